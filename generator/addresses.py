@@ -1,0 +1,79 @@
+"""Where everything lives in the built site: pure functions, relative to the site's root, with forward slashes.
+
+Every address names a file, never a folder, so that the same links work over http and from `file://`.
+"""
+
+from __future__ import annotations
+
+import posixpath
+
+from generator.model import DocPath, Lang
+
+DOCS = "docs"
+SYMPTOMS = "symptoms"
+TOPICS = "topics"
+
+
+def home(lang: Lang) -> str:
+    """The first page of a language."""
+    return f"{lang}/index.html"
+
+
+def record_list(lang: Lang, record_type: str) -> str:
+    """The table of all records of a type."""
+    return f"{lang}/{record_type}/index.html"
+
+
+def record(lang: Lang, record_type: str, record_id: str) -> str:
+    """The page of one record."""
+    return f"{lang}/{record_type}/{record_id}.html"
+
+
+def symptom_list(lang: Lang) -> str:
+    """The page of all symptoms."""
+    return f"{lang}/{SYMPTOMS}/index.html"
+
+
+def symptom(lang: Lang, symptom_id: str) -> str:
+    """The page of one symptom."""
+    return f"{lang}/{SYMPTOMS}/{symptom_id}.html"
+
+
+def document(lang: Lang, path: DocPath) -> str:
+    """The page of one document."""
+    return f"{lang}/{DOCS}/{path.removesuffix('.md')}.html"
+
+
+def tree(lang: Lang) -> str:
+    """The page that shows the whole navigation."""
+    return f"{lang}/{DOCS}/index.html"
+
+
+def relative(source: str, destination: str) -> str:
+    """The href that leads from one file of the site to another (`en/docs/a.html`, `en/index.html` -> `../index.html`)."""
+    return posixpath.relpath(destination, posixpath.dirname(source) or ".")
+
+
+def data(page: str) -> str:
+    """The JSON that says the same as a page: `data/en/modules/mta.json` for `en/modules/mta.html`."""
+    return f"data/{page.removesuffix('.html')}.json"
+
+
+def records_data(lang: Lang) -> str:
+    """All records of a language."""
+    return f"data/{lang}/records.json"
+
+
+def pages_data(lang: Lang) -> str:
+    """The list of all pages of a language."""
+    return f"data/{lang}/pages.json"
+
+
+def table(lang: Lang, record_type: str) -> str:
+    """All records of a type, for spreadsheets."""
+    return f"data/{lang}/{record_type}.csv"
+
+
+def open_search(lang: Lang) -> str:
+    """What browsers read to add the site's search to their own; there is one where site.yml says `url`."""
+    return f"{lang}/opensearch.xml"

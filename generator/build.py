@@ -1,0 +1,102 @@
+"""The whole pipeline as one short function: read this first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import chain
+from pathlib import Path
+from time import perf_counter
+
+from generator import addresses, site
+from generator.checks import check
+from generator.config import Config
+from generator.exports import export
+from generator.findings import settle
+from generator.indexes import indexes
+from generator.model import Artifact, Finding, KnowledgeBase, Severity
+from generator.pages import SearchFiles, build_pages
+from generator.publish.swap import WriteReport, write_site
+from generator.search import scripts_for
+from generator.site import Gathered
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How to build. `output` None means what site.yml says; `jobs` 0 means one process for each core."""
+
+    output: Path | None = None
+    jobs: int = 0
+    cache: bool = True
+    strict: bool = False
+    keep_going: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What a build found and did. `written` is None where findings stopped it; `seconds` says where the time went."""
+
+    findings: tuple[Finding, ...]
+    knowledge: KnowledgeBase
+    written: WriteReport | None
+    seconds: Mapping[str, float]
+
+
+def build(config: Config, options: Options) -> Result:
+    """Parse, check, generate. Nothing is written when findings fail the build, unless told to keep going.
+
+    Raises PublishError where the output cannot be written; the old site is untouched then.
+    """
+    clock = _Clock()
+    with site.cache(config, keep=options.cache) as cache:
+        gathered = site.gather(config, cache, options.jobs)
+        clock.mark("read and parse")
+        findings = settle(check(gathered.knowledge, config), config.severity)
+        clock.mark("check")
+        if fails(findings, strict=options.strict) and not options.keep_going:
+            return Result(findings, gathered.knowledge, None, clock.seconds)
+        written = write_site(artifacts(config, gathered, clock), options.output or config.output)
+        clock.mark("write")
+        return Result(findings, gathered.knowledge, written, clock.seconds)
+
+
+def inspect(config: Config, *, cache: bool = True, jobs: int = 0) -> tuple[tuple[Finding, ...], KnowledgeBase]:
+    """Findings without a site."""
+    with site.cache(config, keep=cache) as store:
+        gathered = site.gather(config, store, jobs)
+        return settle(check(gathered.knowledge, config), config.severity), gathered.knowledge
+
+
+def fails(findings: tuple[Finding, ...], *, strict: bool) -> bool:
+    """Whether findings fail a run: errors do, warnings where strict."""
+    bad = {Severity.ERROR, Severity.WARNING} if strict else {Severity.ERROR}
+    return any(finding.severity in bad for finding in findings)
+
+
+def artifacts(config: Config, gathered: Gathered, clock: _Clock) -> Iterator[Artifact]:
+    """Every file of the site, one at a time."""
+    kb, library = gathered.knowledge, gathered.library
+    built = indexes(config, gathered)
+    search = {lang: SearchFiles(index.manifest, scripts_for(lang, reference(config))) for lang, index in built.by_lang.items()}
+    clock.mark("index")
+    yield from chain(built.artifacts, build_pages(kb, config, library, search), export(kb, config, addresses))
+    clock.mark("pages")
+
+
+def reference(config: Config) -> str:
+    """The reference language, else the first: the one whose words every search box understands."""
+    return (config.reference or config.languages[0]).lang
+
+
+class _Clock:
+    """Seconds by stage."""
+
+    def __init__(self) -> None:
+        self.seconds: dict[str, float] = {}
+        self._last = perf_counter()
+
+    def mark(self, stage: str) -> None:
+        """End a stage."""
+        now = perf_counter()
+        self.seconds[stage] = self.seconds.get(stage, 0.0) + now - self._last
+        self._last = now

@@ -1,0 +1,155 @@
+"""What the cells of a mapped row say: roles, symptoms, remedy, ports, codes, as the mapping of site.yml declares."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+from generator.config import Column, RecordType
+from generator.model import Cell, Document, Finding, Lang, Row, Span, Table
+
+_PORT: Final = re.compile(
+    r"\b(\d{2,5})/(?:tcp|udp)\b|(?:\bports?|\bpuertos?|\bportas?|\bPorts?|ポート)\s*(?:n[ºo°.]\s*)?(\d{2,5})\b|(\d{2,5})\s*番?ポート",
+    re.IGNORECASE,
+)
+_CODE: Final = re.compile(r"\b[A-Z]{2,5}-\d{3,6}\b")
+_ENDS: Final = ":：,、; \t.。"
+NAMING: Final = ("subject", "code", "message", "symptom", "check", "pattern", "status", "cause")
+"""Roles that can name a record, best first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fields:
+    """A row read by its mapping. `roles` maps each role to its text; links are indexes into the document's links."""
+
+    name: str
+    span: Span
+    roles: Mapping[str, str]
+    symptoms: tuple[str, ...]
+    remedy: tuple[str, ...]
+    ports: tuple[str, ...]
+    codes: tuple[str, ...]
+    links: tuple[int, ...]
+
+
+def read_row(kind: RecordType, document: Document, table: Table, lang: Lang, findings: list[Finding]) -> list[Fields | None]:
+    """The rows of a table, None for a row that cannot be read (a finding says why)."""
+    above: dict[int, Cell] = {}
+    rows: list[Fields | None] = []
+    for row in table.rows:
+        if len(row.cells) != len(kind.columns):
+            findings.append(_width(kind, document, row, lang))
+        cells = list(row.cells[: len(kind.columns)])
+        for number, (column, cell) in enumerate(zip(kind.columns, cells, strict=False)):
+            if column.fill_down and not cell.lines and number in above:
+                cells[number] = above[number]
+            above[number] = cells[number]
+        rows.append(_fields(kind, cells, row, document, lang, findings))
+    return rows
+
+
+def _width(kind: RecordType, document: Document, row: Row, lang: Lang) -> Finding:
+    more = len(row.cells) > len(kind.columns)
+    hint = "remove the surplus" if more else "add what is missing (an empty cell if it is unknown)"
+    message = f"This row has {len(row.cells)} cells, its table {len(kind.columns)} columns; {hint}."
+    return Finding("table-row-width", document.file, row.span, message, lang)
+
+
+def _fields(
+    kind: RecordType, cells: Sequence[Cell], row: Row, document: Document, lang: Lang, findings: list[Finding]
+) -> Fields | None:
+    texts: dict[str, list[str]] = {}
+    symptoms: list[str] = []
+    remedy: list[str] = []
+    for column, cell in zip(kind.columns, cells, strict=False):
+        _read(kind, column, cell, lang, texts, symptoms, remedy)
+    roles = {role: "\n".join(lines) for role, lines in texts.items() if lines}
+    name = next((" ".join(roles[role].split()) for role in NAMING if roles.get(role)), "")
+    if not name:
+        message = "The first cell of this row is empty, so it has no name; fill it."
+        findings.append(Finding("record-unnamed", document.file, row.span, message, lang))
+        return None
+    whole = " ".join(cell.text for cell in cells)
+    subject = next((cell for column, cell in zip(kind.columns, cells, strict=False) if "subject" in column.roles), None)
+    return Fields(
+        name=name,
+        span=subject.span if subject else row.span,
+        roles=roles,
+        symptoms=tuple(symptoms) or tuple(texts.get("symptom", ())),
+        remedy=tuple(remedy),
+        ports=tuple(dict.fromkeys(port for match in _PORT.finditer(whole) for port in match.groups() if port)),
+        codes=tuple(dict.fromkeys(_CODE.findall(whole))),
+        links=tuple(link for cell in cells for link in cell.links),
+    )
+
+
+def _read(  # noqa: PLR0913  one cell into the lists of its row
+    kind: RecordType, column: Column, cell: Cell, lang: Lang, texts: dict[str, list[str]], symptoms: list[str], remedy: list[str]
+) -> None:
+    if column.split and (match := re.search(column.split, cell.text)):
+        for role, value in match.groupdict().items():
+            if value:
+                texts.setdefault(role, []).append(value.strip())
+        return
+    if "symptom" in column.roles and len(column.roles) > 1:
+        seen, rest = _sentences(kind, cell, lang)
+        symptoms.extend(seen)
+        for role in column.roles:
+            if role != "symptom":
+                texts.setdefault(role, []).extend(rest)
+        if "remedy" in column.roles:
+            remedy.extend(rest)
+        return
+    for role in column.roles:
+        texts.setdefault(role, []).extend(cell.lines)
+        if role == "remedy":
+            remedy.extend(cell.lines)
+        elif role == "symptom":
+            symptoms.extend(cell.lines)
+
+
+def _sentences(kind: RecordType, cell: Cell, lang: Lang) -> tuple[list[str], list[str]]:
+    """Symptoms and remedy of a cell: "Check this module if S." gives S; after a lead-in, each list item is one."""
+    expression = _expression(kind.symptoms.get(lang, ()))
+    symptoms: list[str] = []
+    rest: list[str] = []
+    listing = False
+    for line, item in zip(cell.lines, cell.items, strict=True):
+        if listing and item:
+            symptoms.append(line.strip(_ENDS))
+            continue
+        listing = False
+        left: list[str] = []
+        last = 0
+        for match in expression.finditer(line) if expression else ():
+            left.append(line[last : match.start()])
+            last = match.end()
+            words = next((group for group in match.groups() if group is not None), "").strip(_ENDS)
+            if words:
+                symptoms.append(words)
+            else:
+                listing = True
+        left.append(line[last:])
+        remainder = " ".join(part for part in (part.strip() for part in left) if part)
+        if remainder:
+            rest.append(remainder)
+    return symptoms, rest
+
+
+@cache
+def _expression(patterns: tuple[str, ...]) -> re.Pattern[str] | None:
+    """One expression for all sentences that name a symptom; a symptom ends with its sentence."""
+    if not patterns:
+        return None
+    parts = []
+    for pattern in patterns:
+        before, _, after = pattern.partition("{symptom}")
+        parts.append(f"{_words(before)}(.*?){_words(after)}(?:[.。!?！？](?=\\s|$)|(?<=[。！？])|$)")
+    return re.compile("|".join(parts), re.IGNORECASE)
+
+
+def _words(text: str) -> str:
+    return r"\s*".join(re.escape(word) for word in re.split(r"\s+", text))

@@ -1,0 +1,29 @@
+"""Each page of the reference is there in each language, and the other way round."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.config import Config
+from generator.model import Finding, KnowledgeBase, Span
+
+
+def pages_are_translated(kb: KnowledgeBase, config: Config) -> Iterator[Finding]:
+    """Missing and extra pages, said at the file that is there."""
+    del config
+    reference = kb.reference
+    if reference is None:
+        return
+    original = kb.documents[reference.lang]
+    for language in kb.languages:
+        if language is reference:
+            continue
+        translated = kb.documents[language.lang]
+        for path, document in original.items():
+            if path not in translated:
+                message = f"This page is missing in {language.name} ({language.root}/{path}); readers see it in {reference.name}."
+                yield Finding("translation-missing-page", document.file, Span(1, 1, 1, 1), message, language.lang, path)
+        for path, document in translated.items():
+            if path not in original:
+                message = f"This page has no counterpart in {reference.name} ({reference.root}/{path})."
+                yield Finding("translation-extra-page", document.file, Span(1, 1, 1, 1), message, language.lang, path)

@@ -1,0 +1,117 @@
+"""`sintoma search`: what the site's search box would show, from the same engine."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from time import perf_counter
+from typing import Any
+
+from generator import config, site
+from generator.commands.console import FINE, USAGE, put, say
+from generator.indexes import Indexes, indexes
+from generator.search import Answer, Engine, Hit
+
+
+def add(commands: Any) -> None:  # noqa: ANN401  argparse keeps the type of sub-parsers to itself
+    """Add the command to the parser."""
+    command: argparse.ArgumentParser = commands.add_parser("search", help="ask the symptom search", allow_abbrev=False)
+    command.add_argument("query", nargs="?", help="what you see: mails are not leaving")
+    command.add_argument("--config", type=Path, default=Path("site.yml"), metavar="FILE", help="site whose content is searched")
+    command.add_argument("--site", type=Path, metavar="DIR", help="built site to search instead")
+    command.add_argument("--lang", default="", help="language of the index (default: the reference)")
+    command.add_argument("--type", default="", help="a record type of site.yml, or section")
+    command.add_argument("--limit", type=int, default=10, metavar="N")
+    command.add_argument("--format", choices=("text", "json"), default="text")
+    command.add_argument("--batch", action="store_true", help='read JSON lines {"id","lang","query"}, answer {"id","results","ms"}')
+    command.add_argument("--explain", action="store_true", help="say how each score came about")
+    command.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Answer one query, or a batch."""
+    if not options.batch and not options.query:
+        say("sintoma search: what do you see? Give a query, or --batch.")
+        return USAGE
+    engine, first = _engine(options)
+    if options.batch:
+        for line in _batch(engine, options):
+            put(line)
+        return FINE
+    lang = options.lang or first
+    if lang not in engine.languages:
+        say(f"sintoma search: the site has no language {lang}; it has {', '.join(engine.languages)}")
+        return USAGE
+    answer = _ask(engine, options.query, lang, options)
+    put(_json(answer) if options.format == "json" else _text(answer, explain=options.explain))
+    return FINE
+
+
+def _engine(options: argparse.Namespace) -> tuple[Engine, str]:
+    """The engine, and the language to ask in by default."""
+    if options.site:
+        try:
+            engine = Engine.of_site(options.site)
+        except FileNotFoundError as error:
+            raise config.SiteError(str(error)) from None
+        return engine, engine.languages[0]
+    settings = config.load(options.config)
+    with site.cache(settings, keep=True) as cache:
+        built: Indexes = indexes(settings, site.gather(settings, cache))
+    reference = settings.reference or settings.languages[0]
+    return Engine.of_artifacts({lang: index.manifest for lang, index in built.by_lang.items()}, built.artifacts), reference.lang
+
+
+def _ask(engine: Engine, query: str, lang: str, options: argparse.Namespace) -> Answer:
+    wanted: dict[str, object] = {"limit": options.limit, "explain": options.explain}
+    if options.type:
+        wanted["type"] = options.type
+    return engine.search(query, lang, **wanted)
+
+
+def _batch(engine: Engine, options: argparse.Namespace) -> Iterator[str]:
+    for line in sys.stdin:
+        if not line.strip():
+            continue
+        asked = json.loads(line)
+        start = perf_counter()
+        lang = _known(asked.get("lang") or options.lang, engine)
+        answer = _ask(engine, str(asked["query"]), lang, options)
+        taken = (perf_counter() - start) * 1000
+        yield json.dumps({"id": asked["id"], "results": [hit.id for hit in answer.hits], "ms": round(taken, 3)}, ensure_ascii=False) + "\n"
+
+
+def _known(lang: str, engine: Engine) -> str:
+    """The site's language for a tag: the same, or one of the same primary language (`es` for `es-ES`), or the first."""
+    if lang in engine.languages:
+        return lang
+    primary = lang.split("-")[0].lower()
+    return next((known for known in engine.languages if known.split("-")[0].lower() == primary), engine.languages[0])
+
+
+def _json(answer: Answer) -> str:
+    results = [
+        {"id": hit.id, "type": hit.type, "lang": hit.lang, "url": hit.url, "title": hit.title, "trail": hit.trail, "score": hit.score, "shown": hit.shown}
+        for hit in answer.hits
+    ]
+    return json.dumps({"results": results, "understood": answer.understood, "missing": answer.missing}, ensure_ascii=False, indent=2) + "\n"
+
+
+def _text(answer: Answer, *, explain: bool) -> str:
+    if not answer.hits:
+        return "Nothing found. Try fewer or other words.\n"
+    return "".join(_hit(hit, explain=explain) for hit in answer.hits)
+
+
+def _hit(hit: Hit, *, explain: bool) -> str:
+    where = " › ".join((*hit.trail, hit.title))
+    lines = [f"{hit.id}  {where}" if hit.id != hit.title else hit.title]
+    for key in ("scope", "symptoms", "remedy", "summary"):
+        lines.extend(f"    {line}" for line in hit.shown.get(key, "").split("\n") if line)
+    if explain:
+        lines.append(f"    score {hit.score:.3f}")
+        lines.extend(f"      {json.dumps(step, ensure_ascii=False)}" for step in hit.why)
+    return "\n".join(lines) + "\n"

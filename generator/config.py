@@ -1,0 +1,359 @@
+"""site.yml -> Config.
+
+Whatever is wrong with the file is said with its line, column and key, all at once, before anything
+else happens. The rules stand in `generator.schema`; this module reads, checks and names them.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+from babel import Locale, UnknownLocaleError
+from jsonschema import Draft202012Validator, ValidationError
+
+from generator.model import Lang, Severity
+from generator.schema import SITE
+
+Localised = Mapping[str, str]
+"""Texts by language; the key `""` holds the one for all others."""
+
+DEFAULT_EXCLUDE = (
+    "**/README.md", "**/LICENSE*.md", "**/license*.md", "**/CONTRIBUTING.md", "**/CODE_OF_CONDUCT.md", "**/metadata.md",
+    "**/*.draft.md", "**/setup-agent.md", "**/CLAUDE.md", "**/AGENTS.md", "**/_*/**", "**/.*/**", "**/.*",
+    "**/partial-*.md", "**/includes/**", "**/node_modules/**",
+)  # fmt: skip
+
+
+class SiteError(Exception):
+    """Sintoma cannot start: site.yml is missing or wrong, or a folder that it names is not there.
+
+    The message is for people: file, line, key, what is wrong and what to do.
+    """
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageConfig:
+    """A language as site.yml declares it. Folders are absolute; `base` is `root` relative to site.yml, with slashes."""
+
+    lang: Lang
+    name: str
+    root: Path
+    base: str
+    repository: Path
+    reference: bool
+    assets: str
+    redirects: str
+    toc: str
+
+
+@dataclass(frozen=True, slots=True)
+class TablePlace:
+    """Where tables of a record type stand; `ordinal` counts from 1, 0 means any."""
+
+    page: str
+    anchor: str
+    ordinal: int
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """What the cells of a column say."""
+
+    header: str
+    roles: tuple[str, ...]
+    identifier: bool = False
+    fill_down: bool = False
+    split: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RecordType:
+    """A kind of record: the tables that hold it and the meaning of their columns."""
+
+    name: str
+    label: Localised
+    singular: Localised
+    tables: tuple[TablePlace, ...]
+    columns: tuple[Column, ...]
+    headers: Mapping[str, tuple[str, ...]]
+    symptoms: Mapping[str, tuple[str, ...]]
+    aliases: Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class SeverityRule:
+    """`level` for findings whose code, language and path fit (globs; empty fits all)."""
+
+    code: str
+    langs: tuple[str, ...]
+    path: str
+    level: Severity
+
+
+@dataclass(frozen=True, slots=True)
+class PublishTarget:
+    """A place that `sintoma publish NAME` knows by name."""
+
+    name: str
+    to: str
+    branch: str
+    keep: int
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """site.yml, checked. `folder` is the absolute folder it lies in."""
+
+    path: Path
+    folder: Path
+    title: Localised
+    description: Localised
+    url: str
+    languages: tuple[LanguageConfig, ...]
+    exclude: tuple[str, ...]
+    include: tuple[str, ...]
+    records: tuple[RecordType, ...]
+    identifiers: tuple[str, ...]
+    severity: tuple[SeverityRule, ...]
+    edit_url: str
+    output: Path
+    primary: str
+    accent: str
+    theme_folder: Path | None
+    translations: bool
+    misses: bool
+    queries: str
+    publish: tuple[PublishTarget, ...]
+
+    @property
+    def reference(self) -> LanguageConfig | None:
+        """The language that ids come from, if one is declared."""
+        return next((language for language in self.languages if language.reference), None)
+
+
+def localised(texts: Localised, lang: str) -> str:
+    """The text for a language, else the one for all, else the first."""
+    return texts.get(lang) or texts.get("") or next(iter(texts.values()), "")
+
+
+def load(path: Path) -> Config:
+    """Read and check a site.yml.
+
+    Raises SiteError with every fault of the file, one a line (`site.yml:3:1: titel: unknown key …`).
+    """
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except FileNotFoundError:
+        raise SiteError(f"{path}: no such file. Run `sintoma init DIR` for a new site, or name one with --config.") from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise SiteError(f"{path}: cannot be read: {error}") from None
+    value, places = _read_yaml(path, text)
+    faults = sorted({_place(places, fault) for fault in _faults(value)})
+    if faults:
+        raise SiteError("\n".join(f"{path}:{line}:{column}: {message}" for line, column, message in faults))
+    return _config(path, value, places)
+
+
+Places = dict[tuple[str | int, ...], tuple[int, int]]
+
+
+def _read_yaml(path: Path, text: str) -> tuple[Any, Places]:
+    """The value of a YAML text and the line and column (from 1) of each key and item."""
+    try:
+        node = yaml.compose(text, Loader=yaml.CSafeLoader)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        where = f"{mark.line + 1}:{mark.column + 1}" if mark else "1:1"
+        raise SiteError(f"{path}:{where}: this is not valid YAML: {error.problem}") from None
+    except yaml.YAMLError as error:
+        raise SiteError(f"{path}:1:1: this is not valid YAML: {error}") from None
+    places: Places = {(): (1, 1)}
+    if node is None:
+        return {}, places
+    return _construct(path, node, (), places), places
+
+
+def _construct(path: Path, node: yaml.Node, at: tuple[str | int, ...], places: Places) -> Any:  # noqa: ANN401  YAML holds any value
+    if isinstance(node, yaml.MappingNode):
+        result: dict[str, Any] = {}
+        for key_node, value_node in node.value:
+            key = str(key_node.value)
+            mark = key_node.start_mark
+            if key in result:
+                raise SiteError(f"{path}:{mark.line + 1}:{mark.column + 1}: {key}: stands twice; keep one")
+            places[(*at, key)] = (mark.line + 1, mark.column + 1)
+            result[key] = _construct(path, value_node, (*at, key), places)
+        return result
+    if isinstance(node, yaml.SequenceNode):
+        items = []
+        for index, item in enumerate(node.value):
+            places[(*at, index)] = (item.start_mark.line + 1, item.start_mark.column + 1)
+            items.append(_construct(path, item, (*at, index), places))
+        return items
+    if node.tag in ("tag:yaml.org,2002:bool", "tag:yaml.org,2002:int", "tag:yaml.org,2002:null"):
+        try:
+            return yaml.safe_load(node.value)
+        except (yaml.YAMLError, ValueError):
+            return node.value
+    return node.value
+
+
+def _faults(value: object) -> Iterator[ValidationError]:
+    for error in Draft202012Validator(SITE).iter_errors(value):
+        yield from _leaves(error)
+
+
+def _leaves(error: ValidationError) -> Iterator[ValidationError]:
+    """The faults inside a `oneOf` that say most: those of the branch that got deepest."""
+    if not error.context:
+        yield error
+        return
+    deepest = max(len(child.absolute_path) for child in error.context)
+    if deepest == len(error.absolute_path):
+        yield error
+        return
+    for child in error.context:
+        if len(child.absolute_path) == deepest:
+            yield from _leaves(child)
+
+
+def _place(places: Places, error: ValidationError) -> tuple[int, int, str]:
+    """Line, column and words of a fault."""
+    at = tuple(error.absolute_path)
+    schema: Any = error.schema
+    instance: Any = error.instance
+    wanted: Any = error.validator_value
+    key = ".".join(str(part) for part in at) or "site.yml"
+    message = str(error.message)
+    if error.validator == "additionalProperties":
+        known = sorted(schema.get("properties", ()))
+        unknown = next(name for name in instance if name not in known)
+        close = difflib.get_close_matches(unknown, known, 1)
+        hint = f"did you mean {close[0]}?" if close else f"known here: {', '.join(known)}"
+        line, column = places.get((*at, unknown), places.get(at, (1, 1)))
+        return line, column, f"{'.'.join(map(str, (*at, unknown)))}: unknown key; {hint}"
+    if error.validator == "required":
+        missing = next(name for name in wanted if name not in instance)
+        message = f"the key {missing} is missing"
+    elif error.validator == "type":
+        message = f"should be {_article(str(wanted))}, not {instance!r}"
+    elif error.validator == "enum":
+        message = f"{instance!r} is not one of {', '.join(map(str, wanted))}"
+    elif error.validator == "pattern" and "description" in schema:
+        message = f"{instance!r} does not fit. {schema['description']}"
+    elif error.validator == "oneOf":
+        message = f"{instance!r} does not fit. {schema.get('description', '')}".strip()
+    line, column = places.get(at, (1, 1))
+    return line, column, f"{key}: {message}"
+
+
+def _article(kind: str) -> str:
+    names = {"object": "a mapping", "array": "a list", "string": "a text", "boolean": "true or false", "integer": "a whole number"}
+    return names.get(kind, kind)
+
+
+def _config(path: Path, value: dict[str, Any], places: Places) -> Config:
+    folder = path.resolve().parent
+    languages = tuple(_language(path, folder, lang, item, places) for lang, item in value["languages"].items())
+    marked = [language.lang for language in languages if language.reference]
+    if len(marked) > 1:
+        raise SiteError(f"{path}: languages: {' and '.join(marked)} are both marked as reference; only one can be")
+    theme, search = value.get("theme", {}), value.get("search", {})
+    return Config(
+        path=path,
+        folder=folder,
+        title=_localised(value["title"]),
+        description=_localised(value.get("description", "")),
+        url=str(value.get("url", "")).rstrip("/"),
+        languages=languages,
+        exclude=(*DEFAULT_EXCLUDE, *value.get("exclude", ())),
+        include=tuple(value.get("include", ())),
+        records=tuple(_record(name, item) for name, item in value.get("records", {}).items()),
+        identifiers=tuple(value.get("identifiers", ())),
+        severity=tuple(_severity(rule) for rule in value.get("severity", ())),
+        edit_url=value.get("edit_url", ""),
+        output=folder / value.get("output", "site"),
+        primary=theme.get("primary", "indigo"),
+        accent=theme.get("accent", "indigo"),
+        theme_folder=folder / theme["folder"] if "folder" in theme else None,
+        translations=search.get("translations", True),
+        misses=search.get("misses", False),
+        queries=search.get("queries", ""),
+        publish=tuple(
+            PublishTarget(name, item["to"], item.get("branch", "gh-pages"), item.get("keep", 3))
+            for name, item in value.get("publish", {}).items()
+        ),
+    )
+
+
+def _language(path: Path, folder: Path, lang: str, item: dict[str, Any], places: Places) -> LanguageConfig:
+    root = folder / item["root"]
+    repository = folder / item.get("repository", item["root"])
+    for key, place in (("root", root), ("repository", repository)):
+        if not place.is_dir():
+            line, column = places.get(("languages", lang, key), places[("languages", lang)])
+            raise SiteError(
+                f"{path}:{line}:{column}: languages.{lang}.{key}: there is no folder {item.get(key, item['root'])}; "
+                "create it, mend the path, or remove the language"
+            )
+    return LanguageConfig(
+        lang=Lang(lang),
+        name=item.get("name") or _own_name(lang),
+        root=root,
+        base=Path(item["root"]).as_posix().removeprefix("./"),
+        repository=repository,
+        reference=item.get("reference", False),
+        assets=item.get("assets", ""),
+        redirects=item.get("redirects", ""),
+        toc=item.get("toc", "TOC.md"),
+    )
+
+
+def _own_name(lang: str) -> str:
+    try:
+        name = Locale.parse(lang, sep="-").get_display_name()
+    except (UnknownLocaleError, ValueError):
+        return lang
+    return f"{name[0].upper()}{name[1:]}" if name else lang
+
+
+def _record(name: str, item: dict[str, Any]) -> RecordType:
+    return RecordType(
+        name=name,
+        label=_localised(item.get("label", name)),
+        singular=_localised(item.get("singular", item.get("label", name))),
+        tables=tuple(
+            TablePlace(place["page"], place.get("anchor", ""), place.get("ordinal", 0)) for place in item.get("tables", ())
+        ),
+        columns=tuple(_column(header, column) for header, column in item["columns"].items()),
+        headers={lang: tuple(headers) for lang, headers in item.get("headers", {}).items()},
+        symptoms={lang: tuple(patterns) for lang, patterns in item.get("symptoms", {}).items()},
+        aliases={record: tuple(names) for record, names in item.get("aliases", {}).items()},
+    )
+
+
+def _column(header: str, item: str | list[str] | dict[str, Any]) -> Column:
+    if isinstance(item, dict):
+        roles = item["roles"]
+        return Column(
+            header,
+            (roles,) if isinstance(roles, str) else tuple(roles),
+            identifier=item.get("identifier", False),
+            fill_down=item.get("fill_down", False),
+            split=item.get("split", ""),
+        )
+    return Column(header, (item,) if isinstance(item, str) else tuple(item))
+
+
+def _severity(rule: dict[str, Any]) -> SeverityRule:
+    langs = rule.get("lang", ())
+    return SeverityRule(rule["code"], (langs,) if isinstance(langs, str) else tuple(langs), rule.get("path", ""), Severity(rule["level"]))
+
+
+def _localised(value: str | dict[str, str]) -> Localised:
+    return {"": value} if isinstance(value, str) else dict(value)

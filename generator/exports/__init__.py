@@ -1,0 +1,27 @@
+"""KnowledgeBase -> files for other programs: JSON, CSV, sitemap, robots.txt, llms.txt, OpenSearch.
+
+Pages are for people, these are for everybody else; each says the same as the page that it belongs to.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import chain
+
+from generator.config import Config
+from generator.exports.addressing import Addresses
+from generator.exports.csv_tables import tables
+from generator.exports.data import data
+from generator.exports.schema import schema
+from generator.exports.signposts import signposts
+from generator.exports.sitemap import sitemap
+from generator.model import Artifact, KnowledgeBase
+
+
+def export(kb: KnowledgeBase, config: Config, where: Addresses) -> Iterator[Artifact]:
+    """Every file for other programs, one at a time; `where` is `generator.addresses`."""
+    yield schema()
+    yield from chain(data(kb, config, where), tables(kb, config, where), signposts(kb, config, where), sitemap(kb, config, where))
+
+
+__all__ = ["export"]

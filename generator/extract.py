@@ -1,0 +1,243 @@
+"""Documents -> Records: the rows of mapped tables, with ids that no translation can change.
+
+A table is found once, in the reference language, by its place or its headers; the other languages follow by
+position (same page, same table, same row). Where a page has no reference, declared headers and aliases decide.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+
+from generator.cells import Fields, read_row
+from generator.config import Config, RecordType
+from generator.model import DocPath, Document, Finding, Lang, Place, Record, RecordText, Span, Symptom, Table
+from generator.parse.slugs import slug, unique
+
+Documents = Mapping[Lang, Mapping[DocPath, Document]]
+_UNSAFE = re.compile(r"[^\w.@-]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Extract:
+    """Records by type, symptoms, and what did not fit."""
+
+    records: Mapping[str, tuple[Record, ...]]
+    symptoms: tuple[Symptom, ...]
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A table and the language whose headers it was found by."""
+
+    document: Document
+    table: Table
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A row of the leading language with the same row of the others."""
+
+    id: str
+    texts: Mapping[Lang, RecordText]
+
+
+def extract(config: Config, documents: Documents) -> Extract:
+    """All records of a site, in the order of their tables and rows."""
+    findings: list[Finding] = []
+    records: dict[str, tuple[Record, ...]] = {}
+    registry = _Symptoms()
+    taken: dict[tuple[str, DocPath, int], str] = {}
+    reference = config.reference
+    order = [language.lang for language in config.languages if language is not reference]
+    if reference:
+        order.insert(0, reference.lang)
+    for kind in config.records:
+        rows = list(_rows(kind, documents, order, reference.lang if reference else None, taken, findings))
+        records[kind.name] = tuple(
+            Record(kind.name, row.id, registry.add(kind.name, row, order), row.texts) for row in rows
+        )
+        if not rows and not any(finding.code.startswith("table-") for finding in findings):
+            findings.append(_no_table(config, kind))
+    return Extract(records, registry.symptoms(), tuple(findings))
+
+
+def _no_table(config: Config, kind: RecordType) -> Finding:
+    headers = " | ".join(column.header for column in kind.columns)
+    return Finding(
+        "table-missing", config.path.name, Span(1, 1, 1, 1),
+        f"No table has the headers that records.{kind.name} declares ({headers}); check their spelling.", target=kind.name,
+    )  # fmt: skip
+
+
+def _rows(
+    kind: RecordType, documents: Documents, order: Sequence[Lang], reference: Lang | None,
+    taken: dict[tuple[str, DocPath, int], str], findings: list[Finding],
+) -> Iterator[_Row]:  # fmt: skip
+    """The rows of a kind: language by language, each table read with its counterparts in the languages after it."""
+    seen: set[tuple[DocPath, int]] = set()
+    ids: dict[str, None] = {}
+    for lang in order:
+        for found in _tables(kind, documents.get(lang, {}), lang, reference, findings):
+            place = (found.document.path, found.table.ordinal)
+            if place in seen:
+                continue
+            seen.add(place)
+            key = (str(lang), *place)
+            if key in taken:
+                message = f"This table fits two mappings of site.yml, {taken[key]} and {kind.name}; give one of them its place (tables: page)."
+                findings.append(Finding("table-ambiguous", found.document.file, found.table.span, message, lang, kind.name))
+                continue
+            taken[key] = kind.name
+            others = _counterparts(found, documents, order, findings)
+            yield from _table_rows(kind, found, others, lang, ids, findings)
+
+
+def _tables(
+    kind: RecordType, documents: Mapping[DocPath, Document], lang: Lang, reference: Lang | None, findings: list[Finding]
+) -> Iterator[_Found]:
+    """The tables of one language that the mapping means, in order of path."""
+    wanted = [tuple(_plain(column.header) for column in kind.columns)]
+    if lang != reference and lang in kind.headers:
+        wanted.append(tuple(_plain(header) for header in kind.headers[lang]))
+    for path in sorted(documents):
+        document = documents[path]
+        for table in document.tables:
+            header = tuple(_plain(cell.text) for cell in table.header)
+            placed = _placed(kind, document, table)
+            if header in wanted and (placed or not kind.tables):
+                yield _Found(document, table)
+            elif placed and header and lang == (reference or lang):
+                shown = " | ".join(cell.text for cell in table.header)
+                expected = " | ".join(column.header for column in kind.columns)
+                message = f"This table's headers are {shown}, but records.{kind.name} declares {expected}; make them the same."
+                findings.append(Finding("table-mapping", document.file, table.span, message, lang, kind.name))
+            elif placed and not header and table.rows and len(table.rows[0].cells) == len(kind.columns):
+                yield _Found(document, table)
+
+
+def _placed(kind: RecordType, document: Document, table: Table) -> bool:
+    """Whether site.yml names this table's place."""
+    return any(
+        fnmatchcase(document.path, place.page)
+        and (not place.anchor or place.anchor == table.anchor)
+        and (not place.ordinal or place.ordinal == table.ordinal + 1)
+        for place in kind.tables
+    )
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.casefold().split())
+
+
+def _counterparts(found: _Found, documents: Documents, order: Sequence[Lang], findings: list[Finding]) -> dict[Lang, _Found]:
+    """The same table in the other languages, by position."""
+    others: dict[Lang, _Found] = {}
+    for lang in order:
+        document = documents.get(lang, {}).get(found.document.path)
+        if lang == found.document.lang or document is None:
+            continue
+        table = next((table for table in document.tables if table.ordinal == found.table.ordinal), None)
+        if table is None:
+            message = f"The table at {found.document.file}:{found.table.span.line} has no counterpart here; translate it."
+            findings.append(Finding("translation-row", document.file, document.headings[0].span if document.headings else found.table.span, message, lang))
+            continue
+        if len(table.rows) != len(found.table.rows):
+            message = f"This table has {len(table.rows)} rows, its reference {found.document.file}:{found.table.span.line} has {len(found.table.rows)}."
+            findings.append(Finding("translation-row", document.file, table.span, message, lang))
+        others[lang] = _Found(document, table)
+    return others
+
+
+def _table_rows(
+    kind: RecordType, found: _Found, others: Mapping[Lang, _Found], lang: Lang, ids: dict[str, None], findings: list[Finding]
+) -> Iterator[_Row]:
+    if not found.table.rows:
+        findings.append(
+            Finding("table-empty", found.document.file, found.table.span, f"This table of {kind.name} has no rows; fill it or remove it.", lang)
+        )
+    rows = {lang: read_row(kind, found.document, found.table, lang, findings) for lang, found in ((lang, found), *others.items())}
+    for number, fields in enumerate(rows[lang]):
+        if fields is None:
+            continue
+        record_id = _id(kind, fields.name)
+        if record_id in ids:
+            message = f"{fields.name} is described twice; this row becomes {unique(record_id, ids)}."
+            findings.append(Finding("record-duplicate", found.document.file, fields.span, message, lang, fields.name))
+            record_id = unique(record_id, ids)
+        ids[record_id] = None
+        texts = {}
+        for other, found_there in ((lang, found), *others.items()):
+            there = _same_row(kind, rows[other], number, record_id, same_size=len(rows[other]) == len(rows[lang]))
+            if there is not None:
+                at = rows[other].index(there)
+                texts[other] = _text(other, found_there, there, at)
+        yield _Row(record_id, texts)
+
+
+def _same_row(kind: RecordType, rows: Sequence[Fields | None], number: int, record_id: str, *, same_size: bool) -> Fields | None:
+    """The row of a counterpart: by position, or by name where rows were lost."""
+    if same_size:
+        return rows[number]
+    return next((fields for fields in rows if fields and _id(kind, fields.name) == record_id), None)
+
+
+def _text(lang: Lang, found: _Found, fields: Fields, row: int) -> RecordText:
+    return RecordText(
+        lang=lang,
+        file=found.document.file,
+        span=fields.span,
+        place=Place(found.document.path, found.table.ordinal, row, found.table.anchor),
+        name=fields.name,
+        fields=fields.roles,
+        symptoms=fields.symptoms,
+        remedy=fields.remedy,
+        ports=fields.ports,
+        codes=fields.codes,
+        links=fields.links,
+    )
+
+
+def _id(kind: RecordType, name: str) -> str:
+    """The language-neutral id of a name: what it is an alias of, else the name itself, made safe for an address."""
+    folded = name.casefold().strip(" .")
+    for record, names in kind.aliases.items():
+        if folded == record.casefold() or any(folded == alias.casefold() for alias in names):
+            return record
+    return _UNSAFE.sub("-", name).strip("-.") or "row"
+
+
+class _Symptoms:
+    """Symptoms by the words of the language that leads: the same words in two rows are one symptom."""
+
+    def __init__(self) -> None:
+        self._by_words: dict[str, str] = {}
+        self._texts: dict[str, dict[Lang, str]] = {}
+        self._records: dict[str, list[tuple[str, str]]] = {}
+
+    def add(self, kind: str, row: _Row, order: Sequence[Lang]) -> tuple[str, ...]:
+        """Register a row's symptoms; their ids in order."""
+        lead = next(row.texts[lang] for lang in order if lang in row.texts)
+        ids = []
+        for number, words in enumerate(lead.symptoms):
+            key = _plain(words)
+            symptom = self._by_words.get(key)
+            if symptom is None:
+                symptom = unique(slug(words)[:80].strip("-") or "symptom", self._texts)
+                self._by_words[key] = symptom
+                self._texts[symptom] = {}
+                self._records[symptom] = []
+            for lang, text in row.texts.items():
+                if len(text.symptoms) == len(lead.symptoms):
+                    self._texts[symptom].setdefault(lang, text.symptoms[number])
+            if (kind, row.id) not in self._records[symptom]:
+                self._records[symptom].append((kind, row.id))
+                ids.append(symptom)
+        return tuple(ids)
+
+    def symptoms(self) -> tuple[Symptom, ...]:
+        """All, in order of first appearance."""
+        return tuple(Symptom(name, texts, tuple(self._records[name])) for name, texts in self._texts.items())

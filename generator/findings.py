@@ -1,0 +1,129 @@
+"""What can be wrong with content: every code, its default severity, and how site.yml changes it.
+
+A page of help for each code lies in `generator/help/CODE.md`; a smallest bad site in `tests/sites/`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from fnmatch import fnmatchcase
+from typing import TYPE_CHECKING, Final
+
+from generator.model import Finding, Severity
+
+if TYPE_CHECKING:
+    from generator.config import SeverityRule
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A kind of finding: its stable name, its default severity, and the sentence it enforces."""
+
+    name: str
+    severity: Severity
+    rule: str
+
+
+_E, _W, _I = Severity.ERROR, Severity.WARNING, Severity.INFO
+
+CODES: Final[dict[str, Code]] = {
+    code.name: code
+    for code in (
+        Code("file-encoding", _E, "A page is UTF-8 text without control characters."),
+        Code("file-unsafe", _E, "A page is a regular file inside its language's folder, within the size limit."),
+        Code("front-matter-syntax", _E, "Front matter is a closed block of valid YAML."),
+        Code("front-matter-limit", _E, "Front matter stays within the limits of size, depth and aliases."),
+        Code("front-matter-value", _W, "A front matter value has the type that its key stands for."),
+        Code("title-missing", _W, "A page has a title: a heading of level 1, or front matter."),
+        Code("comment-unclosed", _E, "A comment is closed."),
+        Code("nesting-too-deep", _E, "Nesting stays within the parser's limit, so that nothing is lost."),
+        Code("html-repaired", _W, "HTML tags are closed and nested right."),
+        Code("html-removed", _W, "HTML has no scripts, handlers or elements that pages may not hold."),
+        Code("dialect-unclosed", _E, "An accordion, a tab set or a shade box is closed."),
+        Code("dialect-unknown", _W, "A label [!NAME] is one that the dialect knows."),
+        Code("emphasis-debris", _W, "Asterisks of emphasis pair up, none is left in the text."),
+        Code("include-missing", _E, "A snippet that is included exists."),
+        Code("include-cycle", _E, "Snippets do not include each other in a circle."),
+        Code("toc-entry", _W, "An entry of the table of contents is a link or a group."),
+        Code("table-empty", _E, "A mapped table has rows."),
+        Code("table-row-width", _E, "A row has as many cells as its table has columns."),
+        Code("table-mapping", _E, "A table fits the mapping that site.yml declares for it."),
+        Code("table-ambiguous", _E, "A table fits one mapping only."),
+        Code("table-missing", _W, "A mapping of site.yml finds a table."),
+        Code("record-unnamed", _E, "A record has a name."),
+        Code("record-duplicate", _W, "A record is described once."),
+        Code("output-collision", _E, "Two sources do not make the same page."),
+        Code("link-missing-page", _E, "A link leads to a page that exists."),
+        Code("link-missing-anchor", _E, "The anchor of a link exists on its page."),
+        Code("link-missing-image", _E, "An image exists, or is on the list of assets."),
+        Code("link-missing-file", _E, "A link to a file leads to one that exists, or is on the list of assets."),
+        Code("link-directory", _E, "A link leads to a page, not to a folder."),
+        Code("link-outside-root", _E, "A link stays inside its language's folder."),
+        Code("link-malformed", _E, "An address is well formed: no blank, no line break, one #."),
+        Code("link-undefined-label", _E, "The label of a reference link is defined."),
+        Code("link-duplicate-id", _E, "An id stands once in a page."),
+        Code("link-implicit-anchor", _I, "A link leads to an explicit {#id}, which survives translation."),
+        Code("link-toc-missing", _E, "An entry of the table of contents leads to a page that exists."),
+        Code("link-toc-duplicate", _E, "A page stands once in the table of contents."),
+        Code("link-orphan-page", _W, "A page can be reached: it stands in the table of contents."),
+        Code("link-redirect-loop", _E, "Redirects do not run in a circle."),
+        Code("link-redirect-chain", _W, "A redirect leads straight to its destination."),
+        Code("link-redirect-dead", _W, "The destination of a redirect exists."),
+        Code("link-redirect-shadow", _W, "The source of a redirect is not a live page."),
+        Code("translation-missing-page", _W, "A page of the reference is there in each language."),
+        Code("translation-extra-page", _W, "A translated page has a reference."),
+        Code("translation-structure", _E, "A translation has the blocks of its reference."),
+        Code("translation-heading", _E, "A translated heading has the level of its reference."),
+        Code("translation-anchor", _E, "The anchors of the reference are there in each language."),
+        Code("translation-row", _E, "A translated table has the rows and columns of its reference."),
+        Code("translation-link", _E, "The links of the reference are there in each language."),
+        Code("translation-identifier", _E, "Names, commands and options are not translated."),
+        Code("translation-case", _W, "Names keep their capitals and their spelling."),
+        Code("translation-code", _E, "Code is not translated."),
+        Code("translation-address", _E, "An address is not damaged."),
+        Code("translation-emphasis", _E, "Emphasis survives translation."),
+        Code("translation-empty", _E, "No text is lost in translation."),
+        Code("translation-front-matter", _E, "Front matter keys that machines read are not translated."),
+        Code("translation-script", _E, "A text is written in the scripts of its language."),
+        Code("translation-number", _W, "Numbers survive translation."),
+        Code("translation-untranslated", _W, "A block is in the language of its page."),
+        Code("translation-foreign-word", _W, "A translation has no words of a third language."),
+        Code("translation-label", _W, "Interface labels are neither lost nor merged."),
+        Code("search-regression", _E, "A search that worked still works."),
+    )
+}
+
+
+def settle(findings: Iterable[Finding], rules: Sequence[SeverityRule]) -> tuple[Finding, ...]:
+    """Findings with the severity of their code or of the last rule that fits, sorted by place, those off left out."""
+    settled = (replace(finding, severity=_severity(finding, rules)) for finding in findings)
+    kept = (finding for finding in settled if finding.severity is not Severity.OFF)
+    return tuple(sorted(kept, key=lambda finding: (finding.file, finding.span, finding.code, finding.message, finding.target)))
+
+
+def _severity(finding: Finding, rules: Sequence[SeverityRule]) -> Severity:
+    for rule in reversed(rules):
+        if (
+            fnmatchcase(finding.code, rule.code)
+            and (not rule.langs or finding.lang in rule.langs)
+            and (not rule.path or fnmatchcase(finding.file, rule.path))
+        ):
+            return rule.level
+    return CODES[finding.code].severity
+
+
+def fingerprints(findings: Sequence[Finding]) -> tuple[str, ...]:
+    """One stable name for each finding, in order: 16 hexadecimal digits.
+
+    Made of code, file, target and message, and of which one it is among equals, so that it survives moved lines.
+    """
+    seen: Counter[tuple[str, ...]] = Counter()
+    names = []
+    for finding in findings:
+        key = (finding.code, finding.file, finding.target, "" if finding.target else finding.message)
+        names.append(hashlib.sha256("\0".join((*key, str(seen[key]))).encode()).hexdigest()[:16])
+        seen[key] += 1
+    return tuple(names)

@@ -1,0 +1,57 @@
+"""KnowledgeBase -> pages, through the theme: one function for each kind of page.
+
+`prepare` looks everything up once; the other functions only read what it made, so that workers can take
+languages and chunks of documents. Artifacts come from iterators, one at a time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from generator.config import Config
+from generator.model import Artifact, KnowledgeBase, Lang
+from generator.pages import images, theme
+from generator.pages.documents import document_pages
+from generator.pages.entry import entry_page, missing_page
+from generator.pages.overviews import home_page, topic_pages, tree_page
+from generator.pages.records import load_cells, record_pages, records_pages
+from generator.pages.shell import page_environment
+from generator.pages.site import Load, SearchFiles, Site, prepare
+from generator.pages.symptoms import symptom_pages
+
+__all__ = ["Load", "SearchFiles", "Site", "build_pages", "document_pages", "language_pages", "prepare", "site_files"]
+
+
+def build_pages(kb: KnowledgeBase, config: Config, load: Load, search: Mapping[Lang, SearchFiles]) -> Iterator[Artifact]:
+    """Every page of the site and every file of the theme and the content that they need.
+
+    `load` fetches a parsed page and is called once for each document page, so that bodies are never all in
+    memory; `search` says what the search box of each language loads. Nothing is written.
+    """
+    site = prepare(kb, config, load, search)
+    yield from site_files(site)
+    for lang, view in site.views.items():
+        yield from language_pages(site, lang)
+        yield from document_pages(site, lang, view.documents)
+
+
+def site_files(site: Site) -> Iterator[Artifact]:
+    """What belongs to no language: theme files, files of the content, the choice of language, the 404 page."""
+    env = page_environment(site.theme.folders)
+    yield from theme.artifacts(site.theme)
+    yield from images.artifacts(site.copies)
+    yield entry_page(site, env)
+    yield missing_page(site, env)
+
+
+def language_pages(site: Site, lang: Lang) -> Iterator[Artifact]:
+    """The pages of a language but those of documents: home, records, symptoms, tree, topics."""
+    view = site.views[lang]
+    env = page_environment(site.theme.folders)
+    cells = load_cells(site, view)
+    yield home_page(site, view, env, cells)
+    yield tree_page(site, view, env)
+    yield from records_pages(site, view, env, cells)
+    yield from record_pages(site, view, env, cells)
+    yield from symptom_pages(site, view, env, cells)
+    yield from topic_pages(site, view, env)

@@ -1,0 +1,106 @@
+"""A table cell's HTML, block by block: to show the remedy of a cell that tells symptom and remedy together."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from html import unescape
+from html.parser import HTMLParser
+from typing import Final
+
+_BLOCKS: Final = frozenset({"p", "ul", "ol", "div", "pre", "table", "dl", "blockquote", "details", "figure", "h2", "h3", "h4", "h5", "h6"})
+_VOID: Final = frozenset({"br", "img", "hr", "input", "wbr", "col"})
+_CODE: Final = re.compile(r"<code[^>]*>(.*?)</code>", re.DOTALL)
+_TAG: Final = re.compile(r"<[^>]*>")
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A block of a cell: its HTML and its words."""
+
+    html: str
+    text: str
+
+
+class _Splitter(HTMLParser):
+    """Cuts at the outermost block elements and at line breaks between them."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=False)
+        self.found: list[Block] = []
+        self._html: list[str] = []
+        self._text: list[str] = []
+        self._depth = 0
+        self._inside = False
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        del attrs
+        if self._depth == 0 and tag in _BLOCKS:
+            self.cut()
+            self._inside = True
+        if self._depth == 0 and tag == "br":
+            self.cut()
+            return
+        self._html.append(self.get_starttag_text() or "")
+        if tag not in _VOID:
+            self._depth += 1
+        else:
+            self._text.append(" ")
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.handle_starttag(tag, attrs)
+        if tag not in _VOID:
+            self._depth -= 1
+
+    def handle_endtag(self, tag: str) -> None:
+        self._html.append(f"</{tag}>")
+        if tag in ("li", "p", "td", "dd", "dt"):
+            self._text.append(" ")
+        self._depth = max(0, self._depth - 1)
+        if self._depth == 0 and self._inside:
+            self.cut()
+
+    def handle_data(self, data: str) -> None:
+        self._html.append(data)
+        self._text.append(data)
+
+    def handle_entityref(self, name: str) -> None:
+        self.handle_data(f"&{name};")
+
+    def handle_charref(self, name: str) -> None:
+        self.handle_data(f"&#{name};")
+
+    def cut(self) -> None:
+        html, text = "".join(self._html).strip(), _plain("".join(self._text))
+        if text or "<img" in html:
+            self.found.append(Block(html if self._inside else f"<p>{html}</p>", text))
+        self._html, self._text, self._inside = [], [], False
+
+
+def blocks(html: str) -> list[Block]:
+    """The blocks of a cell in reading order; loose words become paragraphs."""
+    splitter = _Splitter()
+    splitter.feed(html)
+    splitter.close()
+    splitter.cut()
+    return splitter.found
+
+
+def telling(html: str, lines: Sequence[str]) -> str:
+    """Those blocks of a cell that tell `lines`; nothing where a line would be lost."""
+    wanted = [plain for line in lines if (plain := _plain(line))]
+    whole = " ".join(wanted)
+    kept = [block for block in blocks(html) if block.text in whole or any(line in block.text for line in wanted)]
+    told = " ".join(block.text for block in kept)
+    return "".join(block.html for block in kept) if wanted and all(line in told for line in wanted) else ""
+
+
+def commands(html: str) -> list[str]:
+    """The commands of a piece of HTML, as escaped text: code of several words, each once."""
+    found = (_TAG.sub("", code).strip() for code in _CODE.findall(html))
+    return list(dict.fromkeys(code for code in found if re.match(r"[a-z./][\w./-]*\s+\S", code)))
+
+
+def _plain(text: str) -> str:
+    return " ".join(unescape(text).replace("\u200b", "").split())

@@ -1,0 +1,149 @@
+"""A parsed body becomes the body of a page: links, pictures, rows and labels get what only the site knows."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from html import escape, unescape
+from typing import Final
+from urllib.parse import urlsplit
+
+from generator.model import Destination, DocPath, Document, Lang, LinkState
+from generator.pages import urls
+from generator.pages.shell import icon
+from generator.pages.site import Site, View
+from generator.parse.marks import MARK
+
+_ROW: Final = re.compile(r'(<tr id="([^"]+)" class="record"[^>]*>\s*<t[dh][^>]*>.*?)(?=\s*</t[dh]>)', re.DOTALL)
+_ALT: Final = re.compile(r'\balt="([^"]*)"')
+_SCHEMES: Final = frozenset({"", "http", "https", "mailto", "tel", "ftp", "ftps", "news", "sip", "sms"})
+_NEW_WINDOW: Final = re.compile(r'\s(?:target|rel)="[^"]*"')
+ICONS: Final = {
+    "note": "information-outline", "tip": "lightbulb-outline", "important": "alert-circle-outline", "warning": "alert-outline",
+    "caution": "alert-octagon-outline", "info": "information-outline", "administration": "shield-account-outline",
+    "error": "close-circle-outline", "success": "check-circle-outline", "availability": "check-decagram-outline",
+    "prerequisites": "format-list-checks", "related": "bookshelf", "video": "play-circle-outline",
+}  # fmt: skip
+"""The icon of each kind of alert; a label without one is a word alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a body is shown: the page's address, and the language its words are in (the reference's on a fallback page)."""
+
+    url: str
+    lang: Lang
+    path: DocPath
+
+
+def render(site: Site, view: View, place: Place, body: str) -> str:
+    """A whole body with its marks resolved, its rows with permanent links."""
+    text = resolve(site, view, place, body)
+    permanent = escape(view.words["permalink"])
+
+    return _ROW.sub(rf'\1<a class="headerlink rowlink" href="#\2" aria-label="{permanent}: \2">#</a>', text)
+
+
+def resolve(site: Site, view: View, place: Place, body: str, *, anchors: bool = True) -> str:
+    """A body (or a piece of one) with its marks resolved. With `anchors` false rows get no id: for pieces shown elsewhere."""
+    document = view.documents[place.path]
+    rows = view.rows.get(place.path, {}) if anchors else {}
+
+    def replace(match: re.Match[str]) -> str:
+        if (label := match["label"]) is not None:
+            return _label(view, label)
+        if (row := match["row"]) is not None:
+            item = rows.get(row)
+            return f'<tr id="{escape(urls.row_anchor(document, item))}" class="record"' if item else "<tr"
+        if (image := match["image"]) is not None:
+            return _image(site, view, place, int(image), match["image_attributes"])
+        inner = MARK.sub(replace, match["inner"])
+        return _link(site, view, place, int(match["link"]), match["attributes"], inner)
+
+    return MARK.sub(replace, body)
+
+
+def _label(view: View, name: str) -> str:
+    word = escape(view.words.get(f"label-{name}", name.replace("-", " ").capitalize()))
+    return f"{icon('material/' + ICONS[name])}{word}" if name in ICONS else word
+
+
+def _destination(site: Site, place: Place, number: int) -> Destination | None:
+    found = site.kb.links.get(place.lang, {}).get(place.path, ())
+    return found[number] if number < len(found) else None
+
+
+def _link(site: Site, view: View, place: Place, number: int, attributes: str, inner: str) -> str:
+    found = _destination(site, place, number)
+    rest = _NEW_WINDOW.sub("", attributes)
+    if found is not None:
+        if found.state is LinkState.PAGE and DocPath(found.path) in view.documents:
+            target = urls.document(view.lang, DocPath(found.path))
+            return f'<a href="{escape(urls.relative(place.url, target, found.anchor))}"{rest}>{inner}</a>'
+        if found.state is LinkState.ASSET and (copy := site.copies.get((place.lang, found.path))):
+            return f'<a href="{escape(urls.relative(place.url, copy.url))}"{rest}>{inner}</a>'
+        if found.state is LinkState.OUTSIDE and safe(found.url):
+            return f'<a href="{escape(found.url)}" rel="external noopener"{rest}>{inner}</a>'
+        if found.state is LinkState.ABSENT:
+            return f'<span class="absent">{inner} <small>({escape(view.words["file-absent"])})</small></span>'
+    return f'<span class="broken">{inner}</span>'
+
+
+def safe(url: str) -> bool:
+    """Whether an address outside may be followed: one of the known schemes, or none."""
+    try:
+        return urlsplit(url.strip()).scheme.lower() in _SCHEMES
+    except ValueError:
+        return False
+
+
+def outside(url: str) -> bool:
+    """Whether an address is whole, with a scheme that may be followed."""
+    return ":" in url and bool(urlsplit(url.strip()).scheme) and safe(url)
+
+
+def _image(site: Site, view: View, place: Place, number: int, attributes: str) -> str:
+    found = _destination(site, place, number)
+    copy = site.copies.get((place.lang, found.path)) if found is not None and found.state is LinkState.ASSET else None
+    if copy is not None:
+        size = f' width="{copy.width}" height="{copy.height}"' if copy.width and copy.height and "width=" not in attributes else ""
+        alt = "" if _ALT.search(attributes) else ' alt=""'
+        return f'<img src="{escape(urls.relative(place.url, copy.url))}"{size}{attributes.rstrip(" /")}{alt} loading="lazy" decoding="async">'
+    match = _ALT.search(attributes)
+    alt = unescape(match[1]).strip() if match else ""
+    name = found.path.rpartition("/")[2] if found is not None else ""
+    document: Document = view.documents[place.path]
+    if not name and number < len(document.links):
+        name = document.links[number].target.rpartition("/")[2]
+    text = escape(alt or name or view.words["image"])
+    detail = f" <small>{escape(name)}</small>" if name and alt else ""
+    return f'<span class="picture">{icon("material/image-off-outline")}<span>{text}{detail}</span></span>'
+
+
+def cells(body: str) -> dict[str, tuple[str, ...]]:
+    """The inner HTML of the cells of each marked row (`0:3`); tables inside cells stay part of their cell."""
+    found: dict[str, tuple[str, ...]] = {}
+    for match in re.finditer(r'<tr data-row="(\d+:\d+)"[^>]*>', body):
+        found[match[1]] = tuple(_cells_of_row(body, match.end()))
+    return found
+
+
+_PART: Final = re.compile(r"<(/?)(table|tr|td|th)\b[^>]*>", re.IGNORECASE)
+
+
+def _cells_of_row(body: str, start: int) -> list[str]:
+    depth, begin = 0, -1
+    result: list[str] = []
+    for match in _PART.finditer(body, start):
+        closing, tag = match[1] == "/", match[2].lower()
+        if tag == "table":
+            depth += -1 if closing else 1
+        elif depth == 0 and tag == "tr" and closing:
+            break
+        elif depth == 0 and tag in ("td", "th"):
+            if closing and begin >= 0:
+                result.append(body[begin : match.start()].strip())
+                begin = -1
+            elif not closing:
+                begin = match.end()
+    return result

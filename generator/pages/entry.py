@@ -1,0 +1,40 @@
+"""The two pages that belong to no language: the choice of language, and the page for what is not there."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from jinja2 import Environment
+
+from generator.config import localised
+from generator.model import Artifact
+from generator.pages import urls
+from generator.pages.site import Site
+
+
+def entry_page(site: Site, env: Environment) -> Artifact:
+    """All languages by their own names; a script goes on to the one the browser asks for."""
+    return Artifact(urls.ENTRY, env.get_template("entry.html").render(_context(site, "")).encode())
+
+
+def missing_page(site: Site, env: Environment) -> Artifact:
+    """The page that servers show for a wrong address: it must work at any depth, so it names its files from the top."""
+    top = f"{urlsplit(site.config.url).path.rstrip('/')}/" if site.config.url else ""
+    return Artifact(urls.MISSING, env.get_template("missing.html").render(_context(site, top)).encode())
+
+
+def _context(site: Site, base: str) -> dict[str, object]:
+    first = site.reference or next(iter(site.views))
+    languages = [
+        {
+            "lang": lang, "dir": view.direction, "name": view.name, "home": urls.home(lang), "tree": urls.tree(lang),
+            "title": localised(site.config.title, lang), "description": localised(site.config.description, lang), "words": view.words,
+            "records": [(urls.records(lang, kind.name), localised(kind.label, lang)) for kind in site.config.records],
+        }
+        for lang, view in site.views.items()
+    ]  # fmt: skip
+    return {
+        "base": base, "languages": languages, "lang": first, "title": localised(site.config.title, first),
+        "description": localised(site.config.description, first), "files": site.theme.urls, "url": site.config.url,
+        "primary": site.config.primary, "accent": site.config.accent,
+    }  # fmt: skip

@@ -1,0 +1,64 @@
+"""Facets: documents by what their front matter says of feature, role, level and topic."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from generator.model import DocPath, Document, Meta
+
+NAMES: Final = ("feature", "role", "level", "topic-tags")
+"""The keys of front matter that are facets, in the order in which pages show them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A value of a facet: `slug` is the same in every language, `label` the words of one."""
+
+    facet: str
+    slug: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """The values of each document, and the documents of each value."""
+
+    of: Mapping[DocPath, tuple[Value, ...]]
+    having: Mapping[tuple[str, str], tuple[DocPath, ...]]
+    labels: Mapping[tuple[str, str], str]
+
+
+def index(documents: Mapping[DocPath, Document], reference: Mapping[DocPath, Document]) -> Index:
+    """The facets of a language. Slugs come from the reference's words where both say equally many."""
+    of: dict[DocPath, tuple[Value, ...]] = {}
+    having: dict[tuple[str, str], list[DocPath]] = {}
+    labels: dict[tuple[str, str], str] = {}
+    for path, found in documents.items():
+        original = reference.get(path)
+        values = tuple(_values(found.meta, original.meta if original else found.meta))
+        if values:
+            of[path] = values
+        for value in values:
+            having.setdefault((value.facet, value.slug), []).append(path)
+            labels.setdefault((value.facet, value.slug), value.label)
+    return Index(of, {key: tuple(paths) for key, paths in sorted(having.items())}, labels)
+
+
+def _values(meta: Meta, reference: Meta) -> Iterator[Value]:
+    for facet in NAMES:
+        own, original = _split(meta.get(facet)), _split(reference.get(facet))
+        names = original if len(own) == len(original) else own
+        seen = set()
+        for label, name in zip(own, names, strict=True):
+            slug = re.sub(r"[^\w]+", "-", name.casefold()).strip("-")
+            if slug and slug not in seen:
+                seen.add(slug)
+                yield Value(facet, slug, label)
+
+
+def _split(value: object) -> tuple[str, ...]:
+    parts = value if isinstance(value, tuple) else str(value or "").split(",")
+    return tuple(text for part in parts if (text := str(part).strip()))

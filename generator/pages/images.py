@@ -1,0 +1,72 @@
+"""Files of the content that pages show or offer: copied once, named by what is in them."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path, PurePosixPath
+
+import imagesize  # type: ignore[import-untyped]  # it ships no types
+
+from generator.config import Config, LanguageConfig
+from generator.model import Artifact, KnowledgeBase, Lang, LinkState
+from generator.pages import urls
+
+Key = tuple[Lang, str]
+"""A language and a path below its root."""
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """A file and where its copy lies; width and height are 0 where they can't be read."""
+
+    source: Path
+    url: str
+    width: int
+    height: int
+
+
+def copies(kb: KnowledgeBase, config: Config) -> dict[Key, Copy]:
+    """Every file that a link of the site arrives at, read once."""
+    found: dict[Key, Copy] = {}
+    by_source: dict[Path, Copy] = {}
+    for language in config.languages:
+        for destinations in kb.links.get(language.lang, {}).values():
+            for destination in destinations:
+                key = (language.lang, destination.path)
+                if destination.state is not LinkState.ASSET or key in found:
+                    continue
+                source = _source(language, destination.path)
+                if source is None:
+                    continue
+                if source not in by_source:
+                    by_source[source] = _copy(source)
+                found[key] = by_source[source]
+    return found
+
+
+def artifacts(found: Mapping[Key, Copy]) -> Iterator[Artifact]:
+    """The copies, one at a time, each once."""
+    for url, source in sorted({copy.url: copy.source for copy in found.values()}.items()):
+        yield Artifact(url, source.read_bytes())
+
+
+def _source(language: LanguageConfig, path: str) -> Path | None:
+    """The file on disk, if it lies inside the language's root or its repository."""
+    source = (language.root / path).resolve()
+    inside = any(source.is_relative_to(folder.resolve()) for folder in (language.root, language.repository))
+    return source if inside and source.is_file() else None
+
+
+def _copy(source: Path) -> Copy:
+    data = source.read_bytes()
+    digest = hashlib.sha256(data).hexdigest()
+    try:
+        width, height = imagesize.get(BytesIO(data))
+    except ValueError:
+        width, height = 0, 0
+    name = re.sub(r"[^\w.\-]", "-", PurePosixPath(source.name).name)
+    return Copy(source, urls.asset(f"files/{name}", digest), max(0, int(width)), max(0, int(height)))

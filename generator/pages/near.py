@@ -1,0 +1,121 @@
+"""Where a page stands in the navigation: the path up, its neighbours, the page before and the page after."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from generator.model import DocPath, Document, NavItem
+
+
+@dataclass(frozen=True, slots=True)
+class Crumb:
+    """A step of the path up: a page, or a group (`anchor` is its place on the page with the whole tree)."""
+
+    title: str
+    path: DocPath | None
+    anchor: str
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A level of the navigation: what lies in it, and the group it lies in."""
+
+    crumb: Crumb | None
+    items: tuple[NavItem, ...]
+    parent: int
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """The navigation of a language, ready to be asked; groups by number, the root is 0."""
+
+    groups: tuple[Group, ...]
+    places: Mapping[DocPath, int]
+    order: tuple[DocPath, ...]
+    ranks: Mapping[DocPath, int]
+    titles: Mapping[DocPath, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """What a page shows of the navigation."""
+
+    trail: tuple[Crumb, ...]
+    siblings: tuple[NavItem, ...]
+    previous: DocPath | None
+    next: DocPath | None
+
+
+EMPTY = Near((), (), None, None)
+
+
+def index(items: tuple[NavItem, ...]) -> Index:
+    """Number the groups of a navigation and note where each page stands (its first place counts)."""
+    groups: list[Group] = [Group(None, _visible(items), 0)]
+    places: dict[DocPath, int] = {}
+    titles: dict[DocPath, str] = {}
+
+    def walk(level: tuple[NavItem, ...], number: int, anchor: str) -> None:
+        for count, item in enumerate(level, 1):
+            if item.path is not None and item.path not in places:
+                places[item.path] = number
+                titles[item.path] = item.title
+            if item.children:
+                below = f"{anchor}-{count}"
+                groups.append(Group(Crumb(item.title, item.path, below), _visible(item.children), number))
+                walk(item.children, len(groups) - 1, below)
+
+    walk(items, 0, "group")
+    hidden = {item.path for item in _all(items) if item.hidden}
+    order = tuple(path for path in places if path not in hidden)
+    return Index(tuple(groups), places, order, {path: rank for rank, path in enumerate(order)}, titles)
+
+
+def near(found: Index, path: DocPath) -> Near:
+    """The neighbourhood of a page; nothing where the navigation does not name it."""
+    number = found.places.get(path)
+    if number is None:
+        return EMPTY
+    trail: list[Crumb] = []
+    at = number
+    while at:
+        crumb = found.groups[at].crumb
+        if crumb is not None:
+            trail.append(crumb)
+        at = found.groups[at].parent
+    rank = found.ranks.get(path)
+    before = found.order[rank - 1] if rank else None
+    after = found.order[rank + 1] if rank is not None and rank + 1 < len(found.order) else None
+    return Near(tuple(reversed(trail)), found.groups[number].items, before, after)
+
+
+def from_folders(documents: Iterable[Document]) -> tuple[NavItem, ...]:
+    """A navigation for a tree that has none: folders are groups, pages stand in the order of their paths."""
+    root: dict[str, object] = {}
+    for found in sorted(documents, key=lambda one: one.path):
+        level = root
+        for part in PurePosixPath(found.path).parts[:-1]:
+            level = level.setdefault(f"{part}/", {})  # type: ignore[assignment]
+        level[found.path] = found
+    return tuple(_folder_items(root))
+
+
+def _folder_items(level: Mapping[str, object]) -> Iterator[NavItem]:
+    for name, value in level.items():
+        if isinstance(value, Document):
+            yield NavItem(value.title, value.path)
+        elif isinstance(value, dict):
+            title = name.rstrip("/").replace("-", " ").replace("_", " ")
+            yield NavItem(title[:1].upper() + title[1:], children=tuple(_folder_items(value)))
+
+
+def _visible(items: tuple[NavItem, ...]) -> tuple[NavItem, ...]:
+    return tuple(item for item in items if not item.hidden)
+
+
+def _all(items: tuple[NavItem, ...]) -> Iterator[NavItem]:
+    for item in items:
+        yield item
+        yield from _all(item.children)

@@ -1,0 +1,127 @@
+"""The face of mkdocs-material: its templates, interface translations, icons and styles.
+
+This is the only module that knows of Material. A `Shell` is a page whose parts are still open: Material's
+templates are rendered once for each language and kind of page, and a page is the shell's constant parts
+joined with the page's own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from html import unescape
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Final, cast
+
+from jinja2 import ChainableUndefined, Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+_OPEN, _CLOSE = "\ue000", "\ue001"
+_SLOT: Final = re.compile(f"{_OPEN}([a-z]+){_CLOSE}")
+_BETWEEN: Final = re.compile(r">\s*\n\s*<")
+_DATA_VARIABLE: Final = re.compile(r'--[a-z0-9-]+:url\("data:[^"]*"\);?')
+_FALLBACKS: Final = {"zh-Hans": "zh", "zh-CN": "zh", "no": "nb", "iw": "he"}
+
+SLOTS: Final = (
+    "base", "title", "description", "head", "class", "home", "allrecords", "languages", "navigation", "trail", "before", "content",
+    "toc", "after", "searchlang",
+)  # fmt: skip
+"""What a page puts into its shell, each an HTML text that is already escaped."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shell:
+    """Constant parts, and between each two of them the name of the slot that stands there."""
+
+    parts: tuple[str, ...]
+    slots: tuple[str, ...]
+
+
+def fill(shell: Shell, values: Mapping[str, str]) -> bytes:
+    """A page: the shell with its slots filled; a slot without a value stays empty."""
+    pieces = [shell.parts[0]]
+    for slot, part in zip(shell.slots, shell.parts[1:], strict=True):
+        pieces.append(values.get(slot, ""))
+        pieces.append(part)
+    return "".join(pieces).encode()
+
+
+def environment(folders: tuple[Path, ...]) -> Environment:
+    """Jinja over the theme's templates first and Material's second, everything escaped at its sink."""
+    places = [str(folder / "templates") for folder in folders]
+    result = Environment(
+        loader=FileSystemLoader([*places, str(_material())]),
+        autoescape=True,
+        undefined=ChainableUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    result.filters["url"] = lambda address: address if address.startswith("#") else f"{_slot('base')}{address}"
+    result.filters["script_tag"] = lambda address: Markup('<script src="{}" defer></script>').format(f"{_slot('base')}{address}")
+    result.globals["icon"] = icon
+    return result
+
+
+def page_environment(folders: tuple[Path, ...]) -> Environment:
+    """Jinja for the contents of pages: the same templates, and a name that is not there is a mistake."""
+    result = environment(folders)
+    result.undefined = StrictUndefined
+    return result
+
+
+def make(env: Environment, kind: str, context: Mapping[str, object]) -> Shell:
+    """Render `page.html` once for a kind of page, its slots open. `context` as Material's templates know it, and ours."""
+    slots = {name: Markup(_slot(name)) for name in SLOTS}
+    text = env.get_template("page.html").render(kind=kind, slot=slots, **context)
+    text = _BETWEEN.sub(">\n<", text)
+    pieces = _SLOT.split(text)
+    return Shell(tuple(pieces[::2]), tuple(pieces[1::2]))
+
+
+def interface_language(lang: str) -> str:
+    """Material's name for the language of its interface translation: the tag, its language alone, else `en`."""
+    for name in (lang, _FALLBACKS.get(lang, ""), lang.split("-")[0], _FALLBACKS.get(lang.split("-")[0], "")):
+        if name and (_material() / "partials" / "languages" / f"{name}.html").is_file():
+            return name
+    return "en"
+
+
+def interface(env: Environment, lang: str, keys: Iterable[str]) -> dict[str, str]:
+    """Some words of Material's interface translation."""
+    module = env.get_template("partials/language.html").make_module({"config": {"theme": {"language": interface_language(lang)}}, "words": {}})
+    translate = cast("Callable[[str], str]", module.t)  # type: ignore[attr-defined]  # a macro of the template
+    return {key: unescape(str(translate(key))) for key in keys}
+
+
+@cache
+def icon(name: str) -> Markup:
+    """One of Material's icons (`material/magnify`) as an inline SVG that says nothing to a screen reader."""
+    path = _material() / ".icons" / f"{name}.svg"
+    return Markup(path.read_text(encoding="utf-8").strip().replace("<svg ", '<svg class="icon" aria-hidden="true" focusable="false" ', 1))
+
+
+def material_styles() -> str:
+    """Material's style sheets without what a strict Content-Security-Policy refuses (pictures in `data:` addresses)."""
+    folder = _material() / "assets" / "stylesheets"
+    texts = []
+    for pattern in ("main.*.min.css", "palette.*.min.css"):
+        text = next(iter(sorted(folder.glob(pattern)))).read_text(encoding="utf-8")
+        text = text.removeprefix("\ufeff").replace('@charset "UTF-8";', "")
+        text = re.sub(r"/\*# sourceMappingURL.*?\*/", "", text)
+        texts.append(re.sub(r'url\("data:[^"]*"\)', "none", _DATA_VARIABLE.sub("", text)).strip())
+    return "\n".join(texts)
+
+
+@cache
+def _material() -> Path:
+    spec = find_spec("material")
+    if spec is None or not spec.submodule_search_locations:
+        raise ModuleNotFoundError("mkdocs-material is not installed: pip install mkdocs-material")
+    return Path(next(iter(spec.submodule_search_locations))) / "templates"
+
+
+def _slot(name: str) -> str:
+    return f"{_OPEN}{name}{_CLOSE}"

@@ -1,0 +1,180 @@
+"""The prepared site: everything that pages of any kind look up, made once and then only read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+from babel import Locale
+from jinja2 import Environment
+
+from generator.config import Config, RecordType, localised
+from generator.model import DocPath, Document, KnowledgeBase, Lang, Page, Record, Symptom
+from generator.pages import facets, images, near, shell, status, theme, urls
+
+Load = Callable[[Lang, DocPath], Page]
+"""Fetches one parsed page; called once for each page that is written."""
+
+KINDS: Final = ("document", "wide", "home")
+"""The shells: with a table of contents, without one, and without any sidebar."""
+
+
+_INTERFACE: Final = ("toc", "nav", "action.edit", "footer.previous", "footer.next")
+
+
+@dataclass(frozen=True, slots=True)
+class SearchFiles:
+    """What the search box of a language loads when it is first used.
+
+    `manifest` is the address of the index's first file, relative to the root of the site; `scripts` are
+    paths below `assets/search` of the theme, in the order in which they are loaded.
+    """
+
+    manifest: str
+    scripts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """One language of the site.
+
+    `documents` holds every page of the language's folder: its own, and the reference's where it has none.
+    """
+
+    lang: Lang
+    name: str
+    direction: str
+    words: Mapping[str, str]
+    ui: Mapping[str, str]
+    locale: Locale
+    documents: Mapping[DocPath, Document]
+    navigation: near.Index
+    fallback_navigation: near.Index
+    rows: Mapping[DocPath, Mapping[str, Record]]
+    facets: facets.Index
+    search: SearchFiles | None
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """All languages and what they share."""
+
+    kb: KnowledgeBase
+    config: Config
+    load: Load
+    theme: theme.Theme
+    views: Mapping[Lang, View]
+    shells: Mapping[tuple[Lang, str], shell.Shell]
+    copies: Mapping[images.Key, images.Copy]
+    records: Mapping[tuple[str, str], Record]
+    symptoms: Mapping[str, Symptom]
+    types: Mapping[str, RecordType] = field(default_factory=dict)
+
+    @property
+    def reference(self) -> Lang | None:
+        """The reference language, if there is one."""
+        found = self.kb.reference
+        return found.lang if found else None
+
+
+def prepare(kb: KnowledgeBase, config: Config, load: Load, search: Mapping[Lang, SearchFiles]) -> Site:
+    """Everything that pages look up: themes, words, shells, navigation, files. Reads the theme and the files that pages show."""
+    scripts = tuple(dict.fromkeys(script for files in search.values() for script in files.scripts))
+    look = theme.load(config, scripts)
+    env = shell.environment(look.folders)
+    reference = kb.reference.lang if kb.reference else None
+    indexes = {language.lang: _navigation(kb, language.lang) for language in kb.languages}
+    base = indexes.get(reference) if reference else None
+    views = {
+        language.lang: _view(kb, look, env, language.lang, language.name, reference, indexes[language.lang], base, search)
+        for language in kb.languages
+    }
+    return Site(
+        kb=kb,
+        config=config,
+        load=load,
+        theme=look,
+        views=views,
+        shells={(lang, kind): _shell(env, config, look, view, kind) for lang, view in views.items() for kind in KINDS},
+        copies=images.copies(kb, config),
+        records={(kind, item.id): item for kind, items in kb.records.items() for item in items},
+        symptoms={symptom.id: symptom for symptom in kb.symptoms},
+        types={kind.name: kind for kind in config.records},
+    )
+
+
+def _navigation(kb: KnowledgeBase, lang: Lang) -> near.Index:
+    return near.index(kb.navigation.get(lang) or near.from_folders(kb.documents.get(lang, {}).values()))
+
+
+def _view(
+    kb: KnowledgeBase, look: theme.Theme, env: Environment, lang: Lang, name: str, reference: Lang | None,
+    navigation: near.Index, base: near.Index | None, search: Mapping[Lang, SearchFiles],
+) -> View:  # fmt: skip
+    own = kb.documents.get(lang, {})
+    borrowed = kb.documents.get(reference, {}) if reference else {}
+    documents = {**borrowed, **own}
+    rows: dict[DocPath, dict[str, Record]] = {}
+    for items in kb.records.values():
+        for item in items:
+            text = item.texts.get(lang) or (item.texts.get(reference) if reference else None)
+            if text is not None:
+                rows.setdefault(text.place.path, {}).setdefault(f"{text.place.table}:{text.place.row}", item)
+    words = theme.strings(look, lang)
+    locale = status.locale(lang)
+    direction = "rtl" if locale.text_direction == "rtl" else "ltr"
+    return View(
+        lang=lang,
+        name=name,
+        direction=direction,
+        words=words,
+        ui=shell.interface(env, lang, _INTERFACE),
+        locale=locale,
+        documents=documents,
+        navigation=navigation,
+        fallback_navigation=base or navigation,
+        rows=rows,
+        facets=facets.index(documents, borrowed),
+        search=search.get(lang),
+    )
+
+
+def _shell(env: Environment, config: Config, look: theme.Theme, view: View, kind: str) -> shell.Shell:
+    name = localised(config.title, view.lang)
+    context = {
+        "config": {
+            "site_name": name,
+            "theme": {
+                "language": shell.interface_language(view.lang),
+                "direction": view.direction,
+                "palette": {"scheme": "default", "primary": config.primary, "accent": config.accent},
+                "font": False,
+                "icon": {},
+                "features": [],
+            },
+            "extra": {},
+            "plugins": {},
+        },
+        "words": {**view.words, "language": view.lang, "direction": view.direction},
+        "view": view,
+        "files": look.urls,
+        "page": {"toc": [{"url": "#content"}]},
+        "home": urls.home(view.lang),
+        "many": len(config.languages) > 1,
+        "record_types": [(urls.records(view.lang, item.name), localised(item.label, view.lang)) for item in config.records],
+        "tree": urls.tree(view.lang),
+        "symptoms": urls.symptoms(view.lang),
+        "search_files": search_attributes(look, view.search),
+        "search_words": {key: words for key, words in view.words.items() if key.startswith("search-")},
+        "search_kinds": {"section": view.words["search-section"]} | {kind.name: localised(kind.singular, view.lang) for kind in config.records},
+        "all_records": urls.records(view.lang, config.records[0].name) if config.records else urls.tree(view.lang),
+    }
+    return shell.make(env, kind, context)
+
+
+def search_attributes(look: theme.Theme, files: SearchFiles | None) -> dict[str, str] | None:
+    """Where the search box finds its index and its engine, relative to the root of the site."""
+    if files is None:
+        return None
+    return {"manifest": files.manifest, "scripts": " ".join(look.urls[f"search/{name}"] for name in files.scripts)}

@@ -1,0 +1,86 @@
+"""What front matter says of a page's making, in words for readers: who translated it, and when it changed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Final
+
+from babel import Locale, UnknownLocaleError
+from babel.dates import format_date
+
+from generator.model import Meta
+
+_DATE_KEYS: Final = ("last-update", "last_update", "last-updated", "revision_date", "date")
+_FORMATS: Final = ("%Y-%m-%d", "%m/%d/%Y", "%B %d, %Y", "%b %d, %Y", "%d %B %Y", "%a, %B %d, %Y")
+_MACHINE: Final = frozenset({"mt", "tm+mt", "tm-mt", "machine"})
+_HUMAN: Final = frozenset({"ht", "human"})
+_WHOLE: Final = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """How a translation was made: `machine`, `human`, `mixed`, and how much of it by people (percent, if said)."""
+
+    by: str
+    human: int | None
+
+
+def made(meta: Meta) -> Made | None:
+    """The translation status of a page, from `ht-degree`, `workflow-type` and `translation-type`; nothing if none is said."""
+    kinds = {str(meta.get(key) or "").strip().lower() for key in ("workflow-type", "translation-type")} - {""}
+    degree = re.match(r"\s*(\d{1,3})\s*%?\s*$", str(meta.get("ht-degree", "")))
+    human = min(int(degree[1]), _WHOLE) if degree else None
+    if not kinds and human is None:
+        return None
+    if human == _WHOLE or (human is None and kinds <= _HUMAN):
+        return Made("human", human)
+    if human == 0 or (human is None and kinds & _MACHINE):
+        return Made("machine", human)
+    return Made("mixed", human) if human is not None else None
+
+
+def updated(meta: Meta) -> date | None:
+    """The day of the last change, from the front matter, whichever way it is written."""
+    for key in _DATE_KEYS:
+        text = str(meta.get(key) or "").strip()
+        if re.match(r"\d{4}-\d{2}-\d{2}", text):
+            text = text[:10]
+        for form in _FORMATS:
+            try:
+                return datetime.strptime(text, form).replace(tzinfo=UTC).date()
+            except ValueError:
+                continue
+    return None
+
+
+def day(when: date, lang: str) -> str:
+    """A day as the language writes it."""
+    return format_date(when, format="long", locale=locale(lang))
+
+
+def locale(lang: str) -> Locale:
+    """Babel's locale for a language tag; English for one it does not know."""
+    for tag in (lang, lang.split("-")[0]):
+        try:
+            return Locale.parse(tag, sep="-")
+        except (UnknownLocaleError, ValueError):
+            continue
+    return Locale("en")
+
+
+def status_text(meta: Meta, words: Mapping[str, str]) -> tuple[str, str] | None:
+    """The kind of making (a class name) and the sentence for it."""
+    found = made(meta)
+    if found is None:
+        return None
+    if found.by == "mixed":
+        return found.by, words["made-mixed"].format(percent=found.human)
+    return found.by, words[f"made-{found.by}"]
+
+
+def language_name(lang: str, where: Locale) -> str:
+    """The name of a language in the words of another: `inglés`."""
+    return locale(lang).get_display_name(where) or lang

@@ -1,0 +1,68 @@
+"""Pages of symptoms: what an operator sees, and the records to check for it, in order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from jinja2 import Environment
+
+from generator.model import Artifact, Symptom
+from generator.pages import status, urls
+from generator.pages.frame import Frame, Step, home_step, join
+from generator.pages.records import Cells, Link, show, symptom_text, text_of
+from generator.pages.site import Site, View
+
+
+def symptom_pages(site: Site, view: View, env: Environment, cells: Cells) -> Iterator[Artifact]:
+    """The list of all symptoms, and a page for each."""
+    yield _list_page(site, view, env)
+    for item in site.kb.symptoms:
+        yield _page(site, view, env, item, cells)
+
+
+def entries(site: Site, view: View, url: str) -> list[dict[str, object]]:
+    """Every symptom with the records to check, sorted by its words."""
+    found: list[dict[str, object]] = []
+    for item in site.kb.symptoms:
+        checks = [
+            Link(urls.relative(url, urls.record(view.lang, *key)), text.name or key[1])
+            for key in item.records
+            if (record := site.records.get(key)) and (text := text_of(site, view, record))
+        ]
+        borrowed = site.reference if view.lang not in item.texts else None
+        found.append({
+            "href": urls.relative(url, urls.symptom(view.lang, item.id)),
+            "title": symptom_text(site, view, item),
+            "lang": borrowed or "",
+            "checks": checks,
+        })  # fmt: skip
+    return sorted(found, key=lambda one: str(one["title"]).casefold())
+
+
+def _list_page(site: Site, view: View, env: Environment) -> Artifact:
+    url = urls.symptoms(view.lang)
+    title = view.words["symptoms"]
+    html = env.get_template("symptoms.html").render(words=view.words, title=title, entries=entries(site, view, url))
+    return join(site, view, Frame(url=url, kind="wide", title=title, content_html=html, trail=(home_step(site, view, url),)))
+
+
+def _page(site: Site, view: View, env: Environment, item: Symptom, cells: Cells) -> Artifact:
+    url = urls.symptom(view.lang, item.id)
+    title = symptom_text(site, view, item)
+    checks = [
+        show(site, view, url, record, cells)
+        for key in item.records
+        if (record := site.records.get(key)) and text_of(site, view, record) is not None
+    ]
+    borrowed = site.reference if view.lang not in item.texts else None
+    context = {
+        "words": view.words, "id": item.id, "title": title, "checks": checks, "lang": borrowed or "",
+        "language": status.language_name(borrowed, view.locale) if borrowed else "",
+    }  # fmt: skip
+    html = env.get_template("symptom.html").render(context)
+    trail = (home_step(site, view, url), Step(view.words["symptoms"], urls.relative(url, urls.symptoms(view.lang))))
+    names = ", ".join(check.name for check in checks)
+    description = f"{view.words['check-in-order']}: {names}"
+    return join(
+        site, view, Frame(url=url, kind="wide", title=title, description=description, content_html=html, trail=trail, canonical=borrowed)
+    )

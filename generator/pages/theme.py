@@ -1,0 +1,103 @@
+"""The theme's own files: where they lie, and what of them the site carries.
+
+A site's theme folder wins over the default theme, file by file. The default theme lies at the top of a
+checkout (`theme/`) and travels inside an installed wheel (`generator/theme`).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import yaml
+
+from generator.config import Config, SiteError
+from generator.model import Artifact
+from generator.pages import shell, urls
+
+STYLES: Final = ("tokens", "base", "layout", "navigation", "content", "parts", "search", "print")
+"""The style sheets of `assets/css`, in the order of the cascade."""
+SCRIPTS: Final = ("early", "entry", "site", "ticks", "search-text", "search-ui")
+"""The scripts of `assets/js`; `early` runs before the first paint, the others when the page is read."""
+_LOOSE: Final = re.compile(r"/\*.*?\*/|(?<=[\n{};,])[ \t\n]+|[ \t]+(?=\{)|(?<=:) ", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """The files that every page links.
+
+    `folders` are searched in order for templates, strings and assets. `urls` maps a logical name
+    (`sintoma.css`, `site.js`, `icon.svg`) to its address in the site, `files` an address to its bytes.
+    """
+
+    folders: tuple[Path, ...]
+    urls: Mapping[str, str]
+    files: Mapping[str, bytes]
+
+
+def folders(config: Config) -> tuple[Path, ...]:
+    """Where templates, strings and assets are looked for, first found first."""
+    here = Path(__file__).resolve().parent.parent
+    default = next((folder for folder in (here / "theme", here.parent / "theme") if (folder / "templates").is_dir()), None)
+    if default is None:
+        raise SiteError(f"{here / 'theme'}: the default theme is missing; install Sintoma again")
+    if config.theme_folder is None:
+        return (default,)
+    if not config.theme_folder.is_dir():
+        raise SiteError(f"{config.path}: theme.folder: there is no folder {config.theme_folder}; create it or remove the key")
+    return (config.theme_folder, default)
+
+
+def load(config: Config, scripts: tuple[str, ...]) -> Theme:
+    """Read the theme of a site. `scripts` are the search's files, paths below `assets/search`."""
+    where = folders(config)
+    named = {"sintoma.css": _style_sheet(where)}
+    named |= {f"{name}.js": _find(where, f"assets/js/{name}.js").read_bytes() for name in SCRIPTS}
+    named |= {f"search/{name}": _find(where, f"assets/search/{name}").read_bytes() for name in scripts}
+    named["icon.svg"] = _find(where, "assets/icon.svg").read_bytes()
+    places = {name: urls.asset(name, hashlib.sha256(data).hexdigest()) for name, data in named.items()}
+    return Theme(where, places, {places[name]: data for name, data in named.items()})
+
+
+def artifacts(theme: Theme) -> Iterator[Artifact]:
+    """The theme's files as they stand in the site."""
+    for path in sorted(theme.files):
+        yield Artifact(path, theme.files[path])
+
+
+def strings(theme: Theme, lang: str) -> dict[str, str]:
+    """The words of the theme in a language; what a language lacks stands in English."""
+    found = _strings(theme.folders, "en")
+    for tag in dict.fromkeys((lang.split("-")[0], lang)):
+        found |= _strings(theme.folders, tag)
+    return found
+
+
+def _strings(where: tuple[Path, ...], lang: str) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for folder in reversed(where):
+        path = folder / "strings" / f"{lang}.yml"
+        if path.is_file():
+            found |= {str(key): str(value) for key, value in yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader).items()}
+    return found
+
+
+def _style_sheet(where: tuple[Path, ...]) -> bytes:
+    """One style sheet for the whole site: Material's in the lowest layer, ours above, each in its own layer."""
+    layers = ", ".join(f"sintoma.{name}" for name in STYLES)
+    parts = [f"@layer material, {layers};", f"@layer material{{{shell.material_styles()}}}"]
+    for name in STYLES:
+        text = _LOOSE.sub("", _find(where, f"assets/css/{name}.css").read_text(encoding="utf-8"))
+        parts.append(f"@layer sintoma.{name}{{{text.strip()}}}")
+    return "\n".join(parts).encode()
+
+
+def _find(where: tuple[Path, ...], name: str) -> Path:
+    found = next((folder / name for folder in where if (folder / name).is_file()), None)
+    if found is None:
+        raise SiteError(f"{where[-1] / name}: the theme's file is missing; install Sintoma again")
+    return found

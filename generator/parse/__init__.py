@@ -1,0 +1,6 @@
+"""SourceFile -> Page: front matter, the dialect's Markdown, HTML tables. The only room that knows markdown-it and bs4."""
+
+from generator.parse.page import DIALECT_VERSION, parse
+from generator.parse.toc import navigation
+
+__all__ = ["DIALECT_VERSION", "navigation", "parse"]

@@ -1,0 +1,60 @@
+"""`[!BADGE New]{type=Informative url="…" tooltip="…"}`: a small label in a line or a cell."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from markdown_it import MarkdownIt
+from markdown_it.common.utils import escapeHtml
+from markdown_it.renderer import RendererHTML
+from markdown_it.rules_inline import StateInline
+from markdown_it.token import Token
+
+from generator.model import LinkKind, RawLink
+from generator.parse import harvest
+from generator.parse.attributes import LIST, read
+from generator.parse.labels import words
+
+_BADGE: Final = re.compile(r"\[!BADGE\s+((?:[^\[\]\n]|\[[^\[\]\n]*\])+)\]")
+_KINDS: Final = frozenset({"informative", "positive", "negative", "caution", "neutral"})
+
+
+def badge(state: StateInline, silent: bool) -> bool:  # noqa: FBT001  markdown-it's signature
+    """Inline rule."""
+    if not state.src.startswith("[!BADGE", state.pos):
+        return False
+    match = _BADGE.match(state.src, state.pos, state.posMax)
+    if not match:
+        return False
+    end = match.end()
+    values: dict[str, str] = {}
+    if attributes := LIST.match(state.src, end, state.posMax):
+        values, end = read(attributes[0]), attributes.end()
+    if not silent:
+        token = state.push("badge", "span", 0)
+        token.content = words(match[1]).strip()
+        kind = values.get("type", "").lower()
+        token.meta = {"kind": kind if kind in _KINDS else "neutral", "tooltip": values.get("tooltip", "")}
+        if url := values.get("url"):
+            page = harvest.of(state.env)
+            at = state.src.find(url, match.end())
+            token.meta["link"] = page.link(
+                RawLink(url, url, LinkKind.LINK, page.place.span(at, at + len(url)), token.content, page.in_table)
+            )
+    state.pos = end
+    return True
+
+
+def _render(self: RendererHTML, tokens: list[Token], index: int, *_: object) -> str:
+    del self
+    token = tokens[index]
+    title = f' title="{escapeHtml(token.meta["tooltip"])}"' if token.meta["tooltip"] else ""
+    span = f'<span class="badge badge--{token.meta["kind"]}"{title}>{escapeHtml(token.content)}</span>'
+    return f'<a data-link="{token.meta["link"]}">{span}</a>' if "link" in token.meta else span
+
+
+def use(md: MarkdownIt) -> None:
+    """Teach a parser the rule."""
+    md.inline.ruler.before("link", "badge", badge)
+    md.add_render_rule("badge", _render)

@@ -1,0 +1,60 @@
+"""The parser: CommonMark with tables, and each rule of the dialect in its order. Read this first."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Final
+
+from markdown_it import MarkdownIt
+from markdown_it.common.utils import escapeHtml
+from markdown_it.renderer import RendererHTML
+from markdown_it.token import Token
+
+from generator.parse import accordions, alerts, attributes, badges, blocks, headings, html_table, inlines, labels, links
+
+MAX_NESTING: Final = 100
+RULES: Final = (inlines, labels, html_table, accordions, alerts, links, badges, attributes, headings, blocks)
+"""One module a rule; `use` adds it to the parser. Core rules that follow `block` run in the reverse of this order."""
+
+
+@cache
+def parser() -> MarkdownIt:
+    """The parser of the dialect, made once a process.
+
+    Indented code is off: authors of this dialect indent what belongs to a list item as deep as they please.
+    """
+    md = MarkdownIt("commonmark", {"maxNesting": MAX_NESTING, "html": True}).enable("table").disable("code")
+    for rule in RULES:
+        rule.use(md)
+    md.add_render_rule("table_open", _table_open)
+    md.add_render_rule("table_close", lambda self, tokens, index, options, env: "</table></div></div>\n")  # noqa: ARG005
+    md.add_render_rule("th_open", _cell_open)
+    md.add_render_rule("td_open", _cell_open)
+    md.add_render_rule("fence", _fence)
+    md.add_render_rule("heading_close", _heading_close)
+    return md
+
+
+def _table_open(self: RendererHTML, tokens: list[Token], index: int, *_: object) -> str:
+    return f'<div class="md-typeset__scrollwrap"><div class="md-typeset__table"><table{self.renderAttrs(tokens[index])}>\n'
+
+
+def _cell_open(self: RendererHTML, tokens: list[Token], index: int, *_: object) -> str:
+    del self
+    align = str(tokens[index].attrs.get("style", "")).removeprefix("text-align:")
+    return f"<{tokens[index].tag}" + (f' class="align-{align}">' if align else ">")
+
+
+def _fence(self: RendererHTML, tokens: list[Token], index: int, *_: object) -> str:
+    del self
+    token = tokens[index]
+    language = token.info.split(maxsplit=1)[0] if token.info.strip() else ""
+    name = f' class="language-{escapeHtml(language)}"' if language else ""
+    return f'<div class="highlight"><pre><code{name}>{escapeHtml(labels.unfold(token.content))}</code></pre></div>\n'
+
+
+def _heading_close(self: RendererHTML, tokens: list[Token], index: int, *_: object) -> str:
+    del self
+    anchor = escapeHtml(str(tokens[index - 2].attrGet("id") or ""))
+    link = f'<a class="headerlink" href="#{anchor}" aria-labelledby="{anchor}">¶</a>' if anchor else ""
+    return f"{link}</{tokens[index].tag}>\n"

@@ -1,0 +1,153 @@
+"""Front matter: guarded before it is built, then only what pages understand goes on.
+
+Depth, aliases and size are counted on the event stream, since the C loader builds anything, deep brackets included,
+until the process dies.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any, Final
+
+import yaml
+
+from generator.model import Finding, Meta, Scalar, SourceFile, Span
+
+MAX_BYTES: Final = 64 * 1024
+MAX_DEPTH: Final = 32
+_TEXTS: Final = frozenset({"title", "description", "product", "solution", "feature", "audience", "last-update", "exl-id"})
+
+
+class _Loader(yaml.CSafeLoader):
+    """The C loader, with dates left as the text they were."""
+
+
+_Loader.yaml_implicit_resolvers = {
+    first: [(tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:timestamp"]
+    for first, resolvers in yaml.CSafeLoader.yaml_implicit_resolvers.items()
+}
+
+
+@dataclass(frozen=True, slots=True)
+class FrontMatter:
+    """The values, the number of source lines they take, and what was wrong."""
+
+    meta: Meta
+    lines: int
+    problems: tuple[Finding, ...] = ()
+
+
+def read(source: SourceFile, text: str) -> FrontMatter:
+    """Read the block between two `---` lines at the top of `text`."""
+    if not text.startswith("---"):
+        return FrontMatter({}, 0)
+    head, _, rest = text.partition("\n")
+    if head.rstrip() != "---":
+        return FrontMatter({}, 0)
+    offset = 0
+    while offset < len(rest):
+        end = rest.find("\n", offset)
+        end = len(rest) if end < 0 else end
+        if rest[offset:end].rstrip() in ("---", "..."):
+            block = rest[:offset]
+            meta, problems = _values(source, block)
+            return FrontMatter(meta, block.count("\n") + 2, problems)
+        offset = end + 1
+    if not any(":" in line for line in rest.split("\n", 3)[:2]):
+        return FrontMatter({}, 0)
+    return FrontMatter({}, 1, (_finding(source, "front-matter-syntax", 1, 1, "Front matter begins here and never ends; close it with a line ---."),))
+
+
+def _values(source: SourceFile, block: str) -> tuple[Meta, tuple[Finding, ...]]:
+    if problem := _guard(source, block):
+        return {}, (problem,)
+    try:
+        value = yaml.load(block, Loader=_Loader)  # noqa: S506  a safe loader: its base is CSafeLoader
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line, column = (mark.line + 2, mark.column + 1) if mark else (2, 1)
+        return {}, (_finding(source, "front-matter-syntax", line, column, f"Front matter is not valid YAML: {error.problem}."),)
+    except (yaml.YAMLError, ValueError, OverflowError) as error:
+        return {}, (_finding(source, "front-matter-syntax", 2, 1, f"Front matter is not valid YAML: {error}."),)
+    if value is None:
+        return {}, ()
+    if not isinstance(value, dict):
+        return {}, (_finding(source, "front-matter-syntax", 2, 1, "Front matter is not a list of `key: value` lines."),)
+    problems = tuple(
+        _finding(source, "front-matter-value", _line(block, str(key)), 1, f"{key} should be a text.", str(key))
+        for key, item in value.items()
+        if key in _TEXTS and isinstance(item, (dict, list, bool))
+    )
+    return {str(key): kept for key, item in value.items() if (kept := _plain(item)) is not None}, problems
+
+
+def _guard(source: SourceFile, block: str) -> Finding | None:
+    """What is dangerous or ambiguous in a block, before anything is built of it."""
+    if len(block.encode("utf-8", "replace")) > MAX_BYTES:
+        return _finding(source, "front-matter-limit", 1, 1, f"Front matter is larger than {MAX_BYTES // 1024} KB.")
+    if block.count("[") + block.count("{") > MAX_DEPTH and _brackets(block) > MAX_DEPTH:
+        return _finding(source, "front-matter-limit", 2, 1, f"Front matter is nested deeper than {MAX_DEPTH} levels.")
+    if "&" not in block and "*" not in block and "\t" not in block and not _duplicate_risk(block):
+        return None
+    depth = 0
+    keys: list[set[str] | None] = []
+    expect_key: list[bool] = []
+    try:
+        for event in yaml.parse(block, Loader=yaml.CSafeLoader):
+            line, column = (event.start_mark.line + 2, event.start_mark.column + 1) if event.start_mark else (2, 1)
+            if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+                return _finding(source, "front-matter-limit", line, column, "Front matter uses a YAML anchor or alias; write the value out.")
+            if isinstance(event, yaml.ScalarEvent) and keys and keys[-1] is not None and expect_key[-1]:
+                if event.value in keys[-1]:
+                    return _finding(source, "front-matter-syntax", line, column, f"{event.value} stands twice; keep one.", event.value)
+                keys[-1].add(event.value)
+            if isinstance(event, (yaml.MappingEndEvent, yaml.SequenceEndEvent)):
+                depth -= 1
+                keys.pop()
+                expect_key.pop()
+            if expect_key and isinstance(event, (yaml.ScalarEvent, yaml.MappingEndEvent, yaml.SequenceEndEvent)):
+                expect_key[-1] = not expect_key[-1]
+            if isinstance(event, (yaml.MappingStartEvent, yaml.SequenceStartEvent)):
+                depth += 1
+                if depth > MAX_DEPTH:
+                    return _finding(source, "front-matter-limit", line, column, f"Front matter is nested deeper than {MAX_DEPTH} levels.")
+                keys.append(set() if isinstance(event, yaml.MappingStartEvent) else None)
+                expect_key.append(True)
+    except yaml.YAMLError:
+        return None  # said with its place when the block is loaded
+    return None
+
+
+def _brackets(block: str) -> int:
+    depth = deepest = 0
+    for character in block:
+        depth += (character in "[{") - (character in "]}")
+        deepest = max(deepest, depth)
+    return deepest
+
+
+def _duplicate_risk(block: str) -> bool:
+    """Whether two lines of the same indent begin with the same key."""
+    heads = [line.partition(":")[0] for line in block.split("\n") if ":" in line and line[:1] not in ("#", " ", "-")]
+    return len(heads) != len(set(heads)) or block.count("    ") > MAX_DEPTH * 8
+
+
+def _plain(value: Any) -> Scalar | tuple[Scalar, ...] | None:  # noqa: ANN401  YAML holds any value
+    """Scalars and flat lists; anything deeper is no business of a page."""
+    if isinstance(value, (str, bool, int, float)):
+        return value
+    if isinstance(value, (dt.date, dt.datetime)):
+        return value.isoformat()
+    if isinstance(value, list):
+        return tuple(item for item in value if isinstance(item, (str, bool, int, float)))
+    return None
+
+
+def _line(block: str, key: str) -> int:
+    lines = block.split("\n")
+    return next((number for number, line in enumerate(lines, 2) if line.startswith(f"{key}:")), 2)
+
+
+def _finding(source: SourceFile, code: str, line: int, column: int, message: str, target: str = "") -> Finding:
+    return Finding(code, source.file, Span(line, column, line, column), message, source.lang, target)

@@ -1,0 +1,92 @@
+"""Core rule in markdown-it's own place: parse the inline texts, each knowing where it stands."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_core import StateCore
+from markdown_it.token import Token
+
+from generator.parse import harvest, labels
+from generator.parse.places import Place
+from generator.parse.raw_html import rewrite
+
+_OPEN_LABEL: Final = re.compile(r"\[!(?:UICONTROL|DNL|BADGE)")
+
+
+def inlines(state: StateCore) -> None:
+    """Core rule."""
+    page = harvest.of(state.env)
+    fixed = "fixed_place" in state.env
+    cursor = (-1, 0)
+    cell = False
+    for token in state.tokens:
+        if token.type in ("table_open", "table_close"):
+            page.in_table = token.type == "table_open"
+        elif token.type in ("th_open", "td_open"):
+            cell = True
+        elif token.type == "inline":
+            if cell:
+                cursor = _enter_cell(page, token, cursor)
+            elif not fixed:
+                page.place = Place(page.lines, (token.map or [0])[0], token.content)
+            token.children = []
+            state.md.inline.parse(token.content, state.md, state.env, token.children)
+            _finish(page, token)
+            cell = False
+
+
+def _enter_cell(page: harvest.Harvest, token: Token, cursor: tuple[int, int]) -> tuple[int, int]:
+    """Cells of one row share a line: look each up behind the one before. The line, and the column to go on from."""
+    line = (token.map or [0])[0]
+    column = cursor[1] if cursor[0] == line else 0
+    written = token.content.replace("|", "\\|")
+    found = page.lines[line].find(written, column) if written else -1
+    page.place = Place(page.lines, line, token.content, max(found, column))
+    token.meta["place"] = page.place
+    return line, (found + len(written) if found >= 0 else column)
+
+
+def _finish(page: harvest.Harvest, inline: Token) -> None:
+    """Unfold labels in code, mark raw HTML, and note asterisks that pair with nothing."""
+    position = 0
+    for token in inline.children or ():
+        if token.type == "code_inline":
+            token.content = labels.unfold(token.content)
+        elif token.type == "html_inline":
+            position = _html(page, inline, token, position)
+        elif token.type == "text":
+            token.content = labels.words(token.content)
+            if match := _OPEN_LABEL.search(token.content):
+                at = max(inline.content.find(match[0], position), 0)
+                page.problem(
+                    "dialect-unclosed", page.place.span(at, at + len(match[0])),
+                    f"This label is not closed, so it is shown as it is; write {match[0]} …].", match[0],
+                )  # fmt: skip
+            if "**" in token.content:
+                at = max(inline.content.find("**", position), 0)
+                page.problem(
+                    "emphasis-debris", page.place.span(at, at + 2),
+                    "These asterisks pair with nothing and are shown; put no blank inside them and no letter right behind.", "**",
+                )  # fmt: skip
+
+
+def _html(page: harvest.Harvest, inline: Token, token: Token, position: int) -> int:
+    """Mark the links of one inline tag; where to look for the next one."""
+    page.raw_html = True
+    found = max(inline.content.find(token.content, position), 0)
+    line, column = page.place.at(found)
+    count = len(page.links)
+    place = Place(page.lines, line - 1, token.content, column - 1)
+    end = found + len(token.content)
+    token.content = rewrite(token.content, page, place, lambda text, _: text, lambda text, _: text)
+    if len(page.links) > count:
+        token.meta["link"] = list(range(count, len(page.links)))
+    return end
+
+
+def use(md: MarkdownIt) -> None:
+    """Put the rule in place of markdown-it's."""
+    md.core.ruler.at("inline", inlines)

@@ -1,0 +1,134 @@
+"""Links and images, each with the place of its address; what was meant as a link but is none becomes a finding."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import MutableMapping
+from typing import Any, Final
+
+from markdown_it import MarkdownIt
+from markdown_it.common.utils import normalizeReference
+from markdown_it.rules_inline import StateInline, image, link
+from markdown_it.token import Token
+
+from generator.model import LinkKind, RawLink, Span
+from generator.parse import harvest
+from generator.parse.labels import words
+from generator.parse.text import flatten
+
+_REFERENCE: Final = re.compile(r"\[((?:[^\[\]\n\\]|\\.)+)\]\[((?:[^\[\]\n\\]|\\.)+)\]")
+_BROKEN_TAIL: Final = re.compile(r"\]\(\s*([^()\s]*)")
+_SPACED: Final = re.compile(r"\][ \t]+\(((?:[^()\s]+\.(?:md|html?)|https?://|#)[^()\s]*)\)")
+
+
+def link_open(state: StateInline, silent: bool) -> bool:  # noqa: FBT001  markdown-it's signature
+    """Inline rule: a link, registered with the place of its address."""
+    start, count = state.pos, len(state.tokens)
+    if not link(state, silent):
+        return not silent and _undefined(state, start)
+    if not silent:
+        token = next(token for token in state.tokens[count:] if token.type == "link_open")
+        inside = state.tokens[state.tokens.index(token, count) + 1 : -1]
+        _register(state, token, start, LinkKind.LINK, flatten(inside).text)
+    return True
+
+
+def picture(state: StateInline, silent: bool) -> bool:  # noqa: FBT001  markdown-it's signature
+    """Inline rule: an image, registered with the place of its address."""
+    start = state.pos
+    if not image(state, silent):
+        return False
+    if not silent:
+        token = state.tokens[-1]
+        token.content = words(token.content)
+        _register(state, token, start, LinkKind.IMAGE, token.content)
+    return True
+
+
+def stray_bracket(state: StateInline, silent: bool) -> bool:  # noqa: FBT001  markdown-it's signature
+    """Inline rule that never matches: a `](` that no link took was meant as one."""
+    if silent or state.src[state.pos] != "]" or state.level:
+        return False
+    if tail := _BROKEN_TAIL.match(state.src, state.pos):
+        page = harvest.of(state.env)
+        start = state.pos + 2
+        hint = "The address has a blank or a line break, or the brackets are reversed; write [text](address) on one line."
+        page.problem(
+            "link-malformed", page.place.span(start, max(tail.end(), start + 1)), f"This is not read as a link. {hint}", tail[1]
+        )
+    elif spaced := _SPACED.match(state.src, state.pos):
+        page = harvest.of(state.env)
+        page.problem(
+            "link-malformed",
+            page.place.span(state.pos, spaced.end()),
+            "A blank stands between ] and (, so this is not read as a link; remove it.",
+            spaced[1],
+            f"]({spaced[1]})",
+        )
+    return False
+
+
+def _register(state: StateInline, token: Token, start: int, kind: LinkKind, text: str) -> None:
+    page = harvest.of(state.env)
+    target = str(token.attrs.pop("href" if kind is LinkKind.LINK else "src"))
+    if state.src[state.pos - 1] == ")":
+        at = state.src.rfind("](", start, state.pos) + 2
+        while state.src[at] in " \t\n":
+            at += 1
+        result = state.md.helpers.parseLinkDestination(state.src, at, state.posMax)
+        end = result.pos if result.ok else at
+        if state.src[at] == "<":
+            at, end = at + 1, end - 1
+        number = page.link(RawLink(target, state.src[at:end], kind, page.place.span(at, end), text, page.in_table))
+    elif state.src[start] == "<":
+        number = page.link(RawLink(target, target, kind, page.place.span(start + 1, state.pos - 1), text, page.in_table))
+    else:
+        number = _defined(state, state.src[start : state.pos], target, kind, text)
+    token.meta["link"] = number
+    token.attrs = {"data-link": str(number), **token.attrs}
+
+
+def _defined(state: StateInline, written: str, target: str, kind: LinkKind, text: str) -> int:
+    """The number of the link that a reference's definition made; uses share it."""
+    page = harvest.of(state.env)
+    label = normalizeReference(written[written.rfind("[") + 1 : -1] or written[1 : written.find("]")])
+    if label not in page.definitions:
+        page.definitions[label] = page.link(RawLink(target, target, kind, definition_span(state.env, label, target), text))
+    return page.definitions[label]
+
+
+def definition_span(env: MutableMapping[str, Any], label: str, target: str) -> Span:
+    """Where the address of a reference definition stands."""
+    page = harvest.of(env)
+    references = env.get("references")
+    first, end = references[label]["map"] if isinstance(references, dict) and label in references else (0, 1)
+    for number in range(first, min(end, len(page.lines))):
+        column = page.lines[number].find(target)
+        if column >= 0:
+            return Span(number + 1, column + 1, number + 1, column + 1 + len(target))
+    return Span(first + 1, 1, first + 1, 1)
+
+
+def _undefined(state: StateInline, start: int) -> bool:
+    """Note `[text][label]` whose label nobody defines; never matches."""
+    match = _REFERENCE.match(state.src, start)
+    before = state.src[start - 1] if start else " "
+    if match and not (before.isalnum() or before in "_])") and not match[2].isdigit() and "!" not in match[2][:1]:
+        page = harvest.of(state.env)
+        page.problem(
+            "link-undefined-label",
+            page.place.span(match.start(2), match.end(2)),
+            f"Nothing defines the label {match[2]}; add a line [{match[2]}]: address, or write [text](address).",
+            match[2],
+        )
+    return False
+
+
+def use(md: MarkdownIt) -> None:
+    """Teach a parser the rules; addresses stay as written, whether they arrive is checked later."""
+    md.normalizeLink = lambda url: url  # type: ignore[method-assign]  # markdown-it's own extension point
+    md.normalizeLinkText = lambda url: url  # type: ignore[method-assign, assignment]
+    md.validateLink = lambda url: True  # type: ignore[method-assign]  # noqa: ARG005
+    md.inline.ruler.at("link", link_open)
+    md.inline.ruler.at("image", picture)
+    md.inline.ruler.after("link", "stray_bracket", stray_bracket)

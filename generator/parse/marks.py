@@ -1,0 +1,39 @@
+"""The marks that a parsed body carries for what only the whole site can know.
+
+A body is HTML. Four things in it wait until pages are joined:
+
+- ``<a data-link="12" …>`` and ``<img data-link="12" …>``: link number 12 of the document;
+- ``<tr data-row="0:3">``: row 3 of table 0 (both from 0), which may be a record with an anchor;
+- ``<span data-label="note"></span>``: a word in the language of the site's strings.
+
+All are plain elements, so that a sanitizer passes them and a test can read them.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+MARK: Final = re.compile(
+    r'<a data-link="(?P<link>\d+)"(?P<attributes>[^>]*)>(?P<inner>.*?)</a>'
+    r'|<img data-link="(?P<image>\d+)"(?P<image_attributes>[^>]*?)\s*/?>'
+    r'|<tr data-row="(?P<row>\d+:\d+)"'
+    r'|<span data-label="(?P<label>[a-z-]+)"></span>',
+    re.DOTALL,
+)
+"""One match for each mark of a body, outermost first; images inside links stand in `inner`."""
+
+
+def link(number: int) -> str:
+    """The attribute that marks an `<a>` or `<img>` as link `number` of its document."""
+    return f'data-link="{number}"'
+
+
+def row(table: int, number: int) -> str:
+    """The attribute that marks a `<tr>` as a row of a table, both counted from 0."""
+    return f'data-row="{table}:{number}"'
+
+
+def label(name: str) -> str:
+    """An element that becomes the word `name` in the language of the page."""
+    return f'<span data-label="{name}"></span>'

@@ -1,0 +1,46 @@
+"""Markdown inside raw HTML: a cell's text, read by the same parser at its own place."""
+
+from __future__ import annotations
+
+from collections.abc import MutableMapping
+from dataclasses import replace
+from typing import Any
+
+from markdown_it import MarkdownIt
+
+from generator.model import Span
+from generator.parse import harvest
+from generator.parse.places import Place
+
+
+def render_inline(md: MarkdownIt, env: MutableMapping[str, Any], text: str, place: Place) -> str:
+    """HTML of an inline text that stands at a place."""
+    page = harvest.of(env)
+    outer, page.place = page.place, place
+    try:
+        return str(md.renderInline(text, {**env, "fixed_place": True}))
+    finally:
+        page.place = outer
+
+
+def render_block(md: MarkdownIt, env: MutableMapping[str, Any], text: str, place: Place) -> str:
+    """HTML of Markdown blocks that stand at a place; what they hold is noted with lines of the whole page."""
+    body = text.strip("\n")
+    first = place.first + text.find(body)  # newlines before it
+    lines = body.split("\n")
+    indent = min((len(line) - len(line.lstrip()) for line in lines if line.strip()), default=0)
+    page = harvest.of(env)
+    whole, count = page.lines, (len(page.links), len(page.anchors), len(page.problems))
+    page.lines = whole[first:]
+    try:
+        html = str(md.render("\n".join(line[indent:] for line in lines), dict(env)))
+    finally:
+        page.lines = whole
+    page.links[count[0] :] = [replace(link, span=_down(link.span, first)) for link in page.links[count[0] :]]
+    page.anchors[count[1] :] = [(name, _down(span, first)) for name, span in page.anchors[count[1] :]]
+    page.problems[count[2] :] = [replace(problem, span=_down(problem.span, first)) for problem in page.problems[count[2] :]]
+    return html
+
+
+def _down(span: Span, lines: int) -> Span:
+    return replace(span, line=span.line + lines, end_line=span.end_line + lines)

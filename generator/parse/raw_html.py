@@ -1,0 +1,172 @@
+"""Raw HTML in Markdown: tags found with their places, links and ids registered, text in cells read as Markdown.
+
+Nothing here decides what is safe or how a browser would repair it: that is `sanitize`'s work.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Final
+
+from generator.model import LinkKind
+from generator.parse.harvest import Harvest
+from generator.parse.labels import words
+from generator.parse.marks import link as link_mark
+from generator.parse.places import Place
+
+TAG: Final = re.compile(
+    r"<!--.*?(?:-->|\Z)"
+    r"|<(?P<slash>/?)(?P<name>[A-Za-z][^\s/>]*)"
+    r"(?P<attributes>(?:[^>\"']|\"[^\"]*\"|'[^']*')*)>",
+    re.DOTALL,
+)
+_ATTRIBUTE: Final = re.compile(r"""(?P<name>[^\s=>"'/]+)(?:\s*=\s*(?:"(?P<d>[^"]*)"|'(?P<s>[^']*)'|(?P<u>[^\s"'=<>`]+)))?""")
+VOID: Final = frozenset({"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"})
+_TRIGGERS: Final = re.compile(r"[`\ue000\ue001]|\*\*|\]\(|\[!")
+_BLOCK: Final = re.compile(r"\n[ \t]*\n")
+_TABLE_TAGS: Final = frozenset({"table", "tr", "td", "th"})
+
+Render = Callable[[str, Place], str]
+"""Markdown text and its place -> HTML."""
+
+
+@dataclass(slots=True)
+class _Rewrite:
+    """A rewrite under way."""
+
+    page: Harvest
+    place: Place
+    inline: Render
+    block: Render
+    cells: bool
+    out: list[str] = field(default_factory=list)
+    open: list[tuple[str, int]] = field(default_factory=list)
+
+
+def rewrite(content: str, page: Harvest, place: Place, inline: Render, block: Render, *, cells: bool = False) -> str:
+    """HTML with links and images marked, ids registered, and a finding for each tag that is left open or closes nothing.
+
+    With `cells`, tags of tables get a `data-at` with their offset in `content`, and the text between tags is read as Markdown.
+    """
+    work = _Rewrite(page, place, inline, block, cells)
+    last = 0
+    for match in TAG.finditer(content):
+        _text(work, content, last, match.start())
+        last = match.end()
+        if match["name"]:
+            _tag(work, match)
+    _text(work, content, last, len(content))
+    if cells:
+        for name, at in work.open:
+            _repaired(work, at, at + len(name) + 1, f"<{name}> is never closed.")
+    return "".join(work.out)
+
+
+def attributes(written: str) -> dict[str, str]:
+    """Names (lower case) and values of a tag's attributes, entities resolved; the first of equal names counts."""
+    found: dict[str, str] = {}
+    for match in _ATTRIBUTE.finditer(written):
+        value = next((v for v in (match["d"], match["s"], match["u"]) if v is not None), "")
+        found.setdefault(match["name"].lower(), html.unescape(value))
+    return found
+
+
+def _text(work: _Rewrite, content: str, start: int, end: int) -> None:
+    if start >= end:
+        return
+    text = content[start:end]
+    if not work.cells or not _TRIGGERS.search(text):
+        if work.cells and _is_markdown(text):
+            work.out.append(work.block(text, _sub(work, start, text)))
+            return
+        work.out.append(words(text) if work.cells else text)
+        return
+    render = work.block if _is_markdown(text) else work.inline
+    lead = text[: len(text) - len(text.lstrip())]
+    tail = text[len(text.rstrip()) :]
+    body = text.strip()
+    work.out.append(f"{lead}{render(body, _sub(work, start + len(lead), body))}{tail}" if body else text)
+
+
+def _is_markdown(text: str) -> bool:
+    """Whether a cell's text has a blank line round it or in it, which makes it Markdown under CommonMark."""
+    return bool(text.strip()) and bool(_BLOCK.match(text) or _BLOCK.search(text.strip()))
+
+
+def _sub(work: _Rewrite, offset: int, text: str) -> Place:
+    line, column = work.place.at(offset)
+    return Place(work.page.lines, line - 1, text, column - 1)
+
+
+def _tag(work: _Rewrite, match: re.Match[str]) -> None:
+    name = match["name"].lower()
+    written = match["attributes"]
+    if match["slash"]:
+        _close(work, match, name)
+        return
+    values = attributes(written)
+    extra = _identity(work, match, name, values) + _address(work, match, name, values)
+    if work.cells and name in _TABLE_TAGS:
+        extra += f' data-at="{match.start()}"'
+    selfclosed = written.rstrip().endswith("/") and name not in VOID
+    if work.cells and selfclosed:
+        _repaired(work, match.start(), match.end(), f"<{name} …/> does not close itself in HTML.")
+    if name not in VOID:
+        work.open.append((name, match.start()))
+    work.out.append(f"<{name}{extra}{_kept(values, name)}>")
+
+
+def _kept(values: dict[str, str], name: str) -> str:
+    """The other attributes, as text."""
+    skip = {"href", "src", "id", "target", "style"} | ({"name"} if name == "a" else set())
+    return "".join(f' {key}="{html.escape(words(value))}"' for key, value in values.items() if key not in skip and not key.startswith("data-"))
+
+
+def _identity(work: _Rewrite, match: re.Match[str], name: str, values: dict[str, str]) -> str:
+    anchor = values.get("id") or (values.get("name", "") if name == "a" else "")
+    if not anchor:
+        return ""
+    at = match.start("attributes") + match["attributes"].find(anchor)
+    work.page.anchor(anchor, work.place.span(at, at + len(anchor)))
+    return f' id="{html.escape(anchor)}"'
+
+
+def _address(work: _Rewrite, match: re.Match[str], name: str, values: dict[str, str]) -> str:
+    key = {"a": "href", "img": "src"}.get(name, "")
+    if not key or not values.get(key):
+        return ""
+    for attribute in _ATTRIBUTE.finditer(match["attributes"]):
+        if attribute["name"].lower() == key:
+            group = next(g for g in ("d", "s", "u") if attribute[g] is not None)
+            written = attribute[group]
+            start = match.start("attributes") + attribute.start(group)
+            span = work.place.span(start, start + len(written))
+            kind = LinkKind.LINK if name == "a" else LinkKind.IMAGE
+            return " " + link_mark(work.page.html_link(values[key].strip(), written, kind, span, values.get("alt", "")))
+    return ""
+
+
+def _close(work: _Rewrite, match: re.Match[str], name: str) -> None:
+    work.out.append(f"</{name}>" if name not in VOID else f"<{name}>")
+    if name in VOID:
+        if work.cells:
+            _repaired(work, match.start(), match.end(), f"</{name}> is no tag; write <{name}>.")
+        return
+    names = [open_name for open_name, _ in work.open]
+    if name not in names:
+        if work.cells:
+            _repaired(work, match.start(), match.end(), f"</{name}> closes nothing.")
+        return
+    while work.open:
+        open_name, at = work.open.pop()
+        if open_name == name:
+            return
+        if work.cells:
+            _repaired(work, at, at + len(open_name) + 1, f"<{open_name}> is never closed.")
+
+
+def _repaired(work: _Rewrite, start: int, end: int, message: str) -> None:
+    work.page.problem("html-repaired", work.place.span(start, end), f"{message} It is shown as a browser would repair it; mend the tag.")

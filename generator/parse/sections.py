@@ -1,0 +1,96 @@
+"""The tokens of a page as words: sections for the index, and the skeleton that translations are aligned by."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from markdown_it.token import Token
+
+from generator.model import Anchor, Block, Heading, Section, Table
+from generator.parse import labels
+from generator.parse.places import whole_lines
+from generator.parse.text import clean, flatten, plain
+
+_TAGS: Final = re.compile(r"<[^>]*>")
+_KINDS: Final = {"summary_open": "summary", "tab_title_open": "tab", "box_title_open": "box"}
+
+
+@dataclass(slots=True)
+class _Open:
+    """The section being read."""
+
+    anchor: Anchor
+    title: str
+    trail: tuple[str, ...]
+    blocks: list[str] = field(default_factory=list)
+    cells: list[str] = field(default_factory=list)
+    code: list[str] = field(default_factory=list)
+
+    def close(self) -> Section:
+        return Section(self.anchor, self.title, self.trail, tuple(self.blocks), tuple(self.cells), tuple(self.code))
+
+
+def skeleton(tokens: Sequence[Token], first_link_of_table: int = 0) -> tuple[Block, ...]:
+    """The page's blocks in order."""
+    del first_link_of_table
+    return tuple(_walk(tokens))
+
+
+def _walk(tokens: Sequence[Token]) -> Iterator[Block]:
+    items = 0
+    for index, token in enumerate(tokens):
+        span = whole_lines(*(token.map or (0, 1)))
+        if token.type in ("list_item_open", "list_item_close"):
+            items += token.nesting
+        elif token.type == "inline" and (said := flatten(token.children)) and tokens[index - 1].type not in ("td_open", "th_open"):
+            opener = tokens[index - 1]
+            kind = f"heading{opener.tag[1]}" if opener.type == "heading_open" else _KINDS.get(opener.type, "item" if items else "paragraph")
+            yield Block(kind, said.text, span, said.codes, said.links, said.strong)
+        elif token.type in ("fence", "code_block"):
+            yield Block("fence", labels.unfold(token.content), span)
+        elif token.type == "html_block":
+            yield Block("html", _strip(token.content), span)
+        elif "tables" in token.meta:
+            for table in token.meta["tables"]:
+                yield from _cells(table)
+
+
+def _cells(table: Table) -> Iterator[Block]:
+    for number, row in enumerate((table.header, *(row.cells for row in table.rows))):
+        for cell in row:
+            yield Block("cell" if number else "header", cell.text, cell.span, cell.codes, cell.links)
+
+
+def sections(title: str, headings: Sequence[Heading], tokens: Sequence[Token]) -> tuple[Section, ...]:
+    """The words below each heading; the page's first heading of level 1 stands for the page."""
+    by_order = iter(headings)
+    current = _Open(Anchor(""), title, ())
+    done: list[Section] = []
+    above: list[tuple[int, str]] = []
+    for index, token in enumerate(tokens):
+        if token.type == "heading_open":
+            heading = next(by_order)
+            done.append(current.close())
+            above = [(level, name) for level, name in above if level < heading.level]
+            trail = tuple(name for _, name in above) or ((title,) if heading.level > 1 else ())
+            current = _Open(heading.anchor, heading.title, trail)
+            above.append((heading.level, heading.title))
+        elif token.type == "inline" and tokens[index - 1].type != "heading_open":
+            if tokens[index - 1].type not in ("td_open", "th_open"):
+                current.blocks.extend(flatten(token.children).text.split("\n"))
+        elif token.type in ("fence", "code_block"):
+            current.code.append(labels.unfold(token.content).strip("\n"))
+        elif token.type == "html_block":
+            current.blocks.extend(line for line in _strip(token.content).split("\n") if line)
+        elif "tables" in token.meta:
+            for table in token.meta["tables"]:
+                current.cells.extend(block.text for block in _cells(table) if block.text)
+    done.append(current.close())
+    return tuple(section for section in done if section.anchor or section.blocks or section.cells or section.code)
+
+
+def _strip(html: str) -> str:
+    return "\n".join(line for line in (clean(plain(line)) for line in _TAGS.sub(" ", html).split("\n")) if line)

@@ -1,0 +1,65 @@
+"""`TOC.md` -> navigation: nested lists with ragged indents, groups, `{hide-from-toc}`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+from markdown_it.token import Token
+
+from generator.model import NavItem, SourceFile
+from generator.parse import comments, front_matter, labels
+from generator.parse.dialect import parser
+from generator.parse.harvest import Harvest
+from generator.parse.places import Place, whole_lines
+from generator.parse.text import flatten
+
+_HIDDEN: Final = "{hide-from-toc}"
+
+
+def navigation(source: SourceFile) -> tuple[NavItem, ...]:
+    """The entries of a table of contents; `url` is the address as written, `path` stays empty."""
+    text = source.text.replace("\r\n", "\n").replace("\r", "\n")
+    lines_of_meta = front_matter.read(source, text).lines
+    body = "\n" * lines_of_meta + "\n".join(text.split("\n")[lines_of_meta:])
+    folded = labels.fold(comments.strip(body).text)
+    lines = folded.split("\n")
+    harvest = Harvest(source, lines, Place(lines, 0, ""))
+    env: dict[str, Any] = {"harvest": harvest}
+    tokens = [token for token in parser().parse(folded, env) if token.type in _WANTED]
+    items, _ = _items(tokens, 0, harvest)
+    return items
+
+
+_WANTED: Final = frozenset({"list_item_open", "list_item_close", "inline"})
+
+
+def _items(tokens: Sequence[Token], index: int, harvest: Harvest) -> tuple[tuple[NavItem, ...], int]:
+    """The items from `index` on that stand at one level, and where they end."""
+    items: list[NavItem] = []
+    while index < len(tokens) and tokens[index].type != "list_item_close":
+        if tokens[index].type == "inline":
+            index += 1
+            continue
+        inline = tokens[index + 1] if index + 1 < len(tokens) and tokens[index + 1].type == "inline" else None
+        start = index + (2 if inline else 1)
+        children, end = _items(tokens, start, harvest)
+        if inline is not None:
+            items.append(_item(inline, children, harvest))
+        else:
+            items.extend(children)
+        index = end + 1
+    return tuple(items), index
+
+
+def _item(inline: Token, children: tuple[NavItem, ...], harvest: Harvest) -> NavItem:
+    said = flatten(inline.children)
+    hidden = _HIDDEN in said.text
+    link = harvest.links[said.links[0]] if said.links else None
+    return NavItem(
+        title=said.text.replace(_HIDDEN, "").strip(),
+        url=link.target if link else "",
+        hidden=hidden,
+        children=children,
+        span=link.span if link else whole_lines(*(inline.map or (0, 1))),
+    )

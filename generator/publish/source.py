@@ -1,0 +1,87 @@
+"""A built site as publishers read it: whole, exactly as its manifest says, or not at all."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
+from pathlib import Path
+from typing import Final
+
+from generator.model import Artifact
+from generator.publish.failure import RefusedError, failure
+from generator.publish.manifest import NAME, Fault, Manifest, entry, read_manifest
+from generator.report.visible import visible
+
+LITTER: Final = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
+"""Files that file managers leave in folders, nobody's loss."""
+
+
+def read_site(site: Path) -> Manifest:
+    """The manifest of a site that can be published. Raises RefusedError for one that is empty, partial or altered."""
+    listing = read_manifest(site)
+    if not any(path.endswith(".html") for path in listing.files):
+        raise RefusedError(f"{visible(str(site))}: has no page; run `sintoma build` and look at what it says")
+    faults = verified(site, listing)
+    if faults:
+        first = faults[0]
+        more = f" (and {len(faults) - 1} more)" if len(faults) > 1 else ""
+        raise RefusedError(
+            f"{visible(str(site))}: {visible(first.path)} is {first.kind}{more}: the site is not as it was built; "
+            "run `sintoma build` again before you publish"
+        )
+    return listing
+
+
+def read_artifacts(site: Path, listing: Manifest) -> Iterator[Artifact]:
+    """Every file of the manifest. Raises RefusedError at the first one that is not as listed."""
+    for path, listed in listing.files.items():
+        data = _data(site / path)
+        if data is None or entry(data) != listed:
+            raise RefusedError(f"{visible(str(site / path))}: has changed while it was published; nothing was. Try again")
+        yield Artifact(path, data)
+
+
+def verified(folder: Path, listing: Manifest) -> tuple[Fault, ...]:
+    """Read every file again: those missing, changed, or there without being listed, sorted by path."""
+    faults = [Fault(path, "surplus") for path in strangers(folder, {NAME, *listing.files})]
+    for path, listed in listing.files.items():
+        data = _data(folder / path)
+        if data is None:
+            faults.append(Fault(path, "missing"))
+        elif entry(data) != listed:
+            faults.append(Fault(path, "changed"))
+    return tuple(sorted(faults, key=lambda fault: fault.path))
+
+
+def strangers(folder: Path, known: AbstractSet[str]) -> Iterator[str]:
+    """Files and links below a folder that are not known, with forward slashes; litter does not count."""
+    base = len(os.fspath(folder)) + 1
+
+    def stop(error: OSError) -> None:
+        raise failure(error, f"cannot look into {error.filename}") from None
+
+    for parent, folders, files in os.walk(folder, onerror=stop):
+        links = [name for name in folders if os.path.islink(os.path.join(parent, name))]  # noqa: PTH114, PTH118
+        for name in sorted([*files, *links]):
+            path = os.path.join(parent, name)[base:].replace(os.sep, "/")  # noqa: PTH118
+            if path not in known and name not in LITTER:
+                yield path
+
+
+def some(paths: list[str]) -> str:
+    """The first few of these paths, for a message."""
+    first, rest = paths[:3], paths[3:]
+    shown = ", ".join(visible(path) for path in first)
+    return f"{shown} and {len(rest)} more" if rest else shown
+
+
+def _data(path: Path) -> bytes | None:
+    """The bytes of a regular file; None where there is none. Links and pipes are not followed."""
+    try:
+        descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+    except OSError:
+        return None
+    with os.fdopen(descriptor, "rb") as file:
+        return file.read() if stat.S_ISREG(os.fstat(file.fileno()).st_mode) else None

@@ -1,0 +1,94 @@
+"""Write a whole site into a folder that nobody looks at yet."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import stat
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator.model import Artifact
+from generator.publish.failure import PublishError, failure
+from generator.publish.manifest import NAME, Entry, Manifest, checked_path, encoded, entry, manifest
+from generator.report.visible import visible
+
+
+@dataclass(frozen=True, slots=True)
+class Staged:
+    """What went into the folder: `written` files were new or changed, `kept` ones are links to those of the old site."""
+
+    manifest: Manifest
+    written: tuple[str, ...]
+    kept: int
+    bytes_written: int
+
+
+def stage(artifacts: Iterable[Artifact], folder: Path, previous: Path | None) -> Staged:
+    """Write the artifacts and their manifest into a new folder.
+
+    A file whose bytes are the same in `previous` is hard-linked from there: compared byte by byte, since dates and
+    manifests can lie. Raises PublishError, and whatever the artifacts raise.
+    """
+    files: dict[str, Entry] = {}
+    written: list[str] = []
+    made = {""}
+    size = 0
+    for artifact in artifacts:
+        path = checked_path(artifact.path)
+        if path in files or path == NAME:
+            raise PublishError(f"two parts of the site are named {visible(path)}; rename one of the pages or records")
+        files[path] = entry(artifact.data)
+        if not _put(artifact, folder, previous, made):
+            written.append(path)
+            size += len(artifact.data)
+    listing = manifest(files)
+    _put(Artifact(NAME, encoded(listing)), folder, previous, made)
+    return Staged(listing, tuple(written), len(files) - len(written), size)
+
+
+def _put(artifact: Artifact, folder: Path, previous: Path | None, made: set[str]) -> bool:
+    """Link or write one file; True where the old one could be kept."""
+    name = os.path.join(folder, artifact.path)  # noqa: PTH118  pathlib costs more than the write
+    parent = artifact.path.rpartition("/")[0]
+    try:
+        if parent not in made:
+            os.makedirs(os.path.dirname(name), exist_ok=True)  # noqa: PTH103, PTH120
+            made.add(parent)
+        if previous is not None and _linked(os.path.join(previous, artifact.path), name, artifact.data):  # noqa: PTH118
+            return True
+        with open(name, "xb") as file:  # noqa: PTH123
+            file.write(artifact.data)
+    except OSError as error:
+        raise failure(error, f"cannot write {artifact.path} into {folder}") from None
+    return False
+
+
+def _linked(old: str, name: str, data: bytes) -> bool:
+    try:
+        descriptor = os.open(old, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+    except OSError:
+        return False
+    with os.fdopen(descriptor, "rb") as file:
+        found = os.fstat(file.fileno())
+        if not stat.S_ISREG(found.st_mode) or found.st_size != len(data) or file.read() != data:
+            return False
+    try:
+        os.link(old, name, follow_symlinks=False)
+    except OSError:  # no hard links here, or too many of this one: a copy does as well
+        return False
+    return True
+
+
+def discard(folder: Path) -> None:
+    """Remove what a run left behind, folder or file; nothing there is fine. Raises PublishError."""
+    try:
+        if folder.is_symlink() or not folder.is_dir():
+            folder.unlink(missing_ok=True)
+        else:
+            shutil.rmtree(folder)
+    except FileNotFoundError:
+        pass
+    except OSError as error:
+        raise failure(error, f"cannot remove {folder}") from None

@@ -1,0 +1,106 @@
+"""Where a site can be published, and what publishing tells: nouns only."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator.publish.failure import PublishError
+from generator.publish.manifest import Fault, Manifest
+from generator.report.visible import visible
+
+
+@dataclass(frozen=True, slots=True)
+class Directory:
+    """A folder on this machine: `path` becomes a symbolic link to one of the `keep` latest releases beside it."""
+
+    path: Path
+    keep: int = 3
+
+    def __str__(self) -> str:
+        """The folder, for messages."""
+        return visible(str(self.path))
+
+
+@dataclass(frozen=True, slots=True)
+class GitBranch:
+    """A branch of a git repository. `remote` is an address, a path, or the name of a remote of the repository `folder`."""
+
+    remote: str
+    branch: str
+    folder: Path
+
+    def __str__(self) -> str:
+        """The branch, for messages."""
+        return visible(f"{self.branch} of {self.remote}")
+
+
+Target = Directory | GitBranch
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What publishing a site would change, in numbers of files."""
+
+    added: int
+    changed: int
+    removed: int
+    kept: int
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """What was done. `release` is the target's name for what it shows now, `previous` for what it showed before."""
+
+    target: str
+    release: str
+    previous: str
+    files: int
+    difference: Difference
+    changed: bool
+    dry_run: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """A version of the site at a target, and whether it is the one shown."""
+
+    name: str
+    files: int
+    size: int
+    current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """Every file at the target, read again and compared with the manifest there."""
+
+    target: str
+    release: str
+    files: int
+    faults: tuple[Fault, ...]
+
+
+def target_of(to: str, folder: Path, branch: str = "gh-pages", keep: int = 3) -> Target:
+    """Read the address of a target: a folder, or `git+REMOTE` for a branch. Paths are relative to `folder`.
+
+    Raises PublishError for an address of a kind that is not known.
+    """
+    scheme, found, rest = to.partition("+")
+    if found and scheme == "git":
+        return GitBranch(rest, branch, folder)
+    if "://" in to:
+        raise PublishError(f"{visible(to)}: this kind of target is not known; use a folder, or git+REMOTE for a branch")
+    path = Path(os.path.abspath(folder / Path(to).expanduser()))  # noqa: PTH100  resolve() would follow the link to a release
+    if not path.name:
+        raise PublishError(f"{visible(to)}: a site cannot be published over a whole disk; name a folder on it")
+    return Directory(path, keep)
+
+
+def difference(old: Manifest | None, new: Manifest) -> Difference:
+    """What becomes of the files of `old` when `new` takes its place."""
+    before = old.files if old else {}
+    changed = sum(path in before and before[path] != entry for path, entry in new.files.items())
+    added = len(new.files.keys() - before.keys())
+    return Difference(added, changed, len(before.keys() - new.files.keys()), len(new.files) - added - changed)

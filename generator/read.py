@@ -1,0 +1,165 @@
+"""Disk -> SourceFile: the only module that opens content.
+
+Nothing but regular files inside a language's folder is ever opened: symbolic links, pipes and devices are
+refused with a finding, so that nothing from elsewhere is published and nothing hangs.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import stat
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fnmatch import translate
+from functools import cache
+from pathlib import Path, PurePosixPath
+from typing import Final
+
+from generator.config import Config, LanguageConfig
+from generator.model import DocPath, Finding, SourceFile, Span, Tree
+
+MAX_BYTES: Final = 16 * 1024 * 1024
+_CONTROLS: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
+
+
+def tree(config: Config, language: LanguageConfig) -> Tree:
+    """List a language's folder. Paths are relative to its root, with forward slashes, in sorted order.
+
+    `listed` are files known from the list of assets, `..` in front where they lie above the root.
+    """
+    excluded, included = _globs(config.exclude), _globs(config.include)
+    pages: list[DocPath] = []
+    files: set[str] = set()
+    folders: set[str] = {""}
+    problems: list[Finding] = []
+    for path, mode in _walk(language.root):
+        if stat.S_ISDIR(mode):
+            folders.add(path)
+        elif not stat.S_ISREG(mode):
+            problems.append(_refused(language, path, "is no regular file (a link, pipe or device); it is left out"))
+        elif not _printable(path):
+            problems.append(_refused(language, path, "has a control character in its name; rename it"))
+        else:
+            files.add(path)
+            if path.endswith(".md") and PurePosixPath(path).name != "TOC.md" and path != language.toc and (not excluded(path) or included(path)):
+                pages.append(DocPath(path))
+    return Tree(
+        pages=tuple(sorted(pages)),
+        files=frozenset(files),
+        folders=frozenset(folders),
+        listed=_listed(language),
+        slash=os.path.relpath(language.root, language.repository).replace(os.sep, "/"),
+        toc=DocPath(language.toc) if language.toc in files else None,
+        problems=tuple(problems),
+    )
+
+
+def source(config: Config, language: LanguageConfig, path: DocPath) -> tuple[SourceFile | None, Finding | None]:
+    """Read one page: the file, or the finding that says why not."""
+    del config
+    file = f"{language.base}/{path}"
+    try:
+        data = _bytes(language.root / path)
+    except OSError as error:
+        return None, _refused(language, path, f"cannot be read: {error.strerror or error}")
+    if len(data) > MAX_BYTES:
+        return None, _refused(language, path, f"is larger than {MAX_BYTES // 2**20} MB")
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        column = error.start - (data.rfind(b"\n", 0, error.start) + 1) + 1
+        message = f"This is no UTF-8 text (byte {error.start}: {data[error.start]:#04x}); save the file as UTF-8."
+        return None, Finding("file-encoding", file, Span(line, column, line, column + 1), message, language.lang)
+    found = SourceFile(language.lang, path, file, text, hashlib.sha256(data).hexdigest())
+    if control := _CONTROLS.search(text):
+        line = text.count("\n", 0, control.start()) + 1
+        column = control.start() - text.rfind("\n", 0, control.start())
+        message = f"Here stands the invisible control character U+{ord(control[0]):04X}; remove it."
+        return found, Finding("file-encoding", file, Span(line, column, line, column + 1), message, language.lang)
+    return found, None
+
+
+def text(path: Path) -> str | None:
+    """The text of a small file beside the content (table of contents, redirects), or None where there is none."""
+    try:
+        return _bytes(path).decode("utf-8-sig", "replace")
+    except (FileNotFoundError, IsADirectoryError, NotADirectoryError):
+        return None
+
+
+def lines(path: Path) -> tuple[str, ...]:
+    """The lines of a source file, for showing the place of a finding; empty if it cannot be read."""
+    try:
+        return tuple(_bytes(path).decode("utf-8-sig", "replace").splitlines())
+    except OSError:
+        return ()
+
+
+def data(path: Path) -> bytes:
+    """The bytes of an asset. Raises OSError."""
+    return _bytes(path)
+
+
+def _bytes(path: Path) -> bytes:
+    """The bytes of a regular file; never follows a link, never blocks on a pipe."""
+    handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+    with os.fdopen(handle, "rb") as opened:
+        if not stat.S_ISREG(os.fstat(handle).st_mode):
+            raise IsADirectoryError(21, "no regular file", str(path))
+        return opened.read(MAX_BYTES + 1)
+
+
+def _walk(root: Path, prefix: str = "") -> Iterator[tuple[str, int]]:
+    with os.scandir(root / prefix) as found:
+        entries = sorted(found, key=lambda entry: entry.name)
+    for entry in entries:
+        path = f"{prefix}{entry.name}"
+        mode = entry.stat(follow_symlinks=False).st_mode
+        yield path, mode
+        if stat.S_ISDIR(mode) and not entry.name.startswith("."):
+            yield from _walk(root, f"{path}/")
+
+
+def _listed(language: LanguageConfig) -> frozenset[str]:
+    """The list of assets, as paths relative to the language's root."""
+    if not language.assets:
+        return frozenset()
+    written = text(language.repository / language.assets) or ""
+    names = (line.strip() for line in written.splitlines())
+    return frozenset(_below(language, name) for name in names if name)
+
+
+def _below(language: LanguageConfig, name: str) -> str:
+    """A path of the list of assets, relative to the language's root."""
+    return os.path.relpath(os.path.normpath(language.repository / name), language.root).replace(os.sep, "/")
+
+
+@cache
+def _globs(patterns: tuple[str, ...]) -> Globs:
+    """A test whether a path fits one of the globs; `**/` may stand for no folder at all."""
+    expressions = [translate(pattern) for pattern in patterns]
+    expressions += [translate(pattern[3:]) for pattern in patterns if pattern.startswith("**/")]
+    return Globs(re.compile("|".join(expressions)) if expressions else None)
+
+
+@dataclass(frozen=True, slots=True)
+class Globs:
+    """A set of globs, compiled."""
+
+    expression: re.Pattern[str] | None
+
+    def __call__(self, path: str) -> bool:
+        """Whether the path fits one of them."""
+        return bool(self.expression and self.expression.match(path))
+
+
+def _printable(path: str) -> bool:
+    return not _CONTROLS.search(path) and path.isprintable() and not any("\ud800" <= c <= "\udfff" for c in path)
+
+
+def _refused(language: LanguageConfig, path: str, why: str) -> Finding:
+    shown = path.encode("utf-8", "backslashreplace").decode()
+    return Finding("file-unsafe", f"{language.base}/{shown}", Span(1, 1, 1, 1), f"{shown} {why}.", language.lang)

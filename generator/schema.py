@@ -1,0 +1,190 @@
+"""The JSON Schema of site.yml: what `sintoma schema` prints and what editors complete from."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+Schema = dict[str, Any]
+
+ROLES: Final = (
+    "subject", "scope", "symptom", "check", "cause", "remedy", "code", "message", "pattern", "severity",
+    "type", "status", "retry", "example", "group", "reference", "note", "port", "ignore",
+)  # fmt: skip
+SEVERITIES: Final = ("error", "warning", "info", "off")
+
+
+def _text(description: str) -> Schema:
+    return {"type": "string", "minLength": 1, "description": description}
+
+
+def _texts(description: str) -> Schema:
+    return {"type": "array", "items": {"type": "string", "minLength": 1}, "description": description}
+
+
+def _localised(description: str) -> Schema:
+    """One text for all languages, or one for each."""
+    return {
+        "description": description,
+        "oneOf": [
+            {"type": "string", "minLength": 1},
+            {"type": "object", "minProperties": 1, "additionalProperties": {"type": "string", "minLength": 1}},
+        ],
+    }
+
+
+def _mapping(description: str, properties: Schema, required: tuple[str, ...] = ()) -> Schema:
+    return {
+        "type": "object",
+        "description": description,
+        "properties": properties,
+        "required": list(required),
+        "additionalProperties": False,
+    }
+
+
+def _by_name(description: str, value: Schema, pattern: str = "^.+$") -> Schema:
+    return {
+        "type": "object",
+        "description": description,
+        "propertyNames": {"pattern": pattern},
+        "additionalProperties": value,
+    }
+
+
+_ROLE: Final[Schema] = {
+    "type": "string",
+    "pattern": r"^(" + "|".join(ROLES) + r"|variant:.+)$",
+    "description": "What a cell of this column says: one of " + ", ".join(ROLES) + ", or variant:NAME.",
+}
+
+_LANGUAGE: Final = _mapping(
+    "One language of the site.",
+    {
+        "root": _text("Folder of its pages, relative to site.yml."),
+        "name": _text("The language's own name for itself; known for most languages."),
+        "reference": {"type": "boolean", "description": "True for the one language that ids come from."},
+        "repository": _text("Folder that links beginning with / start from, and where the lists below lie (default: root)."),
+        "assets": _text("List of files that exist elsewhere, one path a line, relative to the repository folder."),
+        "redirects": _text("CSV of source,destination, relative to the repository folder."),
+        "toc": _text("The navigation page, relative to root (default: TOC.md where there is one)."),
+    },
+    ("root",),
+)
+
+_COLUMN: Final[Schema] = {
+    "description": "A role, or a list of roles, or all that can be said of a column.",
+    "oneOf": [
+        _ROLE,
+        {"type": "array", "items": _ROLE, "minItems": 1},
+        _mapping(
+            "A column.",
+            {
+                "roles": {"oneOf": [_ROLE, {"type": "array", "items": _ROLE, "minItems": 1}]},
+                "identifier": {"type": "boolean", "description": "Its words are never translated; a change is a finding."},
+                "fill_down": {"type": "boolean", "description": "An empty cell repeats the one above."},
+                "split": _text("A regular expression whose named groups are roles: ^(?P<code>\\S+) - (?P<message>.+)$"),
+            },
+            ("roles",),
+        ),
+    ],
+}
+
+_RECORD: Final = _mapping(
+    "A kind of record: which tables hold it, and what their columns mean.",
+    {
+        "label": _localised("Name of the list of all of them: Modules."),
+        "singular": _localised("Name of one of them: Module."),
+        "tables": {
+            "type": "array",
+            "description": "Where the tables stand. Without it every table with these headers counts.",
+            "items": _mapping(
+                "A place.",
+                {
+                    "page": _text("Page path or glob, relative to the language's root."),
+                    "anchor": _text("Section that the table stands in."),
+                    "ordinal": {"type": "integer", "minimum": 1, "description": "Which table of that page, from 1."},
+                },
+                ("page",),
+            ),
+        },
+        "columns": _by_name("Header of the reference language → role.", _COLUMN),
+        "headers": _by_name(
+            "Headers in other languages, column by column, for trees without the reference.", _texts("Headers in order.")
+        ),
+        "symptoms": _by_name(
+            "Language → sentences that name a symptom: Check this module if {symptom}.",
+            {"type": "array", "items": {"type": "string", "pattern": r"\{symptom\}"}, "minItems": 1},
+        ),
+        "aliases": _by_name("Record id → other names it goes by, wrong translations included.", _texts("Names.")),
+    },
+    ("columns",),
+)
+
+_SEVERITY: Final[Schema] = {
+    "type": "array",
+    "description": "Severity of findings; the last rule that fits counts.",
+    "items": _mapping(
+        "A rule.",
+        {
+            "code": _text("Code or glob: translation-*."),
+            "lang": {"oneOf": [_text("Language."), _texts("Languages.")]},
+            "path": _text("Glob over paths relative to site.yml."),
+            "level": {"enum": list(SEVERITIES), "description": "error, warning, info or off."},
+        },
+        ("code", "level"),
+    ),
+}
+
+SITE: Final[Schema] = {
+    "$schema": "https://json-schema.org/draft/2020-12/schema",
+    "title": "site.yml",
+    **_mapping(
+        "A Sintoma site.",
+        {
+            "title": _localised("Name of the site."),
+            "description": _localised("What the site is for, in a sentence."),
+            "url": {
+                "type": "string",
+                "pattern": "^https?://[^\\s]+$",
+                "description": "Address it is published at; canonical links and the sitemap need it.",
+            },
+            "languages": {**_by_name("BCP 47 tag → language.", _LANGUAGE, "^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$"), "minProperties": 1},
+            "exclude": _texts("Globs of files that are no documentation, added to the defaults."),
+            "include": _texts("Globs of files to keep although a default leaves them out."),
+            "records": _by_name("Kind of record → tables and columns.", _RECORD, "^[a-z][a-z0-9-]*$"),
+            "identifiers": _texts("Words that no translation may change, besides those learnt from the reference."),
+            "severity": _SEVERITY,
+            "edit_url": _text("Address of a page's source, with {lang} and {path}."),
+            "output": _text("Folder of the built site, relative to site.yml (default: site)."),
+            "theme": _mapping(
+                "Looks.",
+                {
+                    "primary": _text("Colour name of Material's palette."),
+                    "accent": _text("Colour name of Material's palette."),
+                    "folder": _text("Folder of templates, strings and assets that win over the default theme's."),
+                },
+            ),
+            "search": _mapping(
+                "The symptom search.",
+                {
+                    "translations": {"type": "boolean", "description": "Learn word tables from aligned translations (default: true)."},
+                    "misses": {"type": "boolean", "description": "Keep a private log of searches without a click in the browser (default: false)."},
+                    "queries": _text("File of searches that must keep working, relative to site.yml."),
+                },
+            ),
+            "publish": _by_name(
+                "Name → target of `sintoma publish NAME`.",
+                _mapping(
+                    "A target.",
+                    {
+                        "to": _text("Directory path, or git+REMOTE for a branch of a git repository."),
+                        "branch": _text("Branch, for git targets (default: gh-pages)."),
+                        "keep": {"type": "integer", "minimum": 1, "description": "Releases kept for rollback (default: 3)."},
+                    },
+                    ("to",),
+                ),
+            ),
+        },
+        ("title", "languages"),
+    ),
+}

@@ -1,0 +1,212 @@
+"""Entries into index files.
+
+Shape in one line: manifest -> pieces of terms (front coded, postings of sections with quantised BM25F weights and
+passages), pieces of the lexicon (for misspelt words), of titles, of summaries, and of a translation table.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from generator.model import Artifact, Entry, Lang
+from generator.search.analysis import Analyzer
+from generator.search.codec import DIGITS, cut, digest, encode, front_coded, plain, script, shard_script, shared, utf16
+from generator.search.options import VERSION, Options
+from generator.search.passages import collect
+from generator.search.postings import Occurrences, build_postings
+
+FOLDER = "search/"
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """One language's search: files below `search/`, and the path of the script to load first.
+
+    `ids` are the entries in the order of the index: what another language's index needs to point here.
+    """
+
+    lang: Lang
+    artifacts: tuple[Artifact, ...]
+    manifest: str
+    ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Pieces:
+    """Pieces of one kind: the first word of each (empty where they go by number), their payloads, entries a piece."""
+
+    kind: str
+    payloads: tuple[str, ...]
+    first: tuple[str, ...] = ()
+    size: int = 0
+
+
+def build_index(
+    lang: Lang,
+    entries: Iterable[Entry],
+    options: Options | None = None,
+    *,
+    reference: Index | None = None,
+    table: Mapping[str, Sequence[tuple[str, float]]] | None = None,
+) -> Index:
+    """Index one language.
+
+    Records come before sections whatever the order of `entries`. `reference` is the index of the reference language and
+    `table` what a term of `lang` means there (see `tables.learn`): with both, a query is asked in two languages at once.
+    Same input, same bytes. Raises `RuntimeMissingError` without a JavaScript engine.
+    """
+    options = options or Options()
+    ordered = sorted(entries, key=lambda entry: (entry.type == "section", entry.type))
+    analyzer = Analyzer(lang)
+    texts = collect(ordered, options)
+    ids, lengths = analyzer.analyze(texts.text)
+    rank = sorted(range(len(analyzer.terms)), key=lambda place: utf16(analyzer.terms[place]))
+    terms = [analyzer.terms[place] for place in rank]
+    renumbered = np.empty(len(rank), dtype=np.int64)
+    renumbered[rank] = np.arange(len(rank))
+    found = Occurrences(
+        term=renumbered[ids] if len(ids) else ids,
+        entry=np.repeat(np.array(texts.entry, dtype=np.int64), lengths),
+        passage=np.repeat(np.array(texts.passage, dtype=np.int64), lengths),
+        field=np.repeat(np.array(texts.field, dtype=np.int64), lengths),
+        fields=tuple(texts.fields),
+        passages=np.array(texts.passages, dtype=np.int64),
+    )
+    postings = build_postings(found, len(terms), options)
+    surfaces = analyzer.surfaces()
+    pieces = [
+        term_pieces(terms, postings.text, postings.widths.tolist(), options.terms_size),
+        lexicon_pieces(terms, [surfaces[place] for place in rank], postings.df.tolist(), options.lexicon_size),
+        doc_pieces(ordered, options.docs_size),
+        shown_pieces(ordered, options.shown_size),
+    ]
+    if table:
+        pieces.append(table_pieces(table, options.table_size))
+    head: dict[str, object] = {
+        "version": VERSION,
+        "lang": lang,
+        "folder": FOLDER,
+        "count": len(ordered),
+        "types": type_ends(ordered),
+        "passages": encode(found.passages)[0],
+        "passage": options.passage,
+        "own": options.own,
+    }
+    if reference is not None:
+        head["reference"] = {"lang": reference.lang, "manifest": reference.manifest, "runs": runs_of(ordered, reference.ids)}
+    return assemble(lang, head, pieces, tuple(entry.id for entry in ordered), options)
+
+
+def term_pieces(terms: Sequence[str], text: str, widths: Sequence[int], size: int) -> Pieces:
+    """Terms in order with their postings, cut by size."""
+    payloads, firsts, at = [], [], 0
+    for start, end in cut([width + len(term) for width, term in zip(widths, terms, strict=True)], size):
+        length = sum(widths[start:end])
+        lines = [encode(np.array(widths[start:end], dtype=np.int64))[0] + text[at : at + length], *front_coded(terms[start:end])]
+        payloads.append("\n".join(lines))
+        firsts.append(terms[start])
+        at += length
+    return Pieces("terms", tuple(payloads), tuple(firsts))
+
+
+def lexicon_pieces(terms: Sequence[str], surfaces: Sequence[str], df: Sequence[int], size: int) -> Pieces:
+    """Words that a typed one may be a misspelling of: stem, how frequent, and the usual word where it differs."""
+    kept = [(term, surface, count) for term, surface, count in zip(terms, surfaces, df, strict=True) if surface and term.isalpha() and len(term) > 2]  # noqa: PLR2004
+    lines = []
+    for term, surface, count in kept:
+        common = shared(term, surface)
+        tail = "" if surface == term else f" {DIGITS[common]}{surface[common:]}"
+        lines.append(f"{term}\t{DIGITS[min(int(count).bit_length(), 63)]}{tail}")
+    # A piece begins with a new first letter, so that one letter is never split.
+    letters: list[list[int]] = []
+    for place, (term, _, _) in enumerate(kept):
+        if place == 0 or term[0] != kept[place - 1][0][0]:
+            letters.append([])
+        letters[-1].append(place)
+    runs = cut([sum(len(lines[place]) for place in group) for group in letters], size)
+    groups = [[place for group in letters[start:end] for place in group] for start, end in runs]
+    return Pieces(
+        "lexicon",
+        tuple("\n".join(front_coded(lines[place] for place in group)) for group in groups),
+        tuple(kept[group[0]][0][0] for group in groups),
+    )
+
+
+def doc_pieces(entries: Sequence[Entry], size: int) -> Pieces:
+    """Id, address, title and trail of each entry, a fixed number of entries a piece."""
+    lines, last_id, last_url = [], "", ""
+    total = sum(len(entry.title) + sum(map(len, entry.trail)) + 40 for entry in entries)
+    many = max(1, min(len(entries), size * len(entries) // max(total, 1)))
+    for place, entry in enumerate(entries):
+        if place % many == 0:
+            last_id = last_url = ""
+        common_id, common_url = shared(last_id, entry.id), shared(last_url, entry.url)
+        texts = (entry.id[common_id:], entry.url[common_url:], *map(plain, (entry.title, *entry.trail)))
+        lines.append(DIGITS[common_id] + DIGITS[common_url] + "\t".join(texts))
+        last_id, last_url = entry.id, entry.url
+    return Pieces("docs", tuple("\n".join(lines[start : start + many]) for start in range(0, len(lines), many)), size=many)
+
+
+def shown_pieces(entries: Sequence[Entry], size: int) -> Pieces:
+    """What a hit displays, a fixed number of entries a piece; no piece where nothing is displayed."""
+    lines = ["\t".join(plain(text) for pair in entry.shown.items() for text in pair) for entry in entries]
+    total = sum(map(len, lines))
+    if not total:
+        return Pieces("shown", (), size=1)
+    many = max(1, min(len(lines), size * len(lines) // total))
+    return Pieces("shown", tuple("\n".join(lines[start : start + many]) for start in range(0, len(lines), many)), size=many)
+
+
+def table_pieces(table: Mapping[str, Sequence[tuple[str, float]]], size: int) -> Pieces:
+    """What a term means in the reference language, most probable first."""
+    terms = sorted((term for term in table if table[term]), key=utf16)
+    tails = ["".join(f" {DIGITS[max(0, min(63, round(p * 64) - 1))]}{target}" for target, p in table[term]) for term in terms]
+    runs = cut([len(term) + len(tail) for term, tail in zip(terms, tails, strict=True)], size)
+    payloads = ("\n".join(line + tail for line, tail in zip(front_coded(terms[start:end]), tails[start:end], strict=True)) for start, end in runs)
+    return Pieces("table", tuple(payloads), tuple(terms[start] for start, _ in runs))
+
+
+def type_ends(entries: Sequence[Entry]) -> list[tuple[str, int]]:
+    """Types in order, each with the number of the first entry beyond it."""
+    ends = {entry.type: place + 1 for place, entry in enumerate(entries)}
+    return sorted(ends.items(), key=lambda pair: pair[1])
+
+
+def runs_of(entries: Sequence[Entry], reference: Sequence[str]) -> list[tuple[int, int, int]]:
+    """Where entries stand in the reference's index: `(first here, first there, how many)`, entries without a twin left out."""
+    places = {id_: place for place, id_ in enumerate(reference)}
+    runs: list[tuple[int, int, int]] = []
+    for here, entry in enumerate(entries):
+        there = places.get(entry.id)
+        if there is None:
+            continue
+        if runs and runs[-1][0] + runs[-1][2] == here and runs[-1][1] + runs[-1][2] == there:
+            runs[-1] = (*runs[-1][:2], runs[-1][2] + 1)
+        else:
+            runs.append((here, there, 1))
+    return runs
+
+
+def assemble(lang: Lang, head: dict[str, object], pieces: Sequence[Pieces], ids: tuple[str, ...], options: Options) -> Index:
+    """Name the pieces by their content, put them into one file or many, and write the manifest."""
+    scripts = []
+    for piece in pieces:
+        names = [digest(payload) for payload in piece.payloads]
+        head[piece.kind] = {"names": names} | ({"first": piece.first} if piece.first or not piece.size else {}) | ({"size": piece.size} if piece.size else {})
+        for name, payload in dict(zip(names, piece.payloads, strict=True)).items():
+            key = f"{lang}/{piece.kind}-{name}"
+            scripts.append((f"{FOLDER}{key}.js", shard_script(key, payload)))
+    if sum(len(text) for _, text in scripts) <= options.bundle_size:
+        bundle = "".join(text for _, text in scripts)
+        path = f"{FOLDER}{lang}/index-{digest(bundle)}.js"
+        head["bundle"] = path
+        scripts = [(path, bundle)]
+    content = json.dumps(head, ensure_ascii=False, separators=(",", ":")).replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+    manifest = f"{FOLDER}{lang}/manifest-{digest(content)}.js"
+    artifacts = [script(path, text) for path, text in scripts]
+    artifacts.append(script(manifest, f"Sintoma.manifest({json.dumps(manifest)},{content});\n"))
+    return Index(lang, tuple(artifacts), manifest, ids)

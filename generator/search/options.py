@@ -1,0 +1,45 @@
+"""How an index is weighed and cut: the numbers, in one place."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+VERSION = 1
+"""Of the index files; `shards.js` reads exactly this one."""
+
+WEIGHTS: Mapping[str, float] = MappingProxyType({
+    "title": 2.0, "trail": 1.5, "heading": 4.0, "body": 1.0, "cells": 1.0, "code": 0.7,
+    "names": 4.0, "symptom": 3.0, "scope": 2.0, "remedy": 1.0, "context": 0.3,
+})  # fmt: skip
+"""How much one occurrence of a word counts, by the field of `Entry.texts` it stands in."""
+
+SHORT_FIELDS = frozenset({"title", "trail", "heading", "names"})
+"""Fields that belong to every passage of their entry, and whose length hardly matters."""
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """Weights and sizes.
+
+    `k1` and `b` are BM25's; `b_short` is the length normalisation of `SHORT_FIELDS`. `passage` is the
+    share of the best passage in a section's score, `passage_size` the characters a passage aims at.
+    `own` is the weight of a language's own words where a translation table leads to the reference's.
+    Sizes of pieces are in characters before compression; below `bundle_size` a language's index is one file.
+    """
+
+    weights: Mapping[str, float] = field(default_factory=lambda: WEIGHTS)
+    default_weight: float = 1.0
+    k1: float = 1.2
+    b: float = 0.75
+    b_short: float = 0.3
+    passage: float = 0.5
+    passage_size: int = 420
+    own: float = 0.3
+    terms_size: int = 8_000
+    lexicon_size: int = 16_000
+    table_size: int = 12_000
+    docs_size: int = 40_000
+    shown_size: int = 24_000
+    bundle_size: int = 120_000

@@ -1,0 +1,101 @@
+// @ts-check
+// Words of the search box: what to mark in a hit, and what of a pasted log is worth asking.
+(() => {
+  "use strict";
+  const WORD = /[\p{L}\p{N}_]+/gu;
+  const CJK = /[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]/;
+  /** Lower case, without accents. @param {string} text */
+  const fold = (text) => text.normalize("NFKD").replace(/\p{M}+/gu, "").toLowerCase();
+
+  /** The line of a pasted text that tells most; the engine drops times, paths and numbers by itself. @param {string} text */
+  const telling = (text) => {
+    const lines = text.split(/[\r\n]+/).map((line) => line.trim()).filter(Boolean);
+    const line = lines.find((one) => /error|fail|refus|denied|time[d ]*out|exception|fatal|erreur|fehler|erro\b/i.test(one)) ?? lines[0] ?? "";
+    return line.replace(/\s+/g, " ").slice(0, 1000);
+  };
+
+  /**
+   * What to mark for the words that were asked: how words begin, and runs of characters for writing without spaces.
+   * Short words of a sentence (are, not, la) would only be noise.
+   * @param {Iterable<string>} asked
+   */
+  const wanted = (asked) => {
+    const words = [...new Set([...asked].flatMap((text) => fold(text).match(WORD) ?? []))];
+    const telling = words.filter((word) => word.length > 3 || /\d/.test(word) || words.length === 1);
+    const runs = [...asked].flatMap((text) => text.normalize("NFKC").match(/[\u30a0-\u30ff]{2,}|[\u3400-\u9fff]{2,}|[\uac00-\ud7af]{2,}/g) ?? []);
+    return { stems: telling.filter((word) => !CJK.test(word)), runs };
+  };
+
+  /**
+   * A text in pieces, the words that were asked marked: a word where it begins like an asked one, or where an
+   * asked one begins like it (inflections).
+   * @param {string} text @param {Iterable<string>} asked
+   * @returns {{ text: string, hit: boolean }[]}
+   */
+  const pieces = (text, asked) => {
+    const { stems, runs } = wanted(asked);
+    /** @type {[number, number][]} */
+    const marks = [];
+    for (const match of text.matchAll(WORD)) {
+      const word = fold(match[0]);
+      const near = (/** @type {string} */ stem) => word === stem || (stem.length > 2 && word.startsWith(stem)) || (word.length > 3 && stem.startsWith(word));
+      if (stems.some(near)) marks.push([match.index, match.index + match[0].length]);
+    }
+    for (const run of runs) {
+      for (let at = text.indexOf(run); at >= 0; at = text.indexOf(run, at + run.length)) marks.push([at, at + run.length]);
+    }
+    marks.sort((a, b) => a[0] - b[0]);
+    const found = [];
+    let last = 0;
+    for (const [start, end] of marks) {
+      if (start < last) continue;
+      if (start > last) found.push({ text: text.slice(last, start), hit: false });
+      found.push({ text: text.slice(start, end), hit: true });
+      last = end;
+    }
+    if (last < text.length) found.push({ text: text.slice(last), hit: false });
+    return found;
+  };
+
+  /** The part of a text round its first marked word. @param {string} text @param {Iterable<string>} asked @param {number} [length] */
+  const excerpt = (text, asked, length = 180) => {
+    if (text.length <= length) return text;
+    const parts = pieces(text, asked);
+    const before = parts[0] && !parts[0].hit && parts.length > 1 ? parts[0].text.length : 0;
+    const start = before > length / 2 ? text.indexOf(" ", Math.max(0, before - length / 3)) + 1 : 0;
+    const cut = text.slice(start, start + length);
+    return `${start ? "… " : ""}${cut}${start + length < text.length ? " …" : ""}`;
+  };
+
+  const shared = (globalThis.Sintoma = globalThis.Sintoma ?? /** @type {any} */ ({}));
+  shared.text = { fold, telling, pieces, excerpt };
+
+  /** Mark on this page what was searched on the page before. */
+  const markTarget = () => {
+    let words = "";
+    try {
+      words = sessionStorage.getItem("sintoma:mark") ?? "";
+      sessionStorage.removeItem("sintoma:mark");
+    } catch {
+      return;
+    }
+    const article = document.querySelector("article");
+    if (!words || !article || !("highlights" in CSS)) return;
+    const ranges = [];
+    const walker = document.createTreeWalker(article, NodeFilter.SHOW_TEXT);
+    for (let node = walker.nextNode(); node && ranges.length < 400; node = walker.nextNode()) {
+      let at = 0;
+      for (const piece of pieces(node.textContent ?? "", [words])) {
+        if (piece.hit) {
+          const range = new Range();
+          range.setStart(node, at);
+          range.setEnd(node, at + piece.text.length);
+          ranges.push(range);
+        }
+        at += piece.text.length;
+      }
+    }
+    CSS.highlights.set("sintoma", new Highlight(...ranges));
+  };
+  if (typeof document !== "undefined") markTarget();
+})();

@@ -1,0 +1,366 @@
+// @ts-check
+// The search box: a combobox after the ARIA Authoring Practices, on the home page and in a dialogue everywhere.
+(() => {
+  "use strict";
+  const dialog = document.getElementById("search");
+  if (!(dialog instanceof HTMLDialogElement)) return;
+  const { telling, pieces, excerpt } = Sintoma.text;
+  const root = dialog.dataset.root ?? "";
+  const lang = document.documentElement.lang;
+  /** @type {Record<string, string>} */
+  const words = JSON.parse(dialog.dataset.words ?? "{}");
+  /** @type {Record<string, string>} */
+  const kinds = JSON.parse(dialog.dataset.kinds ?? "{}");
+  const LIMIT = 14;
+  const RECORDS = 6;
+  const RECENT = "sintoma:recent";
+
+  /** @param {string} address @returns {Promise<void>} */
+  const script = (address) =>
+    new Promise((resolve, reject) => {
+      const element = document.createElement("script");
+      element.src = address;
+      element.addEventListener("load", () => resolve());
+      element.addEventListener("error", () => reject(new Error(address)));
+      document.head.append(element);
+    });
+
+  /** @type {Promise<SintomaEngine> | undefined} */
+  let engine;
+  const open = async () => {
+    for (const address of (dialog.dataset.scripts ?? "").split(" ")) await script(root + address);
+    return Sintoma.createEngine({ manifest: dialog.dataset.manifest ?? "", load: (/** @type {string} */ file) => script(root + file) });
+  };
+  /** The engine, fetched once; another try after a failure. */
+  const ready = () => {
+    engine ??= open().catch((error) => {
+      engine = undefined;
+      throw error;
+    });
+    return engine;
+  };
+
+  /** @returns {string[]} */
+  const recent = () => {
+    try {
+      const kept = JSON.parse(localStorage.getItem(RECENT) ?? "[]");
+      return Array.isArray(kept) ? kept.map(String).slice(0, 5) : [];
+    } catch {
+      return [];
+    }
+  };
+  /** @param {string} query */
+  const remember = (query) => {
+    try {
+      localStorage.setItem(RECENT, JSON.stringify([query, ...recent().filter((one) => one !== query)].slice(0, 5)));
+      sessionStorage.setItem("sintoma:mark", query);
+    } catch {
+      // Nothing is remembered where storage is switched off.
+    }
+  };
+
+  /** @param {string} name @param {string} className @param {string} [text] */
+  const make = (name, className, text = "") => {
+    const element = document.createElement(name);
+    element.className = className;
+    element.textContent = text;
+    return element;
+  };
+  /** @param {Element} into @param {string} text @param {string[]} asked */
+  const marked = (into, text, asked) => {
+    for (const piece of pieces(text, asked)) into.append(piece.hit ? make("mark", "", piece.text) : piece.text);
+    return into;
+  };
+  /** @param {string} key @param {Record<string, string | number>} [values] */
+  const say = (key, values = {}) => (words[key] ?? "").replace(/\{(\w+)\}/g, (_, name) => String(values[name] ?? ""));
+
+  class Search extends HTMLElement {
+    connectedCallback() {
+      const where = this.dataset.where ?? "";
+      this.where = where;
+      this.input = /** @type {HTMLInputElement} */ (this.querySelector("input"));
+      this.panel = /** @type {HTMLElement} */ (this.querySelector(".search__panel"));
+      this.list = /** @type {HTMLElement} */ (this.querySelector(".search__hits"));
+      this.note = /** @type {HTMLElement} */ (this.querySelector("[data-note]"));
+      this.empty = /** @type {HTMLElement} */ (this.querySelector("[data-empty]"));
+      this.live = /** @type {HTMLElement} */ (this.querySelector("[data-live]"));
+      this.clearButton = /** @type {HTMLElement} */ (this.querySelector("[data-clear]"));
+      this.turn = 0;
+      this.at = -1;
+      this.input.addEventListener("focus", () => {
+        ready().then((found) => found.prefetch(() => !navigator.connection?.saveData), () => undefined);
+        if (this.input.value.trim()) this.panel.hidden = false;
+        else this.showRecent();
+      });
+      this.input.addEventListener("input", () => this.ask());
+      this.input.addEventListener("paste", (event) => this.paste(event));
+      this.input.addEventListener("keydown", (event) => this.key(event));
+      this.querySelector("form")?.addEventListener("submit", (event) => event.preventDefault());
+      this.clearButton.addEventListener("click", () => this.set(""));
+      this.list.addEventListener("mousemove", (event) => this.hover(event));
+      this.list.addEventListener("mousedown", (event) => event.preventDefault());
+      this.list.addEventListener("click", (event) => this.click(event));
+      this.list.addEventListener("auxclick", (event) => event.button === 1 && this.click(event));
+      if (where !== "dialog") {
+        this.addEventListener("focusout", (event) => {
+          if (!(event.relatedTarget instanceof Node && this.contains(event.relatedTarget))) this.close();
+        });
+      }
+    }
+
+    /** @param {string} query */
+    set(query) {
+      this.input.value = query;
+      this.input.focus();
+      this.ask();
+    }
+
+    /** @param {ClipboardEvent} event */
+    paste(event) {
+      const text = event.clipboardData?.getData("text") ?? "";
+      if (!/[\r\n]/.test(text.trim())) return;
+      event.preventDefault();
+      this.input.setRangeText(telling(text), this.input.selectionStart ?? 0, this.input.selectionEnd ?? 0, "end");
+      this.ask();
+    }
+
+    /** @returns {HTMLElement[]} */
+    get options() {
+      return /** @type {HTMLElement[]} */ ([...this.list.children]);
+    }
+
+    close() {
+      this.panel.hidden = true;
+      this.input.setAttribute("aria-expanded", "false");
+      this.input.removeAttribute("aria-activedescendant");
+      this.at = -1;
+    }
+
+    async ask() {
+      const query = this.input.value.trim();
+      const turn = ++this.turn;
+      this.clearButton.hidden = !query;
+      if (!query) {
+        this.showRecent();
+        return;
+      }
+      if (!engine) this.tell(say("search-loading"));
+      try {
+        const search = await ready();
+        const answer = await this.answer(search, query);
+        if (turn === this.turn) this.show(query, answer);
+      } catch {
+        if (turn === this.turn) this.fail();
+      }
+    }
+
+    /**
+     * The answer while a word is being typed; a last word that only leads somewhere when it is cut short is taken for a misspelling.
+     * @param {SintomaEngine} search @param {string} query
+     */
+    async answer(search, query) {
+      const open = await search.search(query, { limit: LIMIT * 2, prefix: true });
+      const last = open.understood.at(-1);
+      if (last?.how !== "prefix" || last.used.some((word) => word.length >= last.typed.length)) return open;
+      const whole = await search.search(query, { limit: LIMIT * 2, prefix: false });
+      return whole.understood.at(-1)?.how === "typo" ? whole : open;
+    }
+
+    /** @param {string} text */
+    tell(text) {
+      this.panel.hidden = false;
+      this.note.textContent = text;
+      this.note.hidden = !text;
+    }
+
+    fail() {
+      this.list.replaceChildren();
+      this.tell("");
+      this.empty.replaceChildren(make("p", "", say("search-failed")), this.allLink());
+      this.empty.hidden = false;
+      this.live.textContent = say("search-failed");
+    }
+
+    allLink() {
+      const link = document.createElement("a");
+      link.href = root + (dialog?.dataset.all ?? "");
+      link.textContent = say("search-all");
+      return link;
+    }
+
+    /** @param {string} query @param {SintomaAnswer} answer */
+    show(query, answer) {
+      const best = answer.results[0]?.score ?? 0;
+      const records = answer.results.filter((one) => one.type !== "section" && one.score > best * 0.2).slice(0, RECORDS);
+      const rest = answer.results.filter((one) => !records.includes(one));
+      const results = [...records, ...rest].slice(0, LIMIT);
+      const mended = answer.understood.filter((one) => one.how === "typo" && one.used.length).map((one) => one.used[0]);
+      const lost = answer.understood.filter((one) => one.how === "none").map((one) => one.typed);
+      if (!results.length && answer.missing.length) {
+        this.fail();
+        return;
+      }
+      this.tell(
+        [
+          mended.length ? say("search-understood", { words: mended.join(", ") }) : "",
+          results.length && lost.length ? say("search-missing", { words: lost.join(", ") }) : "",
+        ].filter(Boolean).join(" · "),
+      );
+      this.empty.hidden = results.length > 0;
+      if (results.length) this.empty.replaceChildren();
+      else this.empty.replaceChildren(make("p", "", say("search-none", { query })), make("p", "", say("search-help")), this.allLink());
+      this.list.replaceChildren(...results.map((one, number) => this.hit(one, number, [query, ...mended])));
+      this.list.hidden = !results.length;
+      this.input.setAttribute("aria-expanded", String(results.length > 0));
+      this.live.textContent = results.length
+        ? say(results.length === 1 ? "search-count-one" : "search-count-other", { count: results.length })
+        : say("search-none", { query });
+      this.select(results.length ? 0 : -1);
+      this.share(query);
+    }
+
+    /** @param {SintomaHit} one @param {number} number @param {string[]} asked */
+    hit(one, number, asked) {
+      const record = one.type !== "section";
+      const item = make("li", record ? "hit--record" : "hit--section");
+      item.id = `${this.list.id}-${number}`;
+      item.setAttribute("role", "option");
+      item.setAttribute("aria-selected", "false");
+      item.dataset.href = `${root}${lang}/${one.url}`;
+      if (one.lang && one.lang !== lang) item.lang = one.lang;
+      const head = make("span", "hit__head");
+      head.append(marked(make("span", "hit__title"), one.title, asked));
+      const trail = one.trail.filter((title) => title !== one.title).join(" › ");
+      if (record || !trail) head.append(make("span", "hit__kind", kinds[one.type] ?? one.type));
+      item.append(head);
+      if (trail) item.append(make("span", "hit__trail", trail));
+      const signs = (one.shown.symptoms ?? "").split(/\n| · /).filter(Boolean);
+      const sign = signs.find((text) => pieces(text, asked).some((piece) => piece.hit)) ?? signs[0];
+      if (sign) item.append(marked(make("span", "hit__sign"), excerpt(sign, asked, 120), asked));
+      const text = one.shown.remedy || one.shown.summary || one.shown.scope || "";
+      if (text) item.append(marked(make("span", "hit__text"), excerpt(text, asked), asked));
+      return item;
+    }
+
+    showRecent() {
+      const kept = recent();
+      this.empty.hidden = true;
+      this.list.hidden = !kept.length;
+      this.live.textContent = "";
+      this.input.setAttribute("aria-expanded", String(kept.length > 0));
+      this.note.hidden = !kept.length;
+      this.note.textContent = say("search-recent");
+      this.list.replaceChildren(
+        ...kept.map((query, number) => {
+          const item = make("li", "hit--recent", query);
+          item.id = `${this.list.id}-${number}`;
+          item.setAttribute("role", "option");
+          item.setAttribute("aria-selected", "false");
+          item.dataset.query = query;
+          return item;
+        }),
+      );
+      this.panel.hidden = !kept.length;
+      this.select(-1);
+      this.share("");
+    }
+
+    /** @param {number} at */
+    select(at) {
+      this.at = at;
+      this.options.forEach((option, number) => option.setAttribute("aria-selected", String(number === at)));
+      const chosen = this.options[at];
+      if (chosen) {
+        this.input.setAttribute("aria-activedescendant", chosen.id);
+        chosen.scrollIntoView({ block: "nearest" });
+      } else this.input.removeAttribute("aria-activedescendant");
+    }
+
+    /** @param {KeyboardEvent} event */
+    key(event) {
+      if (event.isComposing) return;
+      const last = this.options.length - 1;
+      if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+        event.preventDefault();
+        if (this.panel.hidden && last >= 0) this.panel.hidden = false;
+        const next = this.at + (event.key === "ArrowDown" ? 1 : -1);
+        if (last >= 0) this.select(next > last ? 0 : next < 0 ? last : next);
+      } else if (event.key === "Enter") {
+        event.preventDefault();
+        const chosen = this.options[this.at];
+        if (chosen) this.go(chosen, event.ctrlKey || event.metaKey);
+      } else if (event.key === "Escape" && this.where !== "dialog" && !this.panel.hidden) {
+        event.preventDefault();
+        this.close();
+      }
+    }
+
+    /** @param {Event} event */
+    hover(event) {
+      const option = event.target instanceof Element ? event.target.closest("li") : null;
+      const number = option ? this.options.indexOf(option) : -1;
+      if (number >= 0 && number !== this.at) this.select(number);
+    }
+
+    /** @param {MouseEvent} event */
+    click(event) {
+      const option = event.target instanceof Element ? event.target.closest("li") : null;
+      if (option) this.go(option, event.ctrlKey || event.metaKey || event.button === 1);
+    }
+
+    /** @param {HTMLElement} option @param {boolean} apart */
+    go(option, apart) {
+      if (option.dataset.query !== undefined) {
+        this.set(option.dataset.query);
+        return;
+      }
+      remember(this.input.value.trim());
+      if (apart) window.open(option.dataset.href, "_blank", "noopener");
+      else {
+        if (dialog instanceof HTMLDialogElement && dialog.open) dialog.close();
+        location.href = option.dataset.href ?? "";
+      }
+    }
+
+    /** The address of these results, where the browser allows it. @param {string} query */
+    share(query) {
+      const address = new URL(location.href);
+      if (query) address.searchParams.set("q", query);
+      else address.searchParams.delete("q");
+      try {
+        if (address.href !== location.href) history.replaceState(history.state, "", address);
+      } catch {
+        // Pages opened from a disk keep their address.
+      }
+    }
+  }
+  customElements.define("sintoma-search", Search);
+
+  const box = /** @type {Search} */ (dialog.querySelector("sintoma-search"));
+  const atHome = /** @type {Search | null} */ (document.querySelector('sintoma-search[data-where="home"]'));
+  const show = () => {
+    if (!dialog.open) dialog.showModal();
+    box.input.focus();
+    box.input.select();
+  };
+  for (const button of document.querySelectorAll("[data-open-search]")) button.addEventListener("click", show);
+  dialog.querySelector("[data-close]")?.addEventListener("click", () => dialog.close());
+  dialog.addEventListener("close", () => box.share(""));
+  dialog.addEventListener("click", (event) => event.target === dialog && dialog.close());
+  document.addEventListener("keydown", (event) => {
+    const target = event.target;
+    const typing = target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
+    const slash = event.key === "/" && !typing && !event.ctrlKey && !event.metaKey && !event.altKey;
+    if (slash || (event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey) && !event.shiftKey)) {
+      event.preventDefault();
+      if (atHome && slash) atHome.input.focus();
+      else show();
+    }
+  });
+  const query = new URLSearchParams(location.search).get("q");
+  if (query && atHome) atHome.set(query);
+  else if (query) {
+    show();
+    box.set(query);
+  }
+})();

@@ -1,0 +1,116 @@
+// @ts-check
+// What every page can do: colours, copying, keyboard access to what scrolls, the place in the table of contents.
+(() => {
+  "use strict";
+  const root = document.documentElement;
+  /** @param {string} key @param {string} value */
+  const keep = (key, value) => {
+    try {
+      localStorage.setItem(key, value);
+    } catch {
+      // Nothing is kept where storage is switched off.
+    }
+  };
+
+  /** Copy text; works without a secure context too. @param {string} text */
+  const copy = async (text) => {
+    if (navigator.clipboard && window.isSecureContext) {
+      try {
+        await navigator.clipboard.writeText(text);
+        return;
+      } catch {
+        // Fall through to the older way.
+      }
+    }
+    const area = document.createElement("textarea");
+    area.value = text;
+    area.className = "md-visually-hidden";
+    document.body.append(area);
+    area.select();
+    document.execCommand("copy");
+    area.remove();
+  };
+  window.Sintoma = Object.assign(window.Sintoma ?? {}, { copy });
+
+  const schemes = [...document.querySelectorAll("[data-scheme-choice]")].filter((button) => button instanceof HTMLElement);
+  const showScheme = () => {
+    for (const button of schemes) {
+      button.setAttribute("aria-pressed", String((root.dataset.scheme ?? "system") === button.dataset.schemeChoice));
+    }
+  };
+  for (const button of schemes) {
+    button.addEventListener("click", () => {
+      const choice = button.dataset.schemeChoice ?? "system";
+      if (choice === "system") delete root.dataset.scheme;
+      else root.dataset.scheme = choice;
+      keep("sintoma:scheme", choice);
+      showScheme();
+    });
+  }
+  showScheme();
+  keep("sintoma:lang", root.lang);
+
+  const words = document.querySelector("[data-copy-words]");
+  const copyWord = words?.getAttribute("data-copy-words") ?? "Copy";
+  const copiedWord = words?.getAttribute("data-copied-words") ?? "Copied";
+  for (const code of document.querySelectorAll("article pre > code, article .commands code")) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "copy";
+    button.textContent = copyWord;
+    button.addEventListener("click", async () => {
+      await copy((code.textContent ?? "").replace(/\n$/, ""));
+      button.textContent = copiedWord;
+      setTimeout(() => (button.textContent = copyWord), 1500);
+    });
+    code.parentElement?.append(button);
+  }
+
+  // What scrolls sideways can be reached with the keyboard.
+  const reach = () => {
+    for (const box of document.querySelectorAll(".md-typeset__scrollwrap, article pre > code")) {
+      if (box.scrollWidth > box.clientWidth + 1) {
+        box.setAttribute("tabindex", "0");
+        box.setAttribute("role", "group");
+        const name = box.closest("table, article")?.querySelector("caption, h1");
+        box.setAttribute("aria-label", name?.textContent?.trim() || document.title);
+      } else box.removeAttribute("tabindex");
+    }
+  };
+  reach();
+  addEventListener("resize", reach, { passive: true });
+
+  // The link of the section being read is marked in the table of contents.
+  const links = new Map(
+    [...document.querySelectorAll(".toc a")].map((link) => [decodeURIComponent((link.getAttribute("href") ?? "#").slice(1)), link]),
+  );
+  if (links.size && "IntersectionObserver" in window) {
+    const headings = [...links.keys()].map((id) => document.getElementById(id)).filter((heading) => heading !== null);
+    const mark = () => {
+      const passed = headings.filter((heading) => heading.getBoundingClientRect().top < 120);
+      const current = passed.at(-1) ?? headings[0];
+      for (const [id, link] of links) {
+        if (id === current?.id) link.setAttribute("aria-current", "location");
+        else link.removeAttribute("aria-current");
+      }
+    };
+    const watcher = new IntersectionObserver(mark, { rootMargin: "-100px 0px -60% 0px" });
+    for (const heading of headings) watcher.observe(heading);
+  }
+
+  // A link to a place inside a closed part opens it.
+  const reveal = () => {
+    const target = location.hash.length > 1 ? document.getElementById(decodeURIComponent(location.hash.slice(1))) : null;
+    for (let part = target?.closest("details"); part; part = part.parentElement?.closest("details")) part.open = true;
+    if (target?.closest("details")) target.scrollIntoView();
+  };
+  reveal();
+  addEventListener("hashchange", reveal);
+  addEventListener("beforeprint", () => {
+    for (const part of document.querySelectorAll("article details:not(.original)")) if (part instanceof HTMLDetailsElement) part.open = true;
+  });
+
+  for (const link of document.querySelectorAll(".bar__links a")) {
+    if (link instanceof HTMLAnchorElement && link.pathname === location.pathname) link.setAttribute("aria-current", "page");
+  }
+})();

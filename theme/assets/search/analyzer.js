@@ -1,0 +1,140 @@
+// @ts-check
+// Words of a text: the one analyzer, used by the page, the terminal and the index build.
+//
+// A text is normalised (NFKC), cut into words, each word into its terms:
+//   plain word           its stem, accents folded                 "Exportaciones" -> export
+//   identifier           its whole and its parts                  "xtk:session" -> xtksession, xtk, session
+//   Chinese, Japanese…   pairs of neighbouring characters         "配信失敗" -> 配信, 信失, 失敗
+// A script without spaces is never stemmed; a language without a stemmer keeps its folded words.
+(function () {
+  "use strict";
+  const Sintoma = (globalThis.Sintoma = globalThis.Sintoma || /** @type {any} */ ({}));
+
+  /** Words and their joiners: one match is what a person would call one word or one identifier. */
+  const WORD = /[\p{L}\p{N}\p{M}_]+(?:[.:@'’\-‐‑]+[\p{L}\p{N}\p{M}_]+)*/gu;
+  const JOINERS = /[._:@'’\-‐‑]+/u;
+  const INVISIBLE = /[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g;
+  /** Scripts written without spaces, and Korean, whose particles stick to the word. */
+  const DENSE = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}ー々〆]+/gu;
+  const HIRAGANA = /^[\p{Script=Hiragana}ー]+$/u;
+  const ASCII = /^[\x00-\x7f]*$/;
+  const LATIN = /\p{Script=Latin}/u;
+  const MARKS = /[\u0300-\u036f]/g;
+  const LOWER_UPPER = /(\p{Ll})(?=\p{Lu})|(\p{Lu})(?=\p{Lu}\p{Ll}{2})|(\p{L})(?=\p{N})|(\p{N})(?=\p{L})/gu;
+  /** @type {[RegExp, string][]} Latin letters that Unicode does not decompose. */
+  const LETTERS = [[/ß/g, "ss"], [/æ/g, "ae"], [/œ/g, "oe"], [/ø/g, "o"], [/ł/g, "l"], [/[đð]/g, "d"], [/þ/g, "th"], [/ı/g, "i"]];
+  const LONGEST_WORD = 48;
+  const LONGEST_TEXT = 4000;
+
+  /** @type {Map<string, {stem: (word: string) => string, stop: string}>} */
+  const languages = new Map();
+
+  /** Lower case, accents off Latin letters. */
+  function fold(/** @type {string} */ word) {
+    let folded = word.toLowerCase();
+    if (ASCII.test(folded)) return folded;
+    if (LATIN.test(folded)) {
+      folded = folded.normalize("NFD").replace(MARKS, "").normalize("NFC");
+      for (const [letter, plain] of LETTERS) folded = folded.replace(letter, plain);
+    }
+    return folded.replace(/ё/g, "е");
+  }
+
+  /** NFKC, invisible characters dropped. */
+  function clean(/** @type {string} */ text) {
+    return ASCII.test(text) ? text : text.normalize("NFKC").replace(INVISIBLE, "");
+  }
+
+  /** The words of a cleaned text as written. */
+  function split(/** @type {string} */ text) {
+    return text.match(WORD) || [];
+  }
+
+  /** @param {string} run @param {string[]} terms */
+  function pairs(run, terms) {
+    const letters = Array.from(run);
+    if (letters.length === 1) {
+      if (!HIRAGANA.test(run)) terms.push(run);
+      return;
+    }
+    for (let i = 0; i + 1 < letters.length; i++) {
+      const pair = letters[i] + letters[i + 1];
+      if (!HIRAGANA.test(pair)) terms.push(pair);
+    }
+  }
+
+  /** @param {string} lang a BCP 47 tag; its first subtag chooses stemmer and stop words */
+  function createAnalyzer(lang) {
+    const language = languages.get(lang.toLowerCase().split("-")[0]);
+    /** @type {Map<string, string>} */
+    const stems = new Map();
+
+    function stem(/** @type {string} */ word) {
+      let known = stems.get(word);
+      if (known === undefined) {
+        const folded = fold(word);
+        const latin = LATIN.test(folded);
+        known = !language || /\p{N}/u.test(folded) ? folded : fold(language.stem(latin ? folded : word.toLowerCase()));
+        if (stems.size > 200000) stems.clear();
+        stems.set(word, known);
+      }
+      return known;
+    }
+
+    /** @type {Set<string>} */
+    const stop = new Set();
+    if (language) for (const word of split(clean(language.stop))) for (const part of word.split(JOINERS)) stop.add(fold(part));
+
+    /** Terms of one spaced-script piece: the whole (undefined for a plain word's parts) and the parts. */
+    function spaced(/** @type {string} */ piece, /** @type {string[]} */ terms) {
+      const parts = [];
+      for (const joined of piece.split(JOINERS)) for (const part of joined.replace(LOWER_UPPER, "$&\u0000").split("\u0000")) if (part) parts.push(part);
+      if (parts.length === 0) return;
+      if (parts.length === 1) {
+        const folded = fold(parts[0]);
+        if (folded.length > 1 && !stop.has(folded)) terms.push(stem(parts[0].slice(0, LONGEST_WORD)));
+        return;
+      }
+      if (parts.every((part) => /^\p{N}+$/u.test(part))) {
+        terms.push(parts.join("."));
+      } else if (parts.length <= 8 && piece.length <= LONGEST_WORD && !(/['’]/.test(piece))) {
+        terms.push(stem(parts.join("")));
+      }
+      for (const part of parts) {
+        const folded = fold(part);
+        if (folded.length > 1 && !stop.has(folded)) terms.push(stem(part.slice(0, LONGEST_WORD)));
+      }
+    }
+
+    /** Terms of one word; for an identifier the whole comes first. */
+    function termsOf(/** @type {string} */ word) {
+      /** @type {string[]} */
+      const terms = [];
+      let end = 0;
+      for (const match of word.matchAll(DENSE)) {
+        if (match.index > end) spaced(word.slice(end, match.index), terms);
+        pairs(match[0], terms);
+        end = match.index + match[0].length;
+      }
+      if (end < word.length) spaced(end ? word.slice(end) : word, terms);
+      return terms;
+    }
+
+    return {
+      lang,
+      fold,
+      stem,
+      termsOf,
+      /** The words of a query: what was typed, and its terms. */
+      words(/** @type {string} */ text) {
+        return split(clean(text.slice(0, LONGEST_TEXT))).map((typed) => ({ typed, terms: termsOf(typed) }));
+      },
+    };
+  }
+
+  Sintoma.createAnalyzer = createAnalyzer;
+  Sintoma.analysis = { split, clean, fold };
+  Sintoma.addLanguage = function (code, stemmer, stop) {
+    languages.set(code, { stem: (word) => stemmer.stemWord(word), stop });
+  };
+})();

@@ -1,0 +1,316 @@
+// @ts-check
+// The search: what a query means, which sections hold it, best first.
+//
+// `attempt` is synchronous and pure but for its caches: it answers, or says which files it needs first. The page, the
+// terminal and the tests differ only in how they fetch those files.
+(function () {
+  "use strict";
+  const Sintoma = (globalThis.Sintoma = globalThis.Sintoma || /** @type {any} */ ({}));
+  const { manifests, payloads, Reader } = Sintoma.shards;
+  const MOST_TERMS = 48;
+  const MOST_ROUNDS = 12;
+  const PREFIXES = 8;
+  const TYPO_WEIGHT = [1, 0.8, 0.6, 0.5];
+  const PREFIX_WEIGHT = 0.7;
+
+  // What a log line carries that no document repeats: times, addresses, long numbers, the folders of a path.
+  const NOISE = [
+    /\b\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:[.,]\d+)?)?(?:Z|[+-]\d\d:?\d\d)?)?/g,
+    /\b\d\d?:\d\d:\d\d(?:[.,]\d+)?\b/g,
+    /\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/gi,
+    /\b0x[0-9a-f]+\b/gi,
+    /\b\d{1,3}(?:\.\d{1,3}){3}\b/g,
+    /(?<![\w-])\d{6,}(?![\w-])/g,
+    /(?:[A-Za-z]:)?(?:[\\/][\w.$-]{1,80}){1,20}[\\/](?=[\w.$-])/g,
+  ];
+
+  function withoutNoise(/** @type {string} */ query) {
+    let text = query.slice(0, 4000);
+    for (const noise of NOISE) text = text.replace(noise, " ");
+    return /[\p{L}\p{N}]/u.test(text) ? text : query.slice(0, 4000);
+  }
+
+  /** Keeps the `limit` best of what it is given: score down, then place in the index up. */
+  class Best {
+    constructor(/** @type {number} */ limit) {
+      this.limit = limit;
+      /** @type {{score: number, doc: number, reader: any, order: number}[]} */
+      this.kept = [];
+    }
+    offer(/** @type {number} */ score, /** @type {number} */ doc, /** @type {any} */ reader, /** @type {number} */ order) {
+      const kept = this.kept;
+      if (kept.length === this.limit) {
+        const last = kept[kept.length - 1];
+        if (score < last.score || (score === last.score && order > last.order)) return;
+        kept.pop();
+      }
+      let place = kept.length;
+      while (place > 0 && (kept[place - 1].score < score || (kept[place - 1].score === score && kept[place - 1].order > order))) place--;
+      kept.splice(place, 0, { score, doc, reader, order });
+    }
+  }
+
+  /**
+   * @param {{manifest: string, load?: (file: string) => Promise<unknown>}} setting `load` fetches a script of the site and rejects where it can't
+   */
+  Sintoma.createEngine = function ({ manifest, load }) {
+    /** @type {Set<string>} */
+    const failed = new Set();
+    /** @type {Set<string>} */
+    const arrived = new Set();
+    /** @type {Map<string, any>} */
+    const readers = new Map();
+    /** @type {Map<string, any>} */
+    const analyzers = new Map();
+    /** @type {Map<string, Promise<unknown>>} */
+    const fetching = new Map();
+    /** @type {Set<string>} */
+    let needs = new Set();
+    /** @type {Set<string>} */
+    let missed = new Set();
+
+    /** The reader of a manifest; undefined where it must be fetched first, null where it is broken. */
+    function readerOf(/** @type {string} */ name) {
+      const known = readers.get(name);
+      if (known) return known;
+      const content = manifests.get(name);
+      if (content === undefined) {
+        const lost = failed.has(name) || arrived.has(name);
+        (lost ? missed : needs).add(name);
+        return lost ? null : undefined;
+      }
+      // A file that came and did not hand over what was asked of it is as good as missing.
+      const lost = (/** @type {string} */ file) => (failed.has(file) || arrived.has(file)) && Boolean(missed.add(file));
+      const reader = new Reader(content, { failed: lost, need: (file) => needs.add(file) });
+      readers.set(name, reader);
+      return reader;
+    }
+
+    function analyzerOf(/** @type {string} */ lang) {
+      let analyzer = analyzers.get(lang);
+      if (!analyzer) analyzers.set(lang, (analyzer = Sintoma.createAnalyzer(lang)));
+      return analyzer;
+    }
+
+    /** Terms a word of the query stands for in one index, and how they were found. Undefined: files are needed. */
+    function resolve(/** @type {any} */ reader, /** @type {any} */ analyzer, /** @type {string} */ term, /** @type {string} */ typed, /** @type {boolean} */ open, /** @type {boolean} */ plain) {
+      const exact = reader.postings(term);
+      if (exact === undefined) return undefined;
+      if (exact) return { how: "exact", variants: [{ term, weight: 1, postings: exact }] };
+      if (!plain) return { how: "none", variants: [] };
+      const folded = analyzer.fold(typed);
+      /** @type {{term: string, weight: number, postings?: any, surface?: string}[]} */
+      let near = [];
+      let how = "none";
+      if (open && folded.length > 1) {
+        const longer = reader.beginning(folded, PREFIXES);
+        if (longer === undefined) return undefined;
+        near = longer.map((/** @type {string} */ found) => ({ term: found, weight: PREFIX_WEIGHT }));
+        for (let cut = 1; cut <= 4 && folded.length - cut >= 4 && !near.length; cut++) {
+          const shorter = folded.slice(0, -cut), postings = reader.postings(shorter);
+          if (postings === undefined) return undefined;
+          if (postings) near = [{ term: shorter, weight: PREFIX_WEIGHT }];
+        }
+        if (near.length) how = "prefix";
+      }
+      if (!near.length && /^\p{L}+$/u.test(folded)) {
+        const words = Sintoma.nearWords(reader, folded, term);
+        if (words === undefined) return undefined;
+        near = words.map((/** @type {any} */ word) => ({ term: word.term, surface: word.surface, weight: TYPO_WEIGHT[Math.ceil(word.edits)] }));
+        if (near.length) how = "typo";
+      }
+      let waiting = false;
+      for (const variant of near) {
+        variant.postings = reader.postings(variant.term);
+        if (variant.postings === undefined) waiting = true;
+      }
+      return waiting ? undefined : { how, variants: near.filter((variant) => variant.postings) };
+    }
+
+    /** Every term of the query once: `{typed, term, open, plain}`. */
+    function termsOf(/** @type {any} */ analyzer, /** @type {string} */ query, /** @type {boolean} */ prefix) {
+      const words = analyzer.words(withoutNoise(query));
+      const seen = new Set(), terms = [];
+      words.forEach((/** @type {any} */ word, /** @type {number} */ place) => {
+        for (const term of word.terms) {
+          if (seen.has(term) || terms.length >= MOST_TERMS) continue;
+          seen.add(term);
+          const plain = word.terms.length === 1;
+          terms.push({ typed: word.typed, term, plain, open: plain && prefix && place === words.length - 1 && !/\s$/.test(query) });
+        }
+      });
+      return terms;
+    }
+
+    /** What each word means in the reference's index: through the table, else as it stands. Undefined: files are needed. */
+    function translate(/** @type {any} */ own, /** @type {any} */ reference, /** @type {any} */ group) {
+      /** @type {Map<string, number>} */
+      const targets = new Map();
+      const sources = group.variants.length ? group.variants : [{ term: group.term, weight: 1 }];
+      let waiting = false;
+      for (const { term, weight } of sources) {
+        const known = own.translations(term);
+        if (known === undefined) waiting = true;
+        for (const [target, p] of known || []) targets.set(target, Math.max(targets.get(target) || 0, p * weight));
+      }
+      if (!targets.size && !waiting) for (const target of analyzerOf(reference.lang).termsOf(group.plain ? group.typed : group.term)) targets.set(target, 1);
+      const variants = [];
+      for (const [term, weight] of targets) {
+        const postings = reference.postings(term);
+        if (postings === undefined) waiting = true;
+        else if (postings) variants.push({ term, weight, postings });
+      }
+      return waiting ? undefined : variants;
+    }
+
+    /** Adds the groups to a reader's scores. */
+    function tally(/** @type {any} */ reader, /** @type {any[]} */ groups, /** @type {boolean} */ sum) {
+      reader.clear();
+      for (const group of groups) if (group.variants.length) reader.add(group.variants, sum);
+    }
+
+    /** Entry of the own index for each of the reference's, -1 where it has none. */
+    function twins(/** @type {any} */ own, /** @type {any} */ reference) {
+      if (!own.twins) {
+        own.twins = new Int32Array(reference.manifest.count).fill(-1);
+        for (const [here, there, many] of own.manifest.reference.runs) for (let i = 0; i < many; i++) own.twins[there + i] = here + i;
+      }
+      return own.twins;
+    }
+
+    /** @param {any} own @param {any} reference @param {any} options */
+    function rank(own, reference, options) {
+      const best = new Best(Math.max(1, Math.min(options.limit || 10, 200)));
+      const wanted = (/** @type {any} */ reader, /** @type {number} */ doc) => !options.type || reader.typeOf(doc) === options.type;
+      if (!reference) {
+        for (let doc = 0; doc < own.manifest.count; doc++) if (own.section[doc] && wanted(own, doc)) best.offer(own.score(doc), doc, own, doc);
+        return best.kept;
+      }
+      const twin = twins(own, reference), seen = new Uint8Array(own.manifest.count), share = options.only === "reference" ? 0 : own.manifest.own;
+      for (let doc = 0; doc < reference.manifest.count; doc++) {
+        const here = twin[doc];
+        const score = reference.score(doc) + (here >= 0 ? share * own.score(here) : 0);
+        if (here >= 0) seen[here] = 1;
+        if (score <= 0) continue;
+        if (here >= 0 ? wanted(own, here) : wanted(reference, doc)) best.offer(score, here >= 0 ? here : doc, here >= 0 ? own : reference, doc);
+      }
+      for (let doc = 0; doc < own.manifest.count; doc++) {
+        if (!seen[doc] && own.section[doc] && wanted(own, doc)) best.offer(share * own.score(doc), doc, own, reference.manifest.count + doc);
+      }
+      return best.kept;
+    }
+
+    /** What each group gave a hit: `{typed, term, lang, gain}`. */
+    function reasons(/** @type {any} */ hit, /** @type {{reader: any, groups: any[], share: number}[]} */ sides) {
+      const found = [];
+      for (const { reader, groups, share } of sides) {
+        const doc = reader === hit.reader ? hit.doc : reader.twins ? -1 : hit.there;
+        const place = doc === -1 ? hit.here : doc;
+        if (place === undefined || place < 0) continue;
+        for (const group of groups) {
+          for (const { term, weight, postings } of group.variants) {
+            const at = indexIn(postings.docs, place);
+            if (at >= 0) found.push({ typed: group.typed, term, lang: reader.lang, gain: (share * weight * postings.idf * postings.impacts[at]) / 63 });
+          }
+        }
+      }
+      return found.sort((a, b) => b.gain - a.gain);
+    }
+
+    /**
+     * One try: the answer, or the files that it needs first.
+     * @param {string} query
+     * @param {{type?: string, limit?: number, prefix?: boolean, explain?: boolean, details?: boolean, only?: "own" | "reference"}} [options]
+     */
+    function attempt(query, options = {}) {
+      needs = new Set();
+      missed = new Set();
+      const nothing = () => ({ needs: [...needs], results: [], understood: [], missing: [...missed] });
+      const own = readerOf(manifest);
+      if (!own) return nothing();
+      const link = options.only === "own" ? undefined : own.manifest.reference;
+      const reference = link ? readerOf(link.manifest) : null;
+      if (reference === undefined) return nothing();
+      const analyzer = analyzerOf(own.lang);
+      const groups = termsOf(analyzer, query, options.prefix !== false);
+      const translated = [];
+      for (const group of groups) {
+        Object.assign(group, resolve(own, analyzer, group.term, group.typed, group.open, group.plain) || { how: "waiting", variants: [] });
+      }
+      if (needs.size) return nothing();
+      if (reference) for (const group of groups) translated.push({ ...group, variants: translate(own, reference, group) || [] });
+      if (needs.size) return nothing();
+      tally(own, groups, false);
+      if (reference) tally(reference, translated, true);
+      const sides = [{ reader: own, groups, share: reference ? own.manifest.own : 1 }];
+      if (reference) sides.push({ reader: reference, groups: translated, share: 1 });
+      const results = [];
+      for (const hit of rank(own, reference, options)) {
+        const doc = hit.reader.doc(hit.doc), shown = options.details === false ? {} : hit.reader.shown(hit.doc);
+        if (!doc) continue;
+        const why = reasons({ ...hit, there: hit.reader === own ? hit.order : hit.doc, here: hit.reader === own ? hit.doc : -1 }, sides);
+        const matched = [...new Set(why.map(({ typed }) => typed))];
+        results.push({
+          id: doc.id, type: hit.reader.typeOf(hit.doc), url: doc.url, title: doc.title, trail: doc.trail, lang: hit.reader.lang,
+          shown: shown || {}, score: hit.score, matched, ...(options.explain ? { why } : {}),
+        });
+      }
+      const understood = groups.map((group, i) => ({
+        typed: group.typed, how: group.how === "none" && translated[i] && translated[i].variants.length ? "translated" : group.how,
+        used: [...group.variants, ...(translated[i] ? translated[i].variants : [])].map((variant) => variant.surface || variant.term),
+      }));
+      return { needs: [...needs], results, understood, missing: [...missed] };
+    }
+
+    /** Notes that a file was fetched, or could not be. */
+    function settle(/** @type {string} */ file, /** @type {boolean} */ good) {
+      (good ? arrived : failed).add(file);
+    }
+
+    function fetchFile(/** @type {string} */ file) {
+      let running = fetching.get(file);
+      if (!running) {
+        running = (load ? load(file) : Promise.reject(new Error("no loader"))).then(() => settle(file, true), () => settle(file, false));
+        fetching.set(file, running);
+      }
+      return running;
+    }
+
+    return {
+      attempt,
+      settle,
+      /** The answer, files fetched as they are needed; see `attempt` for the options. */
+      async search(/** @type {string} */ query, /** @type {any} */ options = {}) {
+        let answer = attempt(query, options);
+        for (let round = 0; answer.needs.length && round < MOST_ROUNDS; round++) {
+          await Promise.all(answer.needs.map(fetchFile));
+          answer = attempt(query, options);
+        }
+        return answer;
+      },
+      /** Fetches what is left, a file at a time, each when the page has nothing else to do. */
+      async prefetch(/** @type {() => boolean} */ goOn = () => true) {
+        const idle = () => new Promise((done) => (globalThis.requestIdleCallback ? globalThis.requestIdleCallback(done) : globalThis.setTimeout(done, 50)));
+        for (const reader of readers.values()) {
+          for (const file of reader.rest()) {
+            if (!goOn()) return;
+            await idle();
+            await fetchFile(file);
+          }
+        }
+      },
+    };
+  };
+
+  /** Place of `value` in a sorted array, -1 where it is not. */
+  function indexIn(/** @type {Int32Array} */ sorted, /** @type {number} */ value) {
+    let low = 0, high = sorted.length - 1;
+    while (low <= high) {
+      const middle = (low + high) >> 1;
+      if (sorted[middle] === value) return middle;
+      if (sorted[middle] < value) low = middle + 1;
+      else high = middle - 1;
+    }
+    return -1;
+  }
+})();

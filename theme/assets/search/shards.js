@@ -1,0 +1,323 @@
+// @ts-check
+// Index files: how they announce themselves, how numbers and terms are read from them, what is still to be fetched.
+//
+// A file is a script that calls Sintoma.manifest(name, {...}) or Sintoma.shard(name, checksum, `payload`).
+// Numbers are written in printable ASCII: 64 digits end a number, 24 continue it, so most take one character
+// and a compressor sees whole values. Terms and words are front coded, a line each.
+(function () {
+  "use strict";
+  const Sintoma = (globalThis.Sintoma = globalThis.Sintoma || /** @type {any} */ ({}));
+  const VERSION = 1;
+  const ENDING = 64;
+  const CONTINUING = 24;
+
+  /** @type {Map<string, any>} */
+  const manifests = new Map();
+  /** @type {Map<string, string>} */
+  const payloads = new Map();
+
+  const DIGITS = new Uint8Array(128);
+  for (let value = 0, code = 37; value < ENDING + CONTINUING; value++, code++) {
+    if (code === 92 || code === 96) code++;
+    DIGITS[code] = value;
+  }
+
+  /** Reads numbers from `text` from `at` on. */
+  class Numbers {
+    constructor(/** @type {string} */ text, at = 0) {
+      this.text = text;
+      this.at = at;
+    }
+    next() {
+      let value = 0, scale = 1;
+      while (this.at < this.text.length) {
+        const digit = DIGITS[this.text.charCodeAt(this.at++) & 127];
+        value += digit * scale;
+        if (digit < ENDING) break;
+        scale *= CONTINUING;
+      }
+      return value;
+    }
+  }
+
+  function adler32(/** @type {string} */ text) {
+    let a = 1, b = 0;
+    for (let i = 0; i < text.length; ) {
+      for (const end = Math.min(i + 2000, text.length); i < end; i++) {
+        a += text.charCodeAt(i);
+        b += a;
+      }
+      a %= 65521;
+      b %= 65521;
+    }
+    return b * 65536 + a;
+  }
+
+  Sintoma.manifest = function (name, manifest) {
+    manifests.set(name, manifest);
+  };
+  Sintoma.shard = function (name, checksum, payload) {
+    if (adler32(payload) === checksum) payloads.set(name, payload);
+  };
+
+  /** Which of `count` pieces (their first terms in order) would hold `term`; 0 for what sorts before all. */
+  function pieceOf(/** @type {string[]} */ firsts, /** @type {string} */ term) {
+    let low = 0, high = firsts.length;
+    while (high - low > 1) {
+      const middle = (low + high) >> 1;
+      if (firsts[middle] <= term) low = middle;
+      else high = middle;
+    }
+    return low;
+  }
+
+  /** Lines that each begin with a digit: how many characters they share with the line before. */
+  function unfold(/** @type {string[]} */ lines) {
+    let last = "";
+    return lines.map((line) => (last = last.slice(0, DIGITS[line.charCodeAt(0) & 127]) + line.slice(1)));
+  }
+
+  /** One language's index as far as it has been fetched. */
+  class Reader {
+    /** @param {any} manifest @param {{failed: (file: string) => boolean, need: (file: string) => void}} files */
+    constructor(manifest, files) {
+      if (manifest.version !== VERSION) throw new Error(`the search index has version ${manifest.version}, this page reads version ${VERSION}: build the site again`);
+      this.manifest = manifest;
+      this.lang = manifest.lang;
+      this.files = files;
+      /** @type {Map<string, any>} */
+      this.decoded = new Map();
+      /** @type {Map<string, any>} */
+      this.terms = new Map();
+      const counts = new Numbers(manifest.passages);
+      this.offsets = new Int32Array(manifest.count + 1);
+      for (let i = 0; i < manifest.count; i++) this.offsets[i + 1] = this.offsets[i] + counts.next();
+      this.section = new Float64Array(manifest.count);
+      this.passage = new Float64Array(this.offsets[manifest.count]);
+      this.sectionBest = new Float64Array(manifest.count);
+      this.passageBest = new Float64Array(this.offsets[manifest.count]);
+    }
+
+    /** The decoded piece `number` of a kind, null where it is broken, undefined where it must be fetched first. */
+    piece(/** @type {string} */ kind, /** @type {number} */ number, /** @type {(payload: string) => any} */ decode) {
+      const pieces = this.manifest[kind];
+      const name = pieces && pieces.names[number];
+      if (name === undefined) return null;
+      const key = `${this.lang}/${kind}-${name}`;
+      let piece = this.decoded.get(key);
+      if (piece !== undefined) return piece;
+      const payload = payloads.get(key);
+      if (payload !== undefined) {
+        piece = decode(payload);
+        this.decoded.set(key, piece);
+        payloads.delete(key);
+        return piece;
+      }
+      const file = this.manifest.bundle || `${this.manifest.folder}${key}.js`;
+      if (this.files.failed(file)) return null;
+      this.files.need(file);
+      return undefined;
+    }
+
+    /** All files that are not here yet, for fetching when idle. */
+    rest() {
+      if (this.manifest.bundle) return this.decoded.size || this.files.failed(this.manifest.bundle) ? [] : [this.manifest.bundle];
+      const files = [];
+      for (const kind of ["terms", "lexicon", "table", "docs", "shown", "messages"]) {
+        for (const name of (this.manifest[kind] || { names: [] }).names) {
+          const key = `${this.lang}/${kind}-${name}`;
+          const file = `${this.manifest.folder}${key}.js`;
+          if (!this.decoded.has(key) && !payloads.has(key) && !this.files.failed(file)) files.push(file);
+        }
+      }
+      return files;
+    }
+
+    termPiece(/** @type {number} */ number) {
+      return this.piece("terms", number, (payload) => {
+        const lines = payload.split("\n");
+        const numbers = new Numbers(lines[0]);
+        const list = unfold(lines.slice(1));
+        const starts = [];
+        let start = 0;
+        for (let i = 0; i < list.length; i++) {
+          starts.push(start);
+          start += numbers.next();
+        }
+        const head = numbers.at;
+        /** @type {Map<string, number>} */
+        const places = new Map();
+        list.forEach((term, i) => places.set(term, head + starts[i]));
+        return { text: lines[0], list, places };
+      });
+    }
+
+    /** Postings of a term; null where the index lacks it, undefined where its piece must be fetched first. */
+    postings(/** @type {string} */ term) {
+      const known = this.terms.get(term);
+      if (known !== undefined) return known;
+      const piece = this.manifest.terms.first.length ? this.termPiece(pieceOf(this.manifest.terms.first, term)) : null;
+      if (!piece) return piece;
+      const place = piece.places.get(term);
+      const postings = place === undefined ? null : this.decodePostings(piece.text, place);
+      if (this.terms.size > 2000) this.terms.clear();
+      this.terms.set(term, postings);
+      return postings;
+    }
+
+    decodePostings(/** @type {string} */ text, /** @type {number} */ place) {
+      const numbers = new Numbers(text, place);
+      const df = Math.min(numbers.next(), this.manifest.count);
+      const docs = new Int32Array(df), impacts = new Uint8Array(df), from = new Int32Array(df + 1);
+      /** @type {number[]} base, how many, then pairs (passage, impact) of a section in several passages */
+      const passages = [];
+      let doc = -1;
+      for (let i = 0; i < df; i++) {
+        doc += numbers.next() + 1;
+        docs[i] = Math.min(doc, this.manifest.count - 1);
+      }
+      for (let i = 0; i < df; i++) {
+        from[i] = passages.length;
+        impacts[i] = numbers.next();
+        const width = this.offsets[docs[i] + 1] - this.offsets[docs[i]];
+        if (width < 2) continue;
+        passages.push(numbers.next());
+        const many = Math.min(numbers.next(), width);
+        let passage = -1;
+        for (let k = 0; k < many; k++) {
+          passage = Math.min(passage + numbers.next() + 1, width - 1);
+          passages.push(passage, numbers.next());
+        }
+      }
+      from[df] = passages.length;
+      const idf = Math.log(1 + (this.manifest.count - df + 0.5) / (df + 0.5));
+      return { df, idf, docs, impacts, from, passages };
+    }
+
+    /** Terms that begin with `prefix` in the piece that would hold it. Undefined where it must be fetched first. */
+    beginning(/** @type {string} */ prefix, /** @type {number} */ limit) {
+      const first = this.manifest.terms.first;
+      if (!first.length) return [];
+      const found = [];
+      for (let number = pieceOf(first, prefix), tried = 0; number < first.length && tried < 2; number++, tried++) {
+        if (tried && !first[number].startsWith(prefix)) break;
+        const piece = this.termPiece(number);
+        if (piece === undefined) return undefined;
+        if (!piece) continue;
+        for (const term of piece.list) if (term.startsWith(prefix)) found.push({ term, df: new Numbers(piece.text, piece.places.get(term)).next() });
+      }
+      found.sort((a, b) => b.df - a.df || (a.term < b.term ? -1 : 1));
+      return found.slice(0, limit).map(({ term }) => term);
+    }
+
+    /** What a source term may stand for in the reference language: `[term, p]` pairs, null where unknown. */
+    translations(/** @type {string} */ term) {
+      const table = this.manifest.table;
+      if (!table || !table.first.length) return null;
+      const piece = this.piece("table", pieceOf(table.first, term), (payload) => {
+        /** @type {Map<string, [string, number][]>} */
+        const entries = new Map();
+        let last = "";
+        for (const line of payload.split("\n")) {
+          const fields = line.split(" ");
+          last = last.slice(0, DIGITS[fields[0].charCodeAt(0) & 127]) + fields[0].slice(1);
+          entries.set(last, fields.slice(1).map((field) => [field.slice(1), (DIGITS[field.charCodeAt(0) & 127] + 1) / 64]));
+        }
+        return entries;
+      });
+      return piece ? piece.get(term) || null : piece;
+    }
+
+    /** Adds one word's variants to the scores: the best variant of a section counts, or with `sum` all of them. */
+    add(/** @type {{postings: any, weight: number}[]} */ variants, /** @type {boolean} */ sum) {
+      const { offsets, section, passage, sectionBest, passageBest } = this;
+      const alone = sum || variants.length === 1;
+      /** @type {number[]} */
+      const touched = [];
+      for (const { postings, weight } of variants) {
+        const { docs, impacts, from, passages } = postings;
+        const scale = (weight * postings.idf) / 63;
+        for (let i = 0; i < docs.length; i++) {
+          const doc = docs[i], gain = impacts[i] * scale, first = offsets[doc], last = offsets[doc + 1];
+          if (alone) {
+            section[doc] += gain;
+            if (last - first === 1) {
+              passage[first] += gain;
+              continue;
+            }
+            const base = passages[from[i]] * scale;
+            if (base) for (let unit = first; unit < last; unit++) passage[unit] += base;
+            for (let k = from[i] + 1; k < from[i + 1]; k += 2) passage[first + passages[k]] += passages[k + 1] * scale - base;
+            continue;
+          }
+          if (sectionBest[doc] === 0) touched.push(doc);
+          if (gain > sectionBest[doc]) {
+            section[doc] += gain - sectionBest[doc];
+            sectionBest[doc] = gain;
+          }
+          const base = last - first === 1 ? gain : passages[from[i]] * scale;
+          for (let unit = first; unit < last; unit++) this.raise(unit, base);
+          for (let k = from[i] + 1; k < from[i + 1]; k += 2) this.raise(first + passages[k], passages[k + 1] * scale);
+        }
+      }
+      for (const doc of touched) {
+        sectionBest[doc] = 0;
+        passageBest.fill(0, offsets[doc], offsets[doc + 1]);
+      }
+    }
+
+    raise(/** @type {number} */ unit, /** @type {number} */ gain) {
+      if (gain > this.passageBest[unit]) {
+        this.passage[unit] += gain - this.passageBest[unit];
+        this.passageBest[unit] = gain;
+      }
+    }
+
+    clear() {
+      this.section.fill(0);
+      this.passage.fill(0);
+    }
+
+    /** A section's score: half for the whole, half for its best passage. */
+    score(/** @type {number} */ doc) {
+      if (this.section[doc] === 0) return 0;
+      let best = 0;
+      for (let unit = this.offsets[doc]; unit < this.offsets[doc + 1]; unit++) if (this.passage[unit] > best) best = this.passage[unit];
+      return (1 - this.manifest.passage) * this.section[doc] + this.manifest.passage * best;
+    }
+
+    /** Id, address, title and trail of an entry; undefined where its piece must be fetched first, null where it is broken. */
+    doc(/** @type {number} */ number) {
+      const size = this.manifest.docs.size;
+      const piece = this.piece("docs", Math.floor(number / size), (payload) => {
+        let id = "", url = "";
+        return payload.split("\n").map((line) => {
+          const [written, address, title, ...trail] = line.slice(2).split("\t");
+          id = id.slice(0, DIGITS[line.charCodeAt(0) & 127]) + written;
+          url = url.slice(0, DIGITS[line.charCodeAt(1) & 127]) + address;
+          return { id, url, title, trail };
+        });
+      });
+      return piece ? piece[number % size] || null : piece;
+    }
+
+    /** What a hit displays; as `doc`. */
+    shown(/** @type {number} */ number) {
+      const size = this.manifest.shown.size;
+      const piece = this.piece("shown", Math.floor(number / size), (payload) => payload.split("\n"));
+      if (!piece) return piece;
+      /** @type {Map<string, string>} */
+      const shown = new Map();
+      const fields = (piece[number % size] || "").split("\t");
+      for (let i = 0; i + 1 < fields.length; i += 2) shown.set(fields[i], fields[i + 1]);
+      return Object.fromEntries(shown);
+    }
+
+    typeOf(/** @type {number} */ number) {
+      for (const [type, end] of this.manifest.types) if (number < end) return type;
+      return "section";
+    }
+  }
+
+  Sintoma.shards = { manifests, payloads, Numbers, Reader, DIGITS, pieceOf, unfold, adler32 };
+})();

@@ -1,0 +1,98 @@
+// @ts-check
+// Words that a misspelt one may stand for: nearest in the lexicon by edit distance (neighbours swapped count as one edit).
+(function () {
+  "use strict";
+  const Sintoma = (globalThis.Sintoma = globalThis.Sintoma || /** @type {any} */ ({}));
+  const { DIGITS, unfold, pieceOf } = Sintoma.shards;
+  const MOST = 3;
+
+  /** One bit for each letter (hashed into 32): words one edit apart differ in at most two bits. */
+  function bitsOf(/** @type {string} */ word) {
+    let bits = 0;
+    for (let i = 0; i < word.length; i++) bits |= 1 << (word.charCodeAt(i) & 31);
+    return bits;
+  }
+  function ones(/** @type {number} */ bits) {
+    let count = 0;
+    for (let rest = bits; rest !== 0; rest &= rest - 1) count++;
+    return count;
+  }
+
+  /** Edits between two words, or `limit` + 1 where there are more (Damerau-Levenshtein, optimal string alignment). */
+  function distance(/** @type {string} */ one, /** @type {string} */ other, /** @type {number} */ limit) {
+    if (Math.abs(one.length - other.length) > limit) return limit + 1;
+    let older = [], last = Array.from({ length: other.length + 1 }, (_, i) => i);
+    for (let i = 1; i <= one.length; i++) {
+      const row = [i];
+      let least = i;
+      for (let k = 1; k <= other.length; k++) {
+        const same = one.charCodeAt(i - 1) === other.charCodeAt(k - 1);
+        let edits = Math.min(last[k] + 1, row[k - 1] + 1, last[k - 1] + (same ? 0 : 1));
+        if (i > 1 && k > 1 && one.charCodeAt(i - 1) === other.charCodeAt(k - 2) && one.charCodeAt(i - 2) === other.charCodeAt(k - 1)) edits = Math.min(edits, older[k - 2] + 1);
+        row.push(edits);
+        if (edits < least) least = edits;
+      }
+      if (least > limit) return limit + 1;
+      older = last;
+      last = row;
+    }
+    return last[other.length];
+  }
+
+  function decode(/** @type {string} */ payload) {
+    const words = unfold(payload.split("\n")).map((line) => {
+      const [term, rest] = line.split("\t");
+      const surface = rest.length > 1 ? term.slice(0, DIGITS[rest.charCodeAt(2)]) + rest.slice(3) : term;
+      return { term, surface, df: DIGITS[rest.charCodeAt(0)], bits: bitsOf(term), surfaceBits: bitsOf(surface) };
+    });
+    return words;
+  }
+
+  /** How many edits a word of this length may be away. */
+  function edits(/** @type {number} */ length) {
+    return length < 4 ? 0 : length < 8 ? 1 : 2;
+  }
+
+  /**
+   * The nearest words of one piece, best first: fewest edits, then the most frequent.
+   * @param {ReturnType<typeof decode>} words @param {string} typed folded @param {string} stem
+   */
+  function nearest(words, typed, stem, /** @type {number} */ limit) {
+    const found = [];
+    const bits = bitsOf(typed), stemBits = bitsOf(stem);
+    for (const word of words) {
+      let edits = limit + 1;
+      if (Math.abs(word.surface.length - typed.length) <= limit && ones(bits ^ word.surfaceBits) <= 2 * limit) edits = distance(typed, word.surface, limit);
+      if (edits > 1 && word.term !== word.surface && Math.abs(word.term.length - stem.length) <= limit && ones(stemBits ^ word.bits) <= 2 * limit) edits = Math.min(edits, distance(stem, word.term, limit));
+      if (edits <= limit) found.push({ term: word.term, surface: word.surface, df: word.df, edits: edits + (word.term[0] === stem[0] ? 0 : 0.5) });
+    }
+    return found;
+  }
+
+  /**
+   * Known words near a typed one; undefined where pieces must be fetched first.
+   * The piece of its first letter is asked first, that of its second (first two swapped, first one too many) next, then the others that are here.
+   * @param {any} reader @param {string} typed folded @param {string} stem
+   */
+  Sintoma.nearWords = function (reader, typed, stem) {
+    const lexicon = reader.manifest.lexicon;
+    const limit = edits(typed.length);
+    if (!limit || !lexicon || !lexicon.first.length) return [];
+    const asked = new Set();
+    for (const letter of [stem[0], typed[1]]) {
+      const number = pieceOf(lexicon.first, letter);
+      if (asked.has(number)) continue;
+      asked.add(number);
+      const piece = reader.piece("lexicon", number, decode);
+      if (piece === undefined) return undefined;
+      const found = piece ? nearest(piece, typed, stem, limit) : [];
+      if (found.length) {
+        found.sort((a, b) => a.edits - b.edits || b.df - a.df || (a.term < b.term ? -1 : 1));
+        const best = found[0].edits;
+        return found.filter((word) => word.edits < best + 0.75).slice(0, MOST);
+      }
+    }
+    return [];
+  };
+  Sintoma.editDistance = distance;
+})();
