@@ -7,6 +7,7 @@ else happens. The rules stand in `generator.schema`; this module reads, checks a
 from __future__ import annotations
 
 import difflib
+import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -209,15 +210,12 @@ def _faults(value: object) -> Iterator[ValidationError]:
 
 
 def _leaves(error: ValidationError) -> Iterator[ValidationError]:
-    """The faults inside a `oneOf` that say most: those of the branch that got deepest."""
-    if not error.context:
+    """The faults inside a `oneOf` that say most: those of the branch meant, which is the one whose type fits."""
+    meant = [child for child in error.context or () if child.validator != "type"]
+    deepest = max((len(child.absolute_path) for child in meant), default=0)
+    if not meant:
         yield error
-        return
-    deepest = max(len(child.absolute_path) for child in error.context)
-    if deepest == len(error.absolute_path):
-        yield error
-        return
-    for child in error.context:
+    for child in meant:
         if len(child.absolute_path) == deepest:
             yield from _leaves(child)
 
@@ -305,7 +303,7 @@ def _language(path: Path, folder: Path, lang: str, item: dict[str, Any], places:
         lang=Lang(lang),
         name=item.get("name") or _own_name(lang),
         root=root,
-        base=Path(item["root"]).as_posix().removeprefix("./"),
+        base=Path(os.path.relpath(root, folder)).as_posix(),
         repository=repository,
         reference=item.get("reference", False),
         assets=item.get("assets", ""),

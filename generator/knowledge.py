@@ -5,12 +5,14 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from pathlib import Path
 from urllib.parse import unquote
 
+from generator import read
 from generator.config import Config
 from generator.extract import extract
-from generator.model import DocPath, Document, Finding, KnowledgeBase, Lang, Language, NavItem, Tree
-from generator.resolve import Published, published, resolve
+from generator.model import Destination, DocPath, Document, Finding, KnowledgeBase, Lang, Language, NavItem, RawLink, Tree
+from generator.resolve import Published, missing, published, resolve
 
 Navigation = Mapping[Lang, tuple[NavItem, ...]]
 
@@ -32,6 +34,7 @@ def knowledge(
     sites = {
         lang: published(pages, {} if reference and lang == reference.lang else fallback, trees[lang]) for lang, pages in documents.items()
     }
+    roots = {item.lang: item.root for item in config.languages}
     problems = [problem for pages in documents.values() for page in pages.values() for problem in page.problems]
     return KnowledgeBase(
         languages=tuple(Language(item.lang, item.name, item.base, item.reference) for item in config.languages),
@@ -40,12 +43,20 @@ def knowledge(
         records=extracted.records,
         symptoms=extracted.symptoms,
         links={
-            lang: {path: tuple(resolve(link, path, sites[lang]) for link in page.links) for path, page in pages.items()}
+            lang: {path: tuple(_resolved(link, path, sites[lang], roots[lang]) for link in page.links) for path, page in pages.items()}
             for lang, pages in documents.items()
         },
         trees=trees,
         findings=(*findings, *problems, *extracted.findings),
     )
+
+
+def _resolved(link: RawLink, page: DocPath, site: Published, root: Path) -> Destination:
+    """A link's destination; one that leads out of the root to nothing at all is a missing page rather than a forbidden one."""
+    found = resolve(link, page, site)
+    if found.fault == "link-outside-root" and not read.is_file(root / found.path):
+        return replace(found, fault=missing(link.kind, found.path))
+    return found
 
 
 def _navigation(items: tuple[NavItem, ...], site: Published) -> tuple[NavItem, ...]:

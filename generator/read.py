@@ -98,6 +98,11 @@ def lines(path: Path) -> tuple[str, ...]:
         return ()
 
 
+def is_file(path: Path) -> bool:
+    """Whether a file is there, wherever it leads."""
+    return path.is_file()
+
+
 def data(path: Path) -> bytes:
     """The bytes of an asset. Raises OSError."""
     return _bytes(path)

@@ -55,6 +55,8 @@ class Directory:
             if f"{stem}.md" in self.documents:
                 return Diagnosis(f"There is no {path}; the page is {stem}.md.", self._written(document, link, f"{stem}.md", destination.anchor))
         found = self._elsewhere(document, link, destination)
+        if path.startswith(".."):
+            return Diagnosis(f"There is no {what} {path}; the address leads out of the language's folder.", found)
         return Diagnosis(f"There is no {what} {path}." + (" Did you mean this one?" if found else ""), found)
 
     def _elsewhere(self, document: Document, link: RawLink, destination: Destination) -> str:

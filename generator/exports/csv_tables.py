@@ -32,7 +32,7 @@ def tables(kb: KnowledgeBase, config: Config, where: Addresses) -> Iterator[Arti
 
 def _table(kb: KnowledgeBase, config: Config, where: Addresses, lang: Lang, records: tuple[Record, ...]) -> bytes:
     texts = [(record, words_for(kb, record, lang)) for record in records]
-    roles = list(dict.fromkeys(role for _, text in texts for role in text.fields if role not in (*_LEADING, *_TRAILING)))
+    roles = list(dict.fromkeys(role for _, text in texts for role in text.fields if role not in (*_LEADING, *_TRAILING, "subject")))
     output = io.StringIO()
     writer = csv.writer(output, lineterminator="\r\n")
     writer.writerow([*_LEADING, *roles, *_TRAILING])

@@ -19,7 +19,7 @@ def data(kb: KnowledgeBase, config: Config, where: Addresses) -> Iterator[Artifa
     for language in kb.languages:
         lang = language.lang
         records = [_record(kb, where, lang, record) for kind in config.records for record in kb.records.get(kind.name, ())]
-        pages = [_page(kb, where, lang, document) for _, document in sorted(kb.documents.get(lang, {}).items())]
+        pages = [_page(kb, where, lang, document) for document in documents_for(kb, lang)]
         for value in records:
             yield _file(where.data(value["page"]), "record", lang, value)
         for value in pages:
@@ -35,6 +35,12 @@ def data(kb: KnowledgeBase, config: Config, where: Addresses) -> Iterator[Artifa
         }
         yield _file(where.records_data(lang), "records", lang, {"types": types, "records": records})
         yield _file(where.pages_data(lang), "pages", lang, {"pages": [_short(where, value) for value in pages]})
+
+
+def documents_for(kb: KnowledgeBase, lang: Lang) -> list[Document]:
+    """Every page of a language by path: its own, and the reference's where it has none."""
+    borrowed = kb.documents.get(kb.reference.lang, {}) if kb.reference else {}
+    return [document for _, document in sorted({**borrowed, **kb.documents.get(lang, {})}.items())]
 
 
 def words_for(kb: KnowledgeBase, record: Record, lang: Lang) -> RecordText:
@@ -71,14 +77,14 @@ def _page(kb: KnowledgeBase, where: Addresses, lang: Lang, document: Document) -
         "path": document.path,
         "title": document.title,
         "description": document.description,
-        "words": lang,
+        "words": document.lang,
         "page": where.document(lang, document.path),
         "source": {"file": document.file, "sha256": document.digest},
         "meta": {key: list(value) if isinstance(value, tuple) else value for key, value in document.meta.items()},
         "headings": [
             {"level": heading.level, "title": heading.title, "anchor": heading.anchor} for heading in document.headings
         ],
-        "links": [_link(kb, where, lang, lang, document.path, number) for number in range(len(document.links))],
+        "links": [_link(kb, where, lang, document.lang, document.path, number) for number in range(len(document.links))],
         "tables": [
             {
                 "section": table.anchor,

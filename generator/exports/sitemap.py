@@ -21,14 +21,14 @@ Page = tuple[Sequence[Lang], Callable[[Lang], str]]
 """The languages that have a page, and its address in each."""
 
 
-def sitemap(kb: KnowledgeBase, config: Config, where: Addresses) -> Iterator[Artifact]:
-    """The sitemap; an index and parts where there are many pages; nothing where the site has no `url`."""
+def sitemap(kb: KnowledgeBase, config: Config, where: Addresses, limit: int = CHUNK) -> Iterator[Artifact]:
+    """The sitemap; an index and parts where there are more than `limit` pages; nothing where the site has no `url`."""
     if not config.url:
         return
     entries = _entries(kb, config, where)
     parts: list[str] = []
     held: Artifact | None = None
-    while chunk := tuple(islice(entries, CHUNK)):
+    while chunk := tuple(islice(entries, limit)):
         parts.append(f"sitemap-{len(parts) + 1}.xml")
         if held:
             yield held

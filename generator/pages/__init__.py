@@ -14,7 +14,8 @@ from generator.pages import images, theme
 from generator.pages.documents import document_pages
 from generator.pages.entry import entry_page, missing_page
 from generator.pages.overviews import home_page, topic_pages, tree_page
-from generator.pages.records import load_cells, record_pages, records_pages
+from generator.pages.record_pages import record_pages, records_pages
+from generator.pages.records import load_cells
 from generator.pages.shell import page_environment
 from generator.pages.site import Load, SearchFiles, Site, prepare
 from generator.pages.symptoms import symptom_pages

@@ -8,7 +8,7 @@ from html import escape, unescape
 from typing import Final
 from urllib.parse import urlsplit
 
-from generator.model import Destination, DocPath, Document, Lang, LinkState
+from generator.model import Destination, DocPath, Lang, LinkState
 from generator.pages import urls
 from generator.pages.shell import icon
 from generator.pages.site import Site, View
@@ -46,7 +46,7 @@ def render(site: Site, view: View, place: Place, body: str) -> str:
 
 def resolve(site: Site, view: View, place: Place, body: str, *, anchors: bool = True) -> str:
     """A body (or a piece of one) with its marks resolved. With `anchors` false rows get no id: for pieces shown elsewhere."""
-    document = view.documents[place.path]
+    document = site.kb.documents[place.lang][place.path]
     rows = view.rows.get(place.path, {}) if anchors else {}
 
     def replace(match: re.Match[str]) -> str:
@@ -112,7 +112,7 @@ def _image(site: Site, view: View, place: Place, number: int, attributes: str) -
     match = _ALT.search(attributes)
     alt = unescape(match[1]).strip() if match else ""
     name = found.path.rpartition("/")[2] if found is not None else ""
-    document: Document = view.documents[place.path]
+    document = site.kb.documents[place.lang][place.path]
     if not name and number < len(document.links):
         name = document.links[number].target.rpartition("/")[2]
     text = escape(alt or name or view.words["image"])

@@ -112,7 +112,7 @@ def _toc(view: View, found: Document) -> str:
         for heading in headings
     )
     label = escape(view.ui["toc"])
-    return f'<nav class="toc" aria-labelledby="toc-title"><h2 id="toc-title">{label}</h2><ul>{items}</ul></nav>'
+    return f'<nav class="toc" aria-labelledby="__toc-title"><h2 id="__toc-title">{label}</h2><ul>{items}</ul></nav>'
 
 
 def _navigation(view: View, url: str, path: DocPath, where: near.Near) -> str:
@@ -163,10 +163,12 @@ def _after(site: Site, view: View, url: str, found: Document) -> str:
     parts = []
     if links:
         parts.append(f'<nav class="facets" aria-label="{escape(view.words["topics"])}"><ul class="tags">{"".join(links)}</ul></nav>')
+    source = [f'<a href="{escape(urls.relative(url, urls.data(url)))}" type="application/json">JSON</a>']
     address = edit_address(site, found)
     if address:
-        parts.append(f'<p class="source"><a href="{escape(address)}" rel="external noopener">{icon("material/pencil-outline")}{escape(view.ui["action.edit"])}</a></p>')
-    return f'<footer class="page-end">{"".join(parts)}</footer>' if parts else ""
+        source.append(f'<a href="{escape(address)}" rel="external noopener">{icon("material/pencil-outline")}{escape(view.ui["action.edit"])}</a>')
+    parts.append(f'<p class="source">{"".join(source)}</p>')
+    return f'<footer class="page-end">{"".join(parts)}</footer>'
 
 
 def edit_address(site: Site, found: Document) -> str:

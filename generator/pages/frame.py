@@ -78,7 +78,11 @@ def _head(site: Site, view: View, frame: Frame) -> str:
         return ""
     rest = urls.within(view.lang, frame.url)
     root = escape(site.config.url)
-    lines = [f'<link rel="canonical" href="{root}/{_address(frame.canonical or view.lang, rest)}">']
+    lines = [
+        f'<link rel="canonical" href="{root}/{_address(frame.canonical or view.lang, rest)}">',
+        f'<link rel="search" type="application/opensearchdescription+xml" href="{urls.base(frame.url)}{escape(urls.open_search(view.lang))}"'
+        f' title="{escape(localised(site.config.title, view.lang))}">',
+    ]
     if frame.canonical is None or frame.canonical == view.lang:
         here = _here(site, frame)
         if len(here) > 1:

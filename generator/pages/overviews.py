@@ -11,7 +11,7 @@ from generator.config import localised
 from generator.model import Artifact, DocPath, NavItem
 from generator.pages import body, documents, status, urls
 from generator.pages.frame import Frame, Step, home_step, join
-from generator.pages.records import Cells, Link, show, text_of
+from generator.pages.records import Cells, Link, show
 from generator.pages.site import Site, View
 from generator.pages.symptoms import entries
 
@@ -25,7 +25,7 @@ def home_page(site: Site, view: View, env: Environment, cells: Cells) -> Artifac
     url = urls.home(view.lang)
     kinds = []
     for kind in site.config.records:
-        items = [item for item in site.kb.records.get(kind.name, ()) if text_of(site, view, item) is not None]
+        items = site.kb.records.get(kind.name, ())
         if items:
             kinds.append({
                 "label": localised(kind.label, view.lang),

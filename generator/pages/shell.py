@@ -83,7 +83,7 @@ def make(env: Environment, kind: str, context: Mapping[str, object]) -> Shell:
 
 def interface_language(lang: str) -> str:
     """Material's name for the language of its interface translation: the tag, its language alone, else `en`."""
-    for name in (lang, _FALLBACKS.get(lang, ""), lang.split("-")[0], _FALLBACKS.get(lang.split("-")[0], "")):
+    for name in (lang, _FALLBACKS.get(lang, ""), lang.split("-", maxsplit=1)[0], _FALLBACKS.get(lang.split("-", maxsplit=1)[0], "")):
         if name and (_material() / "partials" / "languages" / f"{name}.html").is_file():
             return name
     return "en"

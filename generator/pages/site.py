@@ -96,7 +96,7 @@ def prepare(kb: KnowledgeBase, config: Config, load: Load, search: Mapping[Lang,
         load=load,
         theme=look,
         views=views,
-        shells={(lang, kind): _shell(env, config, look, view, kind) for lang, view in views.items() for kind in KINDS},
+        shells={(lang, kind): _shell(env, kb, config, look, view, kind) for lang, view in views.items() for kind in KINDS},
         copies=images.copies(kb, config),
         records={(kind, item.id): item for kind, items in kb.records.items() for item in items},
         symptoms={symptom.id: symptom for symptom in kb.symptoms},
@@ -140,7 +140,7 @@ def _view(
     )
 
 
-def _shell(env: Environment, config: Config, look: theme.Theme, view: View, kind: str) -> shell.Shell:
+def _shell(env: Environment, kb: KnowledgeBase, config: Config, look: theme.Theme, view: View, kind: str) -> shell.Shell:
     name = localised(config.title, view.lang)
     context = {
         "config": {
@@ -159,12 +159,12 @@ def _shell(env: Environment, config: Config, look: theme.Theme, view: View, kind
         "words": {**view.words, "language": view.lang, "direction": view.direction},
         "view": view,
         "files": look.urls,
-        "page": {"toc": [{"url": "#content"}]},
+        "page": {"toc": [{"url": "#__content"}]},
         "home": urls.home(view.lang),
         "many": len(config.languages) > 1,
         "record_types": [(urls.records(view.lang, item.name), localised(item.label, view.lang)) for item in config.records],
         "tree": urls.tree(view.lang),
-        "symptoms": urls.symptoms(view.lang),
+        "symptoms": urls.symptoms(view.lang) if kb.symptoms else "",
         "search_files": search_attributes(look, view.search),
         "search_words": {key: words for key, words in view.words.items() if key.startswith("search-")},
         "search_kinds": {"section": view.words["search-section"]} | {kind.name: localised(kind.singular, view.lang) for kind in config.records},

@@ -63,7 +63,7 @@ def day(when: date, lang: str) -> str:
 
 def locale(lang: str) -> Locale:
     """Babel's locale for a language tag; English for one it does not know."""
-    for tag in (lang, lang.split("-")[0]):
+    for tag in (lang, lang.split("-", maxsplit=1)[0]):
         try:
             return Locale.parse(tag, sep="-")
         except (UnknownLocaleError, ValueError):

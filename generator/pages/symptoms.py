@@ -15,7 +15,8 @@ from generator.pages.site import Site, View
 
 def symptom_pages(site: Site, view: View, env: Environment, cells: Cells) -> Iterator[Artifact]:
     """The list of all symptoms, and a page for each."""
-    yield _list_page(site, view, env)
+    if site.kb.symptoms:
+        yield _list_page(site, view, env)
     for item in site.kb.symptoms:
         yield _page(site, view, env, item, cells)
 
@@ -25,9 +26,9 @@ def entries(site: Site, view: View, url: str) -> list[dict[str, object]]:
     found: list[dict[str, object]] = []
     for item in site.kb.symptoms:
         checks = [
-            Link(urls.relative(url, urls.record(view.lang, *key)), text.name or key[1])
+            Link(urls.relative(url, urls.record(view.lang, *key)), text_of(site, view, record).name or key[1])
             for key in item.records
-            if (record := site.records.get(key)) and (text := text_of(site, view, record))
+            if (record := site.records.get(key))
         ]
         borrowed = site.reference if view.lang not in item.texts else None
         found.append({
@@ -52,7 +53,7 @@ def _page(site: Site, view: View, env: Environment, item: Symptom, cells: Cells)
     checks = [
         show(site, view, url, record, cells)
         for key in item.records
-        if (record := site.records.get(key)) and text_of(site, view, record) is not None
+        if (record := site.records.get(key))
     ]
     borrowed = site.reference if view.lang not in item.texts else None
     context = {

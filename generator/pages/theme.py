@@ -72,7 +72,7 @@ def artifacts(theme: Theme) -> Iterator[Artifact]:
 def strings(theme: Theme, lang: str) -> dict[str, str]:
     """The words of the theme in a language; what a language lacks stands in English."""
     found = _strings(theme.folders, "en")
-    for tag in dict.fromkeys((lang.split("-")[0], lang)):
+    for tag in dict.fromkeys((lang.split("-", maxsplit=1)[0], lang)):
         found |= _strings(theme.folders, tag)
     return found
 

@@ -10,14 +10,14 @@ import re
 from typing import Final
 from urllib.parse import quote
 
-from generator.addresses import document, home, record, symptom, tree
+from generator.addresses import data, document, home, open_search, record, records_data, symptom, table, tree
 from generator.addresses import record_list as records
 from generator.addresses import symptom_list as symptoms
 from generator.model import Anchor, Document, Lang, Record
 
 __all__ = [
-    "ENTRY", "MISSING", "asset", "base", "data", "document", "home", "quote_anchor", "record", "records", "relative", "row_anchor",
-    "symptom", "symptoms", "topic", "topics", "tree", "within",
+    "ENTRY", "MISSING", "asset", "base", "data", "document", "home", "open_search", "quote_anchor", "record",
+    "records", "records_data", "relative", "row_anchor", "symptom", "symptoms", "table", "topic", "topics", "tree", "within",
 ]  # fmt: skip
 
 ENTRY: Final = "index.html"
@@ -35,11 +35,6 @@ def topics(lang: Lang) -> str:
 def topic(lang: Lang, facet: str, value: str) -> str:
     """The documents that carry one value of a facet."""
     return f"{lang}/topics/{_file(facet)}/{_file(value)}.html"
-
-
-def data(url: str) -> str:
-    """The JSON beside a page of a record or a document."""
-    return url.removesuffix(".html") + ".json"
 
 
 def asset(name: str, digest: str) -> str:

@@ -55,6 +55,10 @@ class Fault:
     path: str
     kind: str
 
+    def __str__(self) -> str:
+        """The fault in words."""
+        return f"{visible(self.path)}: {self.kind}"
+
 
 def entry(data: bytes) -> Entry:
     """What the manifest says of a file with this content."""

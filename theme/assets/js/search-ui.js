@@ -2,7 +2,7 @@
 // The search box: a combobox after the ARIA Authoring Practices, on the home page and in a dialogue everywhere.
 (() => {
   "use strict";
-  const dialog = document.getElementById("search");
+  const dialog = document.getElementById("__dialog");
   if (!(dialog instanceof HTMLDialogElement)) return;
   const { telling, pieces, excerpt } = Sintoma.text;
   const root = dialog.dataset.root ?? "";

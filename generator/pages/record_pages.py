@@ -1,0 +1,179 @@
+"""Pages of records: one for each, and the table of all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
+
+from jinja2 import Environment
+
+from generator.config import localised
+from generator.model import Artifact, DocPath, Finding, LinkState, Record, RecordText
+from generator.pages import status, urls
+from generator.pages.frame import Frame, Step, home_step, join
+from generator.pages.records import Cells, Link, columns, show, text_of
+from generator.pages.site import Site, View
+
+_COMMON: Final = 12
+"""An id that stands in more headings than this is a word of the language and points at nothing."""
+_MENTIONS: Final = 8
+Headings = Mapping[str, list[tuple[DocPath, str, str]]]
+"""Headings by the words in them: page, anchor, title."""
+
+
+def record_pages(site: Site, view: View, env: Environment, cells: Cells) -> Iterator[Artifact]:
+    """A page for each record."""
+    notes: dict[str, list[Finding]] = {}
+    for finding in site.kb.findings:
+        notes.setdefault(finding.file, []).append(finding)
+    headings = _headings(view)
+    for item in site.records.values():
+        yield _record_page(site, view, env, item, cells, notes, headings)
+
+
+def _record_page(
+    site: Site, view: View, env: Environment, item: Record, cells: Cells,
+    notes: Mapping[str, list[Finding]], headings: Headings,
+) -> Artifact:  # fmt: skip
+    url = urls.record(view.lang, item.type, item.id)
+    text = text_of(site, view, item)
+    shown = show(site, view, url, item, cells)
+    document = site.kb.documents[text.lang][text.place.path]
+    home = view.lang if text.place.path in view.documents else text.lang
+    kind = site.types.get(item.type)
+    label = localised(kind.label, view.lang) if kind else item.type
+    linked = _linked(site, view, url, text)
+    source = Link(
+        urls.relative(url, urls.document(home, text.place.path), urls.row_anchor(document, item)), document.title
+    )
+    known = {link.href for link in linked}
+    mentions = [link for link in _mentions(site, view, url, item, text, headings) if link.href not in known]
+    context = {
+        "words": view.words,
+        "item": shown,
+        "columns": columns(site, view, url, item, text, cells),
+        "linked": linked,
+        "mentions": mentions[:_MENTIONS],
+        "source": source,
+        "related": _related(site, view, url, item),
+        "languages": _languages(site, view, url, item),
+        "original": _original(site, view, url, item),
+        "notes": _notes(notes, text),
+        "data": urls.relative(url, urls.data(url)),
+    }
+    html = env.get_template("record.html").render(context)
+    return join(
+        site,
+        view,
+        Frame(
+            url=url,
+            kind="wide",
+            title=f"{shown.name} – {shown.label}",
+            description=shown.scope,
+            content_html=html,
+            trail=(home_step(site, view, url), Step(label, urls.relative(url, urls.records(view.lang, item.type)))),
+            canonical=text.lang if shown.lang else None,
+        ),
+    )
+
+
+def records_pages(site: Site, view: View, env: Environment, cells: Cells) -> Iterator[Artifact]:
+    """For each type of record the table of all of them."""
+    for kind in site.config.records:
+        url = urls.records(view.lang, kind.name)
+        items = [show(site, view, url, item, cells) for item in site.kb.records.get(kind.name, ())]
+        label = localised(kind.label, view.lang)
+        context = {
+            "words": view.words, "title": label, "singular": localised(kind.singular, view.lang), "items": items,
+            "table": urls.relative(url, urls.table(view.lang, kind.name)), "data": urls.relative(url, urls.records_data(view.lang)),
+            "has_scope": any(item.scope for item in items), "has_symptoms": any(item.symptoms for item in items),
+        }  # fmt: skip
+        html = env.get_template("records.html").render(context)
+        yield join(site, view, Frame(url=url, kind="wide", title=label, content_html=html, trail=(home_step(site, view, url),)))
+
+
+def _linked(site: Site, view: View, url: str, text: RecordText) -> list[Link]:
+    """What the row links to, each once, by its heading."""
+    destinations = site.kb.links.get(text.lang, {}).get(text.place.path, ())
+    found: dict[str, Link] = {}
+    for number in text.links:
+        if number >= len(destinations) or destinations[number].state is not LinkState.PAGE:
+            continue
+        path, anchor = DocPath(destinations[number].path), destinations[number].anchor
+        target = view.documents.get(path)
+        if target is None:
+            continue
+        href = urls.relative(url, urls.document(view.lang, path), anchor)
+        heading = next((heading.title for heading in target.headings if anchor and heading.anchor == anchor), "")
+        found.setdefault(href, Link(href, target.title, heading if heading != target.title else ""))
+    return list(found.values())
+
+
+def _headings(view: View) -> dict[str, list[tuple[DocPath, str, str]]]:
+    """Headings by the words in them."""
+    found: dict[str, list[tuple[DocPath, str, str]]] = {}
+    for path, document in view.documents.items():
+        for heading in document.headings:
+            for word in set(heading.title.replace("(", " ").replace(")", " ").split()):
+                found.setdefault(word.strip(".,:;?!`'\"“”«»"), []).append((path, heading.anchor, heading.title))
+    return found
+
+
+def _mentions(
+    site: Site, view: View, url: str, item: Record, text: RecordText, headings: Headings
+) -> list[Link]:
+    """Pages that link to the row, and headings that name the record."""
+    found: dict[str, Link] = {}
+    for path, destinations in site.kb.links.get(text.lang, {}).items():
+        if path in view.documents and any(
+            one.state is LinkState.PAGE and one.path == text.place.path and one.anchor == item.id for one in destinations
+        ):
+            href = urls.relative(url, urls.document(view.lang, path))
+            found[href] = Link(href, view.documents[path].title, view.documents[path].description)
+    named = headings.get(item.id, [])
+    for path, anchor, title in named if len(named) <= _COMMON else ():
+        href = urls.relative(url, urls.document(view.lang, path), anchor)
+        found.setdefault(href, Link(href, title, view.documents[path].title if view.documents[path].title != title else ""))
+    return list(found.values())
+
+
+def _related(site: Site, view: View, url: str, item: Record) -> list[Link]:
+    """Records that share a symptom."""
+    found: dict[tuple[str, str], Link] = {}
+    for identity in item.symptoms:
+        symptom = site.symptoms.get(identity)
+        for key in symptom.records if symptom else ():
+            other = site.records.get(key)
+            if other is not None and key != (item.type, item.id):
+                text = text_of(site, view, other)
+                found[key] = Link(urls.relative(url, urls.record(view.lang, *key)), text.name or other.id, text.fields.get("scope", ""))
+    return list(found.values())
+
+
+def _languages(site: Site, view: View, url: str, item: Record) -> list[dict[str, Any]]:
+    return [
+        {"lang": lang, "name": other.name, "own": item.texts[lang].name, "href": urls.relative(url, urls.record(lang, item.type, item.id))}
+        for lang, other in site.views.items()
+        if lang != view.lang and lang in item.texts
+    ]
+
+
+def _original(site: Site, view: View, url: str, item: Record) -> dict[str, Any] | None:
+    """The reference's row, beside a translation."""
+    reference = site.reference
+    if reference is None or reference == view.lang or view.lang not in item.texts or reference not in item.texts:
+        return None
+    text = item.texts[reference]
+    return {
+        "lang": reference, "language": status.language_name(reference, view.locale), "name": text.name, "scope": text.fields.get("scope", ""),
+        "symptoms": text.symptoms, "remedy": text.remedy, "dir": site.views[reference].direction,
+        "href": urls.relative(url, urls.record(reference, item.type, item.id)),
+    }  # fmt: skip
+
+
+def _notes(notes: Mapping[str, list[Finding]], text: RecordText) -> list[str]:
+    """What checks found in the row."""
+    lines = range(text.span.line, text.span.end_line + 1)
+    return [finding.message for finding in notes.get(text.file, ()) if finding.span.line in lines]
+
+

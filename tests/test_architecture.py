@@ -1,0 +1,118 @@
+"""The house: who may import whom, and how large a room may grow."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+PACKAGE = ROOT / "generator"
+
+FLOORS = (
+    {"model", "schema", "addresses"},
+    {"findings", "config"},
+    {"read", "parse"},
+    {"cells", "extract", "resolve", "outside_tables"},
+    {"knowledge", "cache"},
+    {"site", "entries", "alignment"},
+    {"checks", "suppressions", "online"},
+    {"fixes", "pages", "search", "exports", "report", "baseline"},
+    {"indexes", "publish"},
+    {"build", "serve", "starter"},
+    {"commands", "cli", "__main__"},
+)
+"""Rooms from the ground up: a room imports from its own floor or those below."""
+
+ONLY_IN = {
+    "markdown_it": {"parse"},
+    "bs4": {"parse"},
+    "lxml": {"parse"},
+    "nh3": {"parse"},
+    "yaml": {"config", "parse", "pages"},
+    "jinja2": {"pages"},
+    "material": {"pages"},
+    "mkdocs": set(),
+    "py_mini_racer": {"search"},
+    "numpy": {"search"},
+}
+"""Libraries and the rooms that may know them. `pages` reads the theme's strings, which are YAML."""
+
+APART = ("pages", "search", "exports")
+"""Rooms that never import each other."""
+
+
+def modules() -> list[Path]:
+    return sorted(path for path in PACKAGE.rglob("*.py") if "starter" not in path.parts)
+
+
+def room(path: Path) -> str:
+    return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+
+
+def imports(path: Path) -> Iterator[str]:
+    """The full names that a module imports."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def rooms_imported(path: Path) -> set[str]:
+    return {name.split(".")[1] for name in imports(path) if name.startswith("generator.")} - {"__version__"}
+
+
+def floor(name: str) -> int:
+    return next(level for level, names in enumerate(FLOORS) if name in names)
+
+
+def test_every_room_stands_on_a_floor() -> None:
+    rooms = {room(path) for path in modules()} - {"__init__"}
+    assert rooms <= set().union(*FLOORS), rooms - set().union(*FLOORS)
+
+
+@pytest.mark.parametrize("path", modules(), ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_a_room_imports_only_from_its_floor_and_below(path: Path) -> None:
+    if room(path) == "__init__":
+        return
+    above = {name for name in rooms_imported(path) if name != room(path) and floor(name) > floor(room(path))}
+    assert not above
+
+
+def test_outputs_know_nothing_of_each_other() -> None:
+    for path in modules():
+        if room(path) in APART:
+            assert not rooms_imported(path) & (set(APART) - {room(path)}), path
+
+
+def test_libraries_stay_in_their_rooms() -> None:
+    for path in modules():
+        for name in imports(path):
+            library = name.split(".")[0]
+            if library in ONLY_IN:
+                assert room(path) in ONLY_IN[library], f"{path} imports {library}"
+
+
+def test_the_model_needs_nothing_but_the_standard_library() -> None:
+    assert not [name for name in imports(PACKAGE / "model.py") if name.split(".")[0] not in {"__future__", "collections", "dataclasses", "enum", "typing"}]
+
+
+def test_no_module_has_grown_past_comfort() -> None:
+    large = {str(path.relative_to(ROOT)): lines for path in modules() if (lines := len(path.read_text(encoding="utf-8").splitlines())) > 400}
+    assert not large
+
+
+def test_only_the_command_line_prints() -> None:
+    for path in modules():
+        if room(path) not in {"cli", "commands"}:
+            calls = [node for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(node, ast.Call)]
+            assert not [call for call in calls if isinstance(call.func, ast.Name) and call.func.id == "print"], path
+
+
+def test_no_file_holds_a_path_of_the_machine_it_was_made_on() -> None:
+    for path in modules():
+        text = path.read_text(encoding="utf-8")
+        assert str(ROOT) not in text, path
