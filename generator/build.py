@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from itertools import chain
+from functools import lru_cache
 from pathlib import Path
 from time import perf_counter
 
@@ -14,22 +14,25 @@ from generator.config import Config
 from generator.exports import export
 from generator.findings import settle
 from generator.indexes import indexes
-from generator.model import Artifact, Finding, KnowledgeBase, Severity
-from generator.pages import SearchFiles, build_pages
+from generator.model import Artifact, DocPath, Finding, KnowledgeBase, Lang, Severity
+from generator.pages import SearchFiles, Site, document_pages, language_pages, prepare, site_files
 from generator.publish.swap import WriteReport, write_site
 from generator.search import scripts_for
 from generator.site import Gathered
+from generator.workers import Crew, Shared, crew
 
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How to build. `output` None means what site.yml says; `jobs` 0 means one process for each core."""
+    """How to build. `output` None means what site.yml says; `jobs` 0 means one process for each core,
+    `executor` the address of a dask scheduler that works instead."""
 
     output: Path | None = None
     jobs: int = 0
     cache: bool = True
     strict: bool = False
     keep_going: bool = False
+    executor: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +51,15 @@ def build(config: Config, options: Options) -> Result:
     Raises PublishError where the output cannot be written; the old site is untouched then.
     """
     clock = _Clock()
+    workers = crew(options.jobs, options.executor)
     with site.cache(config, keep=options.cache) as cache:
-        gathered = site.gather(config, cache, options.jobs)
+        gathered = site.gather(config, cache, workers)
         clock.mark("read and parse")
         findings = settle(check(gathered.knowledge, config), config.severity)
         clock.mark("check")
         if fails(findings, strict=options.strict) and not options.keep_going:
             return Result(findings, gathered.knowledge, None, clock.seconds)
-        written = write_site(artifacts(config, gathered, clock), options.output or config.output)
+        written = write_site(artifacts(config, gathered, workers, clock), options.output or config.output)
         clock.mark("write")
         return Result(findings, gathered.knowledge, written, clock.seconds)
 
@@ -63,7 +67,7 @@ def build(config: Config, options: Options) -> Result:
 def inspect(config: Config, *, cache: bool = True, jobs: int = 0) -> tuple[tuple[Finding, ...], KnowledgeBase]:
     """Findings without a site."""
     with site.cache(config, keep=cache) as store:
-        gathered = site.gather(config, store, jobs)
+        gathered = site.gather(config, store, crew(jobs))
         return settle(check(gathered.knowledge, config), config.severity), gathered.knowledge
 
 
@@ -73,14 +77,48 @@ def fails(findings: tuple[Finding, ...], *, strict: bool) -> bool:
     return any(finding.severity in bad for finding in findings)
 
 
-def artifacts(config: Config, gathered: Gathered, clock: _Clock) -> Iterator[Artifact]:
-    """Every file of the site, one at a time."""
-    kb, library = gathered.knowledge, gathered.library
-    built = indexes(config, gathered)
+def artifacts(config: Config, gathered: Gathered, workers: Crew, clock: _Clock) -> Iterator[Artifact]:
+    """Every file of the site, one at a time; the pages of documents come from the workers, in chunks."""
+    kb = gathered.knowledge
+    built = indexes(config, gathered, workers)
     search = {lang: SearchFiles(index.manifest, scripts_for(lang, reference(config))) for lang, index in built.by_lang.items()}
     clock.mark("index")
-    yield from chain(built.artifacts, build_pages(kb, config, library, search), export(kb, config, addresses))
+    yield from built.artifacts
+    yield from export(kb, config, addresses)
+    clock.mark("data")
+    prepared = prepare(kb, config, gathered.library, search)
+    yield from site_files(prepared)
+    for lang in prepared.views:
+        yield from language_pages(prepared, lang)
+    with workers.share(_Pages(kb, config, gathered.library, search)) as shared:
+        tasks = [(shared, lang, chunk) for lang, view in prepared.views.items() for chunk in site.chunks(tuple(view.documents))]
+        small = len(tasks) <= len(prepared.views)
+        for pages in (crew(1) if small else workers).run(_documents, tasks):
+            yield from pages
     clock.mark("pages")
+
+
+@dataclass(frozen=True, slots=True)
+class _Pages:
+    """What a worker needs for any page of the site."""
+
+    kb: KnowledgeBase
+    config: Config
+    library: site.Library
+    search: Mapping[Lang, SearchFiles]
+
+
+def _documents(task: tuple[Shared[_Pages], Lang, tuple[DocPath, ...]]) -> list[Artifact]:
+    """The pages of a chunk of documents."""
+    shared, lang, paths = task
+    return list(document_pages(_prepared(shared), lang, paths))
+
+
+@lru_cache(maxsize=1)
+def _prepared(shared: Shared[_Pages]) -> Site:
+    """The site as a worker sees it, prepared once in each."""
+    pages = shared.get()
+    return prepare(pages.kb, pages.config, pages.library, pages.search)
 
 
 def reference(config: Config) -> str:

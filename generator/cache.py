@@ -15,7 +15,7 @@ from typing import Final
 import msgspec
 
 from generator import __version__
-from generator.model import DocPath, Document, Lang, Page, SourceFile
+from generator.model import Page, SourceFile
 from generator.parse import DIALECT_VERSION
 
 _MAGIC: Final = b"SINTOMA1"
@@ -36,20 +36,34 @@ class Cache:
 
     def get(self, key: str) -> Page | None:
         """A page, or None where there is none or its entry is damaged."""
+        data = self._read(key)
         try:
-            data = (self.folder / key[:2] / key[2:]).read_bytes()
-        except OSError:
-            return None
-        if data[:8] != _MAGIC or hashlib.sha256(data[40:]).digest() != data[8:40]:
-            return None
-        try:
-            return _DECODER.decode(data[40:])
+            return None if data is None else _DECODER.decode(data)
         except msgspec.MsgspecError:
             return None
 
     def put(self, key: str, page: Page) -> None:
-        """Keep a page; the entry appears whole or not at all. Raises OSError."""
-        data = _ENCODER.encode(page)
+        """Keep a page. Raises OSError."""
+        self._write(key, _ENCODER.encode(page))
+
+    def blob(self, key: str, make: Callable[[], bytes]) -> bytes:
+        """Bytes that are kept under the hash of all they are made of, from here or made anew."""
+        data = self._read(key)
+        if data is None:
+            data = make()
+            self._write(key, data)
+        return data
+
+    def _read(self, key: str) -> bytes | None:
+        try:
+            data = (self.folder / key[:2] / key[2:]).read_bytes()
+        except OSError:
+            return None
+        whole = data[:8] == _MAGIC and hashlib.sha256(data[40:]).digest() == data[8:40]
+        return data[40:] if whole else None
+
+    def _write(self, key: str, data: bytes) -> None:
+        """Write an entry; it appears whole or not at all."""
         target = self.folder / key[:2] / key[2:]
         target.parent.mkdir(parents=True, exist_ok=True)
         part = target.with_name(f"{target.name}.{os.getpid()}")
@@ -64,21 +78,3 @@ class Cache:
             found = parse(source)
             self.put(key, found)
         return found, key
-
-
-@dataclass(frozen=True, slots=True)
-class Library:
-    """The pages of a site, fetched one at a time."""
-
-    cache: Cache
-    keys: dict[tuple[Lang, DocPath], str]
-    missing: Callable[[Lang, DocPath], Page]
-
-    def __call__(self, lang: Lang, path: DocPath) -> Page:
-        """One page; parsed anew if its entry was lost meanwhile."""
-        return self.cache.get(self.keys[lang, path]) or self.missing(lang, path)
-
-
-def light(page: Page) -> Document:
-    """What of a page is kept for the whole site."""
-    return page.document

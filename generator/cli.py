@@ -48,7 +48,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _build(options: argparse.Namespace) -> int:
     site = config.load(options.config)
-    wanted = build.Options(options.output, options.jobs, not options.no_cache, options.strict, options.keep_going)
+    wanted = build.Options(options.output, options.jobs, not options.no_cache, options.strict, options.keep_going, options.executor)
     result = build.build(site, wanted)
     if result.findings:
         shown = coloured if colour(sys.stderr) else FORMATS["text"]
@@ -135,6 +135,7 @@ def _parser() -> argparse.ArgumentParser:
     _common(making)
     making.add_argument("--output", type=Path, metavar="DIR", help="folder of the site (default: as site.yml says)")
     making.add_argument("--keep-going", action="store_true", help="write the site although there are errors")
+    making.add_argument("--executor", default="", metavar="dask://HOST:PORT", help="let a dask cluster work")
     making.add_argument("--profile", action="store_true", help="say where the time went")
     making.set_defaults(run=_build)
     checking = commands.add_parser("check", help="report findings, write no site", allow_abbrev=False)

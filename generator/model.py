@@ -122,7 +122,8 @@ class Cell:
     """A table cell.
 
     `lines` holds its text block by block (a paragraph, a list item, what stands between two `<br>`), `items` says
-    of each line whether it was a list item. `links` are indexes into the document's links, `codes` the words in code.
+    of each line whether it was a list item. `links` are indexes into the document's links, `codes` the words in code,
+    `strong` those in bold, `labels` those of the interface, `names` those marked as not to be translated.
     """
 
     lines: tuple[str, ...]
@@ -131,6 +132,9 @@ class Cell:
     links: tuple[int, ...] = ()
     codes: tuple[str, ...] = ()
     header: bool = False
+    strong: tuple[str, ...] = ()
+    labels: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
 
     @property
     def text(self) -> str:
@@ -163,7 +167,8 @@ class Block:
     """One piece of the page's skeleton, for aligning translations.
 
     `kind` names the construct (`heading2`, `paragraph`, `cell`, `fence`, …), `text` its words with
-    markup resolved, `codes` its code spans in order, `links` indexes into the document's links.
+    markup resolved, `codes` its code spans in order, `links` indexes into the document's links, `strong` what is bold,
+    `labels` words of the interface (`[!UICONTROL]`), `names` those marked as not to be translated (`[!DNL]`).
     """
 
     kind: str
@@ -172,6 +177,8 @@ class Block:
     codes: tuple[str, ...] = ()
     links: tuple[int, ...] = ()
     strong: tuple[str, ...] = ()
+    labels: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
 
 
 Scalar = str | int | float | bool | None
@@ -223,13 +230,14 @@ class Page:
     """A parsed page whole.
 
     `body` is HTML in which what only the whole site can know stands as marked elements
-    (see `generator.parse.marks`): links, images, table rows, labels.
+    (see `generator.parse.marks`): links, images, table rows, labels. `keys` are the front matter's, with their places.
     """
 
     document: Document
     body: str
     sections: tuple[Section, ...]
     blocks: tuple[Block, ...]
+    keys: tuple[tuple[str, Span], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

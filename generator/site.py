@@ -2,28 +2,46 @@
 
 from __future__ import annotations
 
-import os
 import tempfile
-from collections.abc import Iterator, Sequence
-from concurrent.futures import Executor, ProcessPoolExecutor
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
-from multiprocessing import get_context
 from pathlib import Path
 from typing import Final
 
 from generator import read
-from generator.cache import Cache, Library
+from generator.cache import Cache
 from generator.config import Config, LanguageConfig
 from generator.knowledge import knowledge
 from generator.model import DocPath, Document, Finding, KnowledgeBase, Lang, NavItem, Page
 from generator.parse import navigation, parse
+from generator.workers import Crew, crew
 
 CHUNK: Final = 32
 """Pages a task: large enough that handing out tasks costs nothing, small enough that all workers stay busy."""
 SMALL: Final = 48
 """Below this many pages, processes cost more than they save."""
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """The pages of a site, fetched one at a time from the cache."""
+
+    cache: Cache
+    keys: Mapping[tuple[Lang, DocPath], str]
+    config: Config
+
+    def __call__(self, lang: Lang, path: DocPath) -> Page:
+        """One page; parsed anew if its entry was lost meanwhile. Raises OSError where its file was lost too."""
+        found = self.cache.get(self.keys[lang, path])
+        if found is None:
+            language = next(item for item in self.config.languages if item.lang == lang)
+            source, finding = read.source(self.config, language, path)
+            if source is None:
+                raise OSError(finding.message if finding else path)
+            found = parse(source)
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,43 +70,27 @@ def cache(config: Config, *, keep: bool) -> Iterator[Cache]:
         yield Cache(Path(folder))
 
 
-def gather(config: Config, store: Cache, jobs: int = 0) -> Gathered:
-    """Read and parse everything. `jobs` processes work at once (0: one for each core)."""
+def gather(config: Config, store: Cache, workers: Crew) -> Gathered:
+    """Read and parse everything, in chunks of pages."""
     trees = {language.lang: read.tree(config, language) for language in config.languages}
-    tasks = [
-        (config, language, chunk, store) for language in config.languages for chunk in _chunks(trees[language.lang].pages)
-    ]
-    total = sum(len(tree.pages) for tree in trees.values())
-    workers = min(jobs or os.cpu_count() or 1, max(1, total // SMALL))
+    tasks = [(config, language, chunk, store) for language in config.languages for chunk in chunks(trees[language.lang].pages)]
+    small = sum(len(tree.pages) for tree in trees.values()) < SMALL
     documents: dict[Lang, dict[DocPath, Document]] = {language.lang: {} for language in config.languages}
     keys: dict[tuple[Lang, DocPath], str] = {}
     findings: list[Finding] = [problem for tree in trees.values() for problem in tree.problems]
-    with executor(workers) as pool:
-        results = pool.map(_parse, tasks) if pool else map(_parse, tasks)
-        for (_, language, _, _), parsed in zip(tasks, results, strict=True):
-            for item in parsed:
-                if item.finding:
-                    findings.append(item.finding)
-                if item.document:
-                    documents[language.lang][item.path] = item.document
-                    keys[language.lang, item.path] = item.key
+    for (_, language, _, _), parsed in zip(tasks, (crew(1) if small else workers).run(_parse, tasks), strict=True):
+        for item in parsed:
+            if item.finding:
+                findings.append(item.finding)
+            if item.document:
+                documents[language.lang][item.path] = item.document
+                keys[language.lang, item.path] = item.key
     entries = {language.lang: _navigation(config, language, trees[language.lang].toc) for language in config.languages}
-    by_lang = {language.lang: language for language in config.languages}
-    library = Library(store, keys, lambda lang, path: _page(config, by_lang[lang], path))
-    return Gathered(knowledge(config, trees, documents, entries, findings), library)
+    return Gathered(knowledge(config, trees, documents, entries, findings), Library(store, keys, config))
 
 
-@contextmanager
-def executor(workers: int) -> Iterator[Executor | None]:
-    """Worker processes, or None where this process does the work itself."""
-    if workers < 2:  # noqa: PLR2004  one worker is this process
-        yield None
-        return
-    with ProcessPoolExecutor(workers, mp_context=get_context("fork")) as pool:
-        yield pool
-
-
-def _chunks(pages: Sequence[DocPath]) -> Iterator[tuple[DocPath, ...]]:
+def chunks(pages: Sequence[DocPath]) -> Iterator[tuple[DocPath, ...]]:
+    """The pages, `CHUNK` at a time."""
     rest = iter(pages)
     while chunk := tuple(islice(rest, CHUNK)):
         yield chunk
@@ -105,13 +107,6 @@ def _parse(task: tuple[Config, LanguageConfig, tuple[DocPath, ...], Cache]) -> l
         page, key = store.page(source, parse)
         parsed.append(_Parsed(path, page.document, key, finding))
     return parsed
-
-
-def _page(config: Config, language: LanguageConfig, path: DocPath) -> Page:
-    source, finding = read.source(config, language, path)
-    if source is None:
-        raise OSError(finding.message if finding else str(path))
-    return parse(source)
 
 
 def _navigation(config: Config, language: LanguageConfig, toc: DocPath | None) -> tuple[NavItem, ...]:

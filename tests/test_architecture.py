@@ -14,7 +14,7 @@ PACKAGE = ROOT / "generator"
 FLOORS = (
     {"model", "schema", "addresses"},
     {"findings", "config"},
-    {"read", "parse"},
+    {"read", "parse", "workers"},
     {"cells", "extract", "resolve", "outside_tables"},
     {"knowledge", "cache"},
     {"site", "entries", "alignment"},

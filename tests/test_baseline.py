@@ -57,7 +57,7 @@ def test_the_file_is_the_same_whatever_the_order_and_holds_readable_words(tmp_pa
 
     assert text == (tmp_path / "two.json").read_text(encoding="utf-8")
     assert "画像がありません" in text
-    assert len(text.splitlines()) == 7
+    assert len(text.splitlines()) == 8
     assert sorted(path.name for path in tmp_path.iterdir()) == ["one.json", "two.json"]
 
 

@@ -14,6 +14,7 @@ Check = Callable[[KnowledgeBase, Config], Iterator[Finding]]
 CHECKS: Final[tuple[Check, ...]] = (
     links.links_arrive,
     links.ids_stand_once,
+    links.ids_are_written_out,
     navigation.contents_lead_to_each_page_once,
     redirects.redirects_lead_straight_to_pages,
     structure.pages_are_translated,

@@ -1,19 +1,22 @@
-"""Why a link does not arrive, and where it was meant to lead."""
+"""Why a link does not arrive, and where it was meant to lead, as far as its own language tells."""
 
 from __future__ import annotations
 
-import difflib
 import posixpath
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from urllib.parse import quote
+from typing import TypeVar
 
-from generator.model import Destination, DocPath, Document, LinkKind, RawLink, Tree
+from generator.checks.similar import TELLING, containing, nearest, said, uncounted
+from generator.checks.written import address
+from generator.model import Destination, DocPath, Document, RawLink, Tree
+
+_T = TypeVar("_T", bound=str)
 
 
 @dataclass(frozen=True, slots=True)
 class Diagnosis:
-    """A message for people, and the address that is most likely meant (empty if nothing is likely)."""
+    """A message for people, and the address that was meant: empty unless it is sure enough to be put in without asking."""
 
     message: str
     suggestion: str = ""
@@ -27,109 +30,151 @@ class Directory:
     tree: Tree
     by_name: Mapping[str, tuple[str, ...]]
     by_folded: Mapping[str, str]
+    by_title: Mapping[str, tuple[str, ...]]
     anchors: Mapping[str, tuple[DocPath, ...]]
+
+    def arrives(self, path: str, anchor: str) -> bool:
+        """Whether there is such a place in this language."""
+        if page := self.documents.get(DocPath(path)):
+            return not anchor or any(name == anchor for name, _ in page.anchors)
+        return path in self.tree.listed or (path in self.tree.files and not path.endswith(".md"))
 
     def diagnose(self, document: Document, link: RawLink, destination: Destination) -> Diagnosis:
         """Say what is wrong with a broken link."""
         if destination.fault == "link-malformed":
             return _malformed(link)
         if destination.fault == "link-missing-anchor":
-            return self._anchor(document, link, destination)
+            return _anchor(self, document, link, destination)
         if destination.fault == "link-outside-root":
-            found = self._elsewhere(document, link, destination)
-            return Diagnosis("This leads out of the language's folder, so it is not published; link to a page inside.", found)
+            return _guessed(self, document, link, destination, "This leads out of the language's folder, so it is not published.")
         if destination.fault == "link-directory":
-            inside = next((f"{destination.path}/{name}" for name in ("index.md",) if f"{destination.path}/{name}" in self.documents), "")
-            return Diagnosis("This is a folder; link to a page in it.", self._written(document, link, inside, "") if inside else "")
-        return self._page(document, link, destination)
-
-    def _page(self, document: Document, link: RawLink, destination: Destination) -> Diagnosis:
-        path = destination.path
-        what = {"link-missing-image": "image", "link-missing-file": "file"}.get(destination.fault, "page")
-        if path in self.tree.files:
-            return Diagnosis(f"{path} is there but left out of the site (exclude in site.yml).")
-        if folded := self.by_folded.get(path.casefold()):
-            return Diagnosis(f"There is no {path}; the {what} is called {folded}: case differs.", self._written(document, link, folded, destination.anchor))
-        for ending in (".md", ".html"):
-            stem = path.removesuffix(ending) if ending == ".html" else path
-            if f"{stem}.md" in self.documents:
-                return Diagnosis(f"There is no {path}; the page is {stem}.md.", self._written(document, link, f"{stem}.md", destination.anchor))
-        found = self._elsewhere(document, link, destination)
-        if path.startswith(".."):
-            return Diagnosis(f"There is no {what} {path}; the address leads out of the language's folder.", found)
-        return Diagnosis(f"There is no {what} {path}." + (" Did you mean this one?" if found else ""), found)
-
-    def _elsewhere(self, document: Document, link: RawLink, destination: Destination) -> str:
-        """The page or file with the most similar path, best with the same name."""
-        name = posixpath.basename(destination.path)
-        candidates: list[str] = list(self.by_name.get(name, ()))
-        if not candidates:
-            near = difflib.get_close_matches(name, list(self.by_name), 4, 0.75)
-            candidates = [path for close in near for path in self.by_name[close]]
-            suffix = posixpath.splitext(name)[1]
-            candidates = [path for path in candidates if posixpath.splitext(path)[1] == suffix] or candidates
-        if not candidates:
-            return ""
-        best = max(candidates, key=lambda path: (difflib.SequenceMatcher(None, destination.path, path).ratio(), path))
-        if link.kind is LinkKind.LINK and destination.anchor and best in self.documents:
-            anchors = {str(anchor) for anchor, _ in self.documents[DocPath(best)].anchors}
-            return self._written(document, link, best, destination.anchor if destination.anchor in anchors else "")
-        return self._written(document, link, best, destination.anchor)
-
-    def _anchor(self, document: Document, link: RawLink, destination: Destination) -> Diagnosis:
-        target = self.documents[DocPath(destination.path)]
-        anchor = str(destination.anchor)
-        names = [str(name) for name, _ in target.anchors]
-        where = "this page" if target is document else destination.path
-        if commented := next((span for name, span in target.commented if name == anchor), None):
-            return Diagnosis(f"The heading #{anchor} of {where} is commented out at {target.file}:{commented.line}.")
-        if folded := next((name for name in names if name.casefold() == anchor.casefold()), None):
-            return Diagnosis(f"There is no #{anchor} in {where}; the id is {folded}: case differs.", self._written(document, link, destination.path, folded))
-        if close := _close(anchor, names):
-            return Diagnosis(f"There is no #{anchor} in {where}; the id may be {close}.", self._written(document, link, destination.path, close))
-        pages = [path for path in self.anchors.get(anchor, ()) if path != destination.path]
-        if len(pages) == 1:
-            moved = self.documents[pages[0]]
-            line = next(span.line for name, span in moved.anchors if name == anchor)
-            return Diagnosis(f"There is no #{anchor} in {where}; it stands at {moved.file}:{line}.", self._written(document, link, pages[0], anchor))
-        if pages:
-            return Diagnosis(f"There is no #{anchor} in {where}; {len(pages)} other pages have one: {', '.join(pages[:3])}.")
-        return Diagnosis(f"There is no #{anchor} in {where}.")
-
-    def _written(self, document: Document, link: RawLink, path: str, anchor: str) -> str:
-        """An address as the author would write it in the page."""
-        if path == document.path and link.target.startswith("#"):
-            return f"#{anchor}"
-        relative = quote(posixpath.relpath(path, posixpath.dirname(document.path) or "."), safe="/@:+,()~._-")
-        return f"{relative}#{anchor}" if anchor else relative
+            return _folder(self, document, link, destination)
+        return _page(self, document, link, destination)
 
 
 def directory(documents: Mapping[DocPath, Document], tree: Tree) -> Directory:
     """Index the pages, files and anchors of a language."""
     paths: list[str] = sorted({*map(str, documents), *(file for file in tree.files if not file.endswith(".md")), *tree.listed})
-    by_name: dict[str, list[str]] = {}
-    anchors: dict[str, list[DocPath]] = {}
-    for path in paths:
-        by_name.setdefault(posixpath.basename(path), []).append(path)
-    for page_path, page in documents.items():
-        for name, _ in page.anchors:
-            anchors.setdefault(str(name), []).append(page_path)
     return Directory(
         documents,
         tree,
-        {name: tuple(found) for name, found in by_name.items()},
+        _grouped((posixpath.basename(path), path) for path in paths),
         {path.casefold(): path for path in paths},
-        {name: tuple(found) for name, found in anchors.items()},
+        _grouped((said(page.title), str(path)) for path, page in documents.items()),
+        _grouped((str(name), path) for path, page in documents.items() for name, _ in page.anchors),
     )
 
 
-def _close(anchor: str, names: list[str]) -> str:
-    """The id that was most likely meant: one that contains the other, or the most similar."""
-    near = difflib.get_close_matches(anchor, names, 1, 0.8)
-    if near:
-        return near[0]
-    holding = [name for name in names if len(anchor) > 5 and (anchor in name or (len(name) > 5 and name in anchor))]  # noqa: PLR2004  shorter words say nothing
-    return holding[0] if len(holding) == 1 else ""
+def _grouped(pairs: Iterable[tuple[str, _T]]) -> dict[str, tuple[_T, ...]]:
+    groups: dict[str, list[_T]] = {}
+    for key, value in pairs:
+        groups.setdefault(key, []).append(value)
+    return {key: tuple(dict.fromkeys(values)) for key, values in groups.items()}
+
+
+def what(destination: Destination) -> str:
+    """What is missing, in a word."""
+    return {"link-missing-image": "image", "link-missing-file": "file"}.get(destination.fault, "page")
+
+
+def _page(places: Directory, document: Document, link: RawLink, destination: Destination) -> Diagnosis:
+    path, kind = destination.path, what(destination)
+    if path in places.tree.files:
+        return Diagnosis(f"{path} is there but left out of the site (exclude in site.yml).")
+    if folded := places.by_folded.get(path.casefold()):
+        message = f"There is no {path}; the {kind} is called {folded}: case differs."
+        return Diagnosis(message, address(document, link, destination, folded, destination.anchor))
+    stem = path.removesuffix(".html") if path.endswith(".html") else path
+    if DocPath(f"{stem}.md") in places.documents:
+        message = f"There is no {path}; the page is {stem}.md."
+        return Diagnosis(message, address(document, link, destination, f"{stem}.md", destination.anchor))
+    where = "; the address leads out of the language's folder" if path.startswith("..") else ""
+    return _guessed(places, document, link, destination, f"There is no {kind} {path}{where}.")
+
+
+def _guessed(places: Directory, document: Document, link: RawLink, destination: Destination, message: str) -> Diagnosis:
+    """Look for the page or file elsewhere: by its name, by a similar name, by the words of the link."""
+    name = posixpath.basename(destination.path)
+    same = places.by_name.get(name, ())
+    if len(same) == 1:
+        return Diagnosis(f"{message} It moved to {same[0]}, or was always there.", _meant(places, document, link, destination, same[0]))
+    titled = places.by_title.get(said(link.text), ()) if link.text else ()
+    if same:
+        both = [path for path in same if path in titled] or sorted(same, key=lambda path: (-_shared(path, destination.path), path))
+        if len(both) == 1 or _shared(both[0], destination.path) > _shared(both[1], destination.path):
+            return Diagnosis(f"{message} It moved to {both[0]}.", _meant(places, document, link, destination, both[0]))
+        return Diagnosis(f"{message} {len(same)} files have that name: {', '.join(same[:3])}.")
+    if destination.fault != "link-outside-root" and (near := _near(places, name, destination.path)):
+        path, sure = near
+        if sure or path in titled:
+            return Diagnosis(f"{message} It is called {posixpath.basename(path)}.", _meant(places, document, link, destination, path))
+        return Diagnosis(f"{message} The nearest is {path}.")
+    if len(titled) == 1 and titled[0] != document.path:
+        return Diagnosis(f"{message} The page with the title of this link is {titled[0]}.", _meant(places, document, link, destination, titled[0]))
+    return Diagnosis(f"{message} Link to a page inside." if destination.fault == "link-outside-root" else message)
+
+
+def _near(places: Directory, name: str, path: str) -> tuple[str, bool] | None:
+    """The file with the most similar name, first in the same folder, then anywhere with the same ending."""
+    folder, suffix = posixpath.dirname(path), posixpath.splitext(name)[1]
+    inside = tuple(other for other, paths in places.by_name.items() if any(posixpath.dirname(found) == folder for found in paths))
+    if guess := nearest(name, inside):
+        return posixpath.join(folder, guess.name), guess.sure
+    guess = nearest(name, tuple(other for other in places.by_name if other.endswith(suffix)))
+    if guess is None:
+        return None
+    found = sorted(places.by_name[guess.name], key=lambda other: (-_shared(other, path), other))
+    return found[0], guess.sure and len(found) == 1
+
+
+def _shared(one: str, other: str) -> int:
+    """How many folders two paths share, at their ends."""
+    return sum(1 for a, b in zip(one.split("/")[-2::-1], other.split("/")[-2::-1], strict=False) if a == b)
+
+
+def _meant(places: Directory, document: Document, link: RawLink, destination: Destination, path: str) -> str:
+    """The address of another page: with its anchor where that page has it, without where not."""
+    return address(document, link, destination, path, destination.anchor if places.arrives(path, destination.anchor) else "")
+
+
+def _folder(places: Directory, document: Document, link: RawLink, destination: Destination) -> Diagnosis:
+    message = "This is a folder; link to a page in it."
+    folder = "" if destination.path == "." else destination.path
+    inside = [str(path) for path in places.documents if posixpath.dirname(path) == folder]
+    index = [path for path in inside if posixpath.basename(path) in ("index.md", "README.md")]
+    titled = [path for path in places.by_title.get(said(link.text), ()) if path in inside] if link.text else []
+    for found in (index, titled, inside):
+        if len(found) == 1:
+            return Diagnosis(f"{message[:-1]}: {found[0]}.", address(document, link, destination, found[0], ""))
+    return Diagnosis(message)
+
+
+def _anchor(places: Directory, document: Document, link: RawLink, destination: Destination) -> Diagnosis:
+    target = places.documents[DocPath(destination.path)]
+    anchor = str(destination.anchor)
+    names = tuple(dict.fromkeys(str(name) for name, _ in target.anchors))
+    here = "this page" if target is document else destination.path
+    message = f"There is no #{anchor} in {here}"
+    if commented := next((span for name, span in target.commented if name == anchor), None):
+        return Diagnosis(f"The heading #{anchor} of {here} is commented out at {target.file}:{commented.line}.")
+    if folded := next((name for name in names if name.casefold() == anchor.casefold()), None):
+        return Diagnosis(f"{message}; the id is {folded}: case differs.", address(document, link, destination, destination.path, folded))
+    near = nearest(anchor, names)
+    titles = {str(heading.anchor) for heading in target.headings[1:] if link.text and said(heading.title) == said(link.text)}
+    found = uncounted(anchor) if uncounted(anchor) in names else near.name if near and (near.sure or near.name in titles) else ""
+    if found := found or (titles.pop() if len(titles) == 1 else "") or containing(anchor, names):
+        return Diagnosis(f"{message}; the id is {found}.", address(document, link, destination, destination.path, found))
+    hint = f" The nearest is #{near.name}." if near else ""
+    pages = [path for path in places.anchors.get(anchor, ()) if path != destination.path]
+    if len(pages) == 1:
+        moved = places.documents[pages[0]]
+        line = next(span.line for name, span in moved.anchors if name == anchor)
+        telling = len(anchor) >= TELLING and "-" in anchor
+        suggestion = address(document, link, destination, pages[0], anchor) if telling else ""
+        return Diagnosis(f"{message}; it {'moved to' if telling else 'stands at'} {moved.file}:{line}.{hint}", suggestion)
+    if pages:
+        return Diagnosis(f"{message}; {len(pages)} other pages have one: {', '.join(pages[:3])}.{hint}")
+    return Diagnosis(f"{message}.{hint}")
 
 
 def _malformed(link: RawLink) -> Diagnosis:
@@ -142,5 +187,3 @@ def _malformed(link: RawLink) -> Diagnosis:
     if any(character.isspace() for character in target):
         return Diagnosis("The address has a blank or a line break in it; remove it.", "".join(target.split()))
     return Diagnosis(f"Pages may not link to {target.partition(':')[0]}: addresses.")
-
-

@@ -4,27 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from generator.checks.counterparts import Counterparts, across, counterparts
 from generator.checks.diagnosis import Diagnosis, Directory, directory
 from generator.config import Config
-from generator.model import Destination, Document, Finding, KnowledgeBase, LinkState, RawLink, Span
+from generator.model import Destination, DocPath, Document, Finding, KnowledgeBase, LinkState, Span
 
 
 def links_arrive(kb: KnowledgeBase, config: Config) -> Iterator[Finding]:
     """Each link of each page leads to a page, an anchor, a file or the outside."""
     del config
     reference = kb.reference
+    twins = counterparts(kb)
     for language in kb.languages:
         lang = language.lang
         fallback = kb.documents[reference.lang] if reference and reference.lang != lang else {}
-        places = directory({**fallback, **kb.documents[lang]}, kb.trees[lang])
+        places: Directory | None = None
         for path, document in kb.documents[lang].items():
-            for link, destination in zip(document.links, kb.links[lang][path], strict=True):
+            for number, destination in enumerate(kb.links[lang][path]):
                 if destination.state is LinkState.BROKEN:
-                    yield _broken(document, link, destination, places)
+                    places = places or directory({**fallback, **kb.documents[lang]}, kb.trees[lang])
+                    yield _broken(document, number, destination, places, twins)
 
 
-def _broken(document: Document, link: RawLink, destination: Destination, places: Directory) -> Finding:
-    diagnosis: Diagnosis = places.diagnose(document, link, destination)
+def _broken(document: Document, number: int, destination: Destination, places: Directory, twins: Counterparts) -> Finding:
+    link = document.links[number]
+    diagnosis: Diagnosis = across(document, number, destination, twins, places) or places.diagnose(document, link, destination)
     return Finding(destination.fault, document.file, link.span, diagnosis.message, document.lang, link.written, diagnosis.suggestion)
 
 
@@ -40,3 +44,25 @@ def ids_stand_once(kb: KnowledgeBase, config: Config) -> Iterator[Finding]:
                     yield Finding("link-duplicate-id", document.file, span, message, document.lang, f"#{name}")
                 else:
                     seen[str(name)] = span
+
+
+def ids_are_written_out(kb: KnowledgeBase, config: Config) -> Iterator[Finding]:
+    """A link of the reference to an id that is made from a heading's words breaks when the heading is translated."""
+    del config
+    reference = kb.reference
+    if reference is None or len(kb.languages) == 1:
+        return
+    pages = kb.documents[reference.lang]
+    implicit = {
+        (path, heading.anchor): heading for path, document in pages.items() for heading in document.headings if not heading.explicit and heading.anchor
+    }
+    for path, document in pages.items():
+        for link, destination in zip(document.links, kb.links[reference.lang][path], strict=True):
+            if destination.state is not LinkState.PAGE or not destination.anchor:
+                continue
+            if heading := implicit.get((DocPath(destination.path), destination.anchor)):
+                message = (
+                    f"#{destination.anchor} is made from the words of a heading and changes when they are translated; "
+                    f"write {{#{destination.anchor}}} behind the heading at {pages[DocPath(destination.path)].file}:{heading.span.line}."
+                )
+                yield Finding("link-implicit-anchor", document.file, link.span, message, document.lang, link.written)

@@ -11,6 +11,7 @@ from generator.commands.console import FAILED, FINE, USAGE, say
 from generator.config import Config, SiteError
 from generator.exports import export
 from generator.publish import Published, Target, Verified, target_of, write_site
+from generator.workers import crew
 
 
 def add(commands: Any) -> None:  # noqa: ANN401  argparse keeps the type of sub-parsers to itself
@@ -80,7 +81,7 @@ def _verified(result: Verified) -> int:
 def _export(options: argparse.Namespace) -> int:
     settings = config.load(options.config)
     with site.cache(settings, keep=True) as cache:
-        kb = site.gather(settings, cache).knowledge
+        kb = site.gather(settings, cache, crew(0)).knowledge
         written = write_site(export(kb, settings, addresses), options.output)
     say(f"sintoma: {len(written.manifest.files)} files of data in {options.output}")
     return FINE

@@ -14,6 +14,7 @@ from generator import config, site
 from generator.commands.console import FINE, USAGE, put, say
 from generator.indexes import Indexes, indexes
 from generator.search import Answer, Engine, Hit
+from generator.workers import crew
 
 
 def add(commands: Any) -> None:  # noqa: ANN401  argparse keeps the type of sub-parsers to itself
@@ -60,7 +61,8 @@ def _engine(options: argparse.Namespace) -> tuple[Engine, str]:
         return engine, engine.languages[0]
     settings = config.load(options.config)
     with site.cache(settings, keep=True) as cache:
-        built: Indexes = indexes(settings, site.gather(settings, cache))
+        workers = crew(0)
+        built: Indexes = indexes(settings, site.gather(settings, cache, workers), workers)
     reference = settings.reference or settings.languages[0]
     return Engine.of_artifacts({lang: index.manifest for lang, index in built.by_lang.items()}, built.artifacts), reference.lang
 

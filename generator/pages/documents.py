@@ -16,6 +16,8 @@ from generator.pages.site import Site, View
 _SIBLINGS: Final = 40
 """So many neighbours a page shows; the page with the whole tree has the others."""
 _TOC_LEVELS: Final = (2, 3)
+_TOC_LEAST: Final = 2
+"""A list of one leads nowhere."""
 
 
 def document_pages(site: Site, lang: Lang, paths: Iterable[DocPath]) -> Iterator[Artifact]:
@@ -47,7 +49,7 @@ def document_page(site: Site, view: View, path: DocPath) -> Artifact:
             title=found.title,
             description=found.description,
             content_html=_content(site, view, found, text, borrowed=borrowed),
-            trail=(home_step(site, view, url), *_steps(view, url, where.trail)),
+            trail=(home_step(view, url), *_steps(view, url, where.trail)),
             navigation_html=_navigation(view, url, path, where),
             toc_html=_toc(view, found),
             after_html=_after(site, view, url, found) + _turn(view, url, where),
@@ -105,7 +107,7 @@ def _badges(view: View, found: Document) -> str:
 
 def _toc(view: View, found: Document) -> str:
     headings = [heading for heading in found.headings if heading.level in _TOC_LEVELS]
-    if len(headings) < 2:
+    if len(headings) < _TOC_LEAST:
         return ""
     items = "".join(
         f'<li class="level{heading.level}"><a href="#{escape(urls.quote_anchor(heading.anchor))}">{escape(heading.title)}</a></li>'

@@ -78,10 +78,10 @@ def _head(site: Site, view: View, frame: Frame) -> str:
         return ""
     rest = urls.within(view.lang, frame.url)
     root = escape(site.config.url)
+    title, description = escape(localised(site.config.title, view.lang)), urls.base(frame.url) + escape(urls.open_search(view.lang))
     lines = [
         f'<link rel="canonical" href="{root}/{_address(frame.canonical or view.lang, rest)}">',
-        f'<link rel="search" type="application/opensearchdescription+xml" href="{urls.base(frame.url)}{escape(urls.open_search(view.lang))}"'
-        f' title="{escape(localised(site.config.title, view.lang))}">',
+        f'<link rel="search" type="application/opensearchdescription+xml" title="{title}" href="{description}">',
     ]
     if frame.canonical is None or frame.canonical == view.lang:
         here = _here(site, frame)
@@ -122,6 +122,6 @@ def _steps(steps: Iterable[Step]) -> Iterable[str]:
         yield f'<li class="md-path__item">{inner}</li>'
 
 
-def home_step(site: Site, view: View, url: str) -> Step:
+def home_step(view: View, url: str) -> Step:
     """The first step of every path: the home of the language."""
     return Step(view.words["home"], urls.relative(url, urls.home(view.lang)))

@@ -95,7 +95,7 @@ def tree_page(site: Site, view: View, env: Environment) -> Artifact:
     ]
     title = view.words["all-documents"]
     html = env.get_template("tree.html").render(words=view.words, title=title, nodes=nodes, rest=rest)
-    return join(site, view, Frame(url=url, kind="wide", title=title, content_html=html, trail=(home_step(site, view, url),)))
+    return join(site, view, Frame(url=url, kind="wide", title=title, content_html=html, trail=(home_step(view, url),)))
 
 
 def _nodes(view: View, url: str, items: tuple[NavItem, ...], anchor: str, named: set[DocPath]) -> list[dict[str, Any]]:
@@ -123,7 +123,7 @@ def topic_pages(site: Site, view: View, env: Environment) -> Iterator[Artifact]:
         groups.setdefault(facet, []).append((Link(urls.relative(url, urls.topic(view.lang, facet, slug)), label), len(paths)))
     title = view.words["topics"]
     html = env.get_template("topics.html").render(words=view.words, title=title, groups=groups)
-    yield join(site, view, Frame(url=url, kind="wide", title=title, content_html=html, trail=(home_step(site, view, url),)))
+    yield join(site, view, Frame(url=url, kind="wide", title=title, content_html=html, trail=(home_step(view, url),)))
     for (facet, slug), paths in view.facets.having.items():
         yield _topic_page(site, view, env, facet, slug, paths)
 
@@ -136,6 +136,6 @@ def _topic_page(site: Site, view: View, env: Environment, facet: str, slug: str,
         for path in paths
     ]
     html = env.get_template("topic.html").render(words=view.words, title=title, facet=view.words[f"facet-{facet}"], links=links)
-    trail = (home_step(site, view, url), Step(view.words["topics"], urls.relative(url, urls.topics(view.lang))))
+    trail = (home_step(view, url), Step(view.words["topics"], urls.relative(url, urls.topics(view.lang))))
     here = frozenset(lang for lang, other in site.views.items() if (facet, slug) in other.facets.having)
     return join(site, view, Frame(url=url, kind="wide", title=title, content_html=html, trail=trail, others=here))

@@ -71,7 +71,7 @@ def _record_page(
             title=f"{shown.name} – {shown.label}",
             description=shown.scope,
             content_html=html,
-            trail=(home_step(site, view, url), Step(label, urls.relative(url, urls.records(view.lang, item.type)))),
+            trail=(home_step(view, url), Step(label, urls.relative(url, urls.records(view.lang, item.type)))),
             canonical=text.lang if shown.lang else None,
         ),
     )
@@ -89,7 +89,7 @@ def records_pages(site: Site, view: View, env: Environment, cells: Cells) -> Ite
             "has_scope": any(item.scope for item in items), "has_symptoms": any(item.symptoms for item in items),
         }  # fmt: skip
         html = env.get_template("records.html").render(context)
-        yield join(site, view, Frame(url=url, kind="wide", title=label, content_html=html, trail=(home_step(site, view, url),)))
+        yield join(site, view, Frame(url=url, kind="wide", title=label, content_html=html, trail=(home_step(view, url),)))
 
 
 def _linked(site: Site, view: View, url: str, text: RecordText) -> list[Link]:

@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from generator.config import localised
 from generator.model import DocPath, Document, Lang, Record, RecordText, Symptom
-from generator.pages import blocks, body, status, urls
+from generator.pages import blocks, body, shell, status, urls
 from generator.pages.site import Site, View
 
 Cells = Mapping[tuple[str, str], tuple[str, ...]]
@@ -96,7 +96,7 @@ def show(site: Site, view: View, url: str, item: Record, cells: Cells) -> Shown:
         scope=text.fields.get("scope", ""),
         symptoms=symptoms,
         remedy=remedy,
-        commands=tuple(Markup(command) for command in blocks.commands(remedy)),
+        commands=tuple(shell.trusted(command) for command in blocks.commands(remedy)),
         ports=text.ports,
         codes=text.codes,
         lang=text.lang if borrowed else "",
@@ -117,7 +117,7 @@ def _remedy(site: Site, view: View, url: str, item: Record, text: RecordText, ce
 
 def _resolved(site: Site, view: View, url: str, text: RecordText, html: str) -> Markup:
     place = body.Place(url, text.lang, text.place.path)
-    return Markup(body.resolve(site, view, place, html, anchors=False))
+    return shell.trusted(body.resolve(site, view, place, html, anchors=False))
 
 
 def column_roles(site: Site, item: Record, text: RecordText) -> tuple[tuple[str, ...], ...]:

@@ -22,6 +22,12 @@ from markupsafe import Markup
 _OPEN, _CLOSE = "\ue000", "\ue001"
 _SLOT: Final = re.compile(f"{_OPEN}([a-z]+){_CLOSE}")
 _BETWEEN: Final = re.compile(r">\s*\n\s*<")
+_SCRIPTED: Final = re.compile(
+    r'<input class="md-toggle"[^>]*>|<label class="md-overlay"[^>]*></label>|<div data-md-component="announce">\s*</div>'
+    r'|<div class="md-dialog".*?</div>\s*</div>',
+    re.DOTALL,
+)
+"""Parts of Material's base that only its own script, which pages don't carry, would use."""
 _DATA_VARIABLE: Final = re.compile(r'--[a-z0-9-]+:url\("data:[^"]*"\);?')
 _FALLBACKS: Final = {"zh-Hans": "zh", "zh-CN": "zh", "no": "nb", "iw": "he"}
 
@@ -74,9 +80,9 @@ def page_environment(folders: tuple[Path, ...]) -> Environment:
 
 def make(env: Environment, kind: str, context: Mapping[str, object]) -> Shell:
     """Render `page.html` once for a kind of page, its slots open. `context` as Material's templates know it, and ours."""
-    slots = {name: Markup(_slot(name)) for name in SLOTS}
+    slots = {name: trusted(_slot(name)) for name in SLOTS}
     text = env.get_template("page.html").render(kind=kind, slot=slots, **context)
-    text = _BETWEEN.sub(">\n<", text)
+    text = _BETWEEN.sub(">\n<", _SCRIPTED.sub("", text))
     pieces = _SLOT.split(text)
     return Shell(tuple(pieces[::2]), tuple(pieces[1::2]))
 
@@ -87,6 +93,11 @@ def interface_language(lang: str) -> str:
         if name and (_material() / "partials" / "languages" / f"{name}.html").is_file():
             return name
     return "en"
+
+
+def trusted(html: str) -> Markup:
+    """HTML that may stand in a template as it is: the parser's, which is sanitized, Material's, or our own marks."""
+    return Markup(html)  # noqa: S704  what is passed is never a visitor's or an author's raw text
 
 
 def interface(env: Environment, lang: str, keys: Iterable[str]) -> dict[str, str]:
@@ -100,7 +111,7 @@ def interface(env: Environment, lang: str, keys: Iterable[str]) -> dict[str, str
 def icon(name: str) -> Markup:
     """One of Material's icons (`material/magnify`) as an inline SVG that says nothing to a screen reader."""
     path = _material() / ".icons" / f"{name}.svg"
-    return Markup(path.read_text(encoding="utf-8").strip().replace("<svg ", '<svg class="icon" aria-hidden="true" focusable="false" ', 1))
+    return trusted(path.read_text(encoding="utf-8").strip().replace("<svg ", '<svg class="icon" aria-hidden="true" focusable="false" ', 1))
 
 
 def material_styles() -> str:

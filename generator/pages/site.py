@@ -10,7 +10,7 @@ from babel import Locale
 from jinja2 import Environment
 
 from generator.config import Config, RecordType, localised
-from generator.model import DocPath, Document, KnowledgeBase, Lang, Page, Record, Symptom
+from generator.model import DocPath, Document, KnowledgeBase, Lang, Language, Page, Record, Symptom
 from generator.pages import facets, images, near, shell, status, theme, urls
 
 Load = Callable[[Lang, DocPath], Page]
@@ -82,21 +82,15 @@ def prepare(kb: KnowledgeBase, config: Config, load: Load, search: Mapping[Lang,
     """Everything that pages look up: themes, words, shells, navigation, files. Reads the theme and the files that pages show."""
     scripts = tuple(dict.fromkeys(script for files in search.values() for script in files.scripts))
     look = theme.load(config, scripts)
-    env = shell.environment(look.folders)
-    reference = kb.reference.lang if kb.reference else None
-    indexes = {language.lang: _navigation(kb, language.lang) for language in kb.languages}
-    base = indexes.get(reference) if reference else None
-    views = {
-        language.lang: _view(kb, look, env, language.lang, language.name, reference, indexes[language.lang], base, search)
-        for language in kb.languages
-    }
+    making = _Making(kb, config, look, shell.environment(look.folders), search)
+    views = {language.lang: _view(making, language) for language in kb.languages}
     return Site(
         kb=kb,
         config=config,
         load=load,
         theme=look,
         views=views,
-        shells={(lang, kind): _shell(env, kb, config, look, view, kind) for lang, view in views.items() for kind in KINDS},
+        shells={(lang, kind): _shell(making, view, kind) for lang, view in views.items() for kind in KINDS},
         copies=images.copies(kb, config),
         records={(kind, item.id): item for kind, items in kb.records.items() for item in items},
         symptoms={symptom.id: symptom for symptom in kb.symptoms},
@@ -104,73 +98,89 @@ def prepare(kb: KnowledgeBase, config: Config, load: Load, search: Mapping[Lang,
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Making:
+    """What views and shells are made from."""
+
+    kb: KnowledgeBase
+    config: Config
+    theme: theme.Theme
+    env: Environment
+    search: Mapping[Lang, SearchFiles]
+
+
+def _view(making: _Making, language: Language) -> View:
+    kb, lang = making.kb, language.lang
+    reference = kb.reference.lang if kb.reference else None
+    borrowed = kb.documents.get(reference, {}) if reference else {}
+    documents = {**borrowed, **kb.documents.get(lang, {})}
+    locale = status.locale(lang)
+    return View(
+        lang=lang,
+        name=language.name,
+        direction="rtl" if locale.text_direction == "rtl" else "ltr",
+        words=theme.strings(making.theme, lang),
+        ui=shell.interface(making.env, lang, _INTERFACE),
+        locale=locale,
+        documents=documents,
+        navigation=_navigation(kb, lang),
+        fallback_navigation=_navigation(kb, reference or lang),
+        rows=_rows(kb, lang, reference),
+        facets=facets.index(documents, borrowed),
+        search=making.search.get(lang),
+    )
+
+
 def _navigation(kb: KnowledgeBase, lang: Lang) -> near.Index:
     return near.index(kb.navigation.get(lang) or near.from_folders(kb.documents.get(lang, {}).values()))
 
 
-def _view(
-    kb: KnowledgeBase, look: theme.Theme, env: Environment, lang: Lang, name: str, reference: Lang | None,
-    navigation: near.Index, base: near.Index | None, search: Mapping[Lang, SearchFiles],
-) -> View:  # fmt: skip
-    own = kb.documents.get(lang, {})
-    borrowed = kb.documents.get(reference, {}) if reference else {}
-    documents = {**borrowed, **own}
+def _rows(kb: KnowledgeBase, lang: Lang, reference: Lang | None) -> dict[DocPath, dict[str, Record]]:
+    """Records by page and row (`0:3`), where the language shows them."""
     rows: dict[DocPath, dict[str, Record]] = {}
     for items in kb.records.values():
         for item in items:
             text = item.texts.get(lang) or (item.texts.get(reference) if reference else None)
             if text is not None:
                 rows.setdefault(text.place.path, {}).setdefault(f"{text.place.table}:{text.place.row}", item)
-    words = theme.strings(look, lang)
-    locale = status.locale(lang)
-    direction = "rtl" if locale.text_direction == "rtl" else "ltr"
-    return View(
-        lang=lang,
-        name=name,
-        direction=direction,
-        words=words,
-        ui=shell.interface(env, lang, _INTERFACE),
-        locale=locale,
-        documents=documents,
-        navigation=navigation,
-        fallback_navigation=base or navigation,
-        rows=rows,
-        facets=facets.index(documents, borrowed),
-        search=search.get(lang),
-    )
+    return rows
 
 
-def _shell(env: Environment, kb: KnowledgeBase, config: Config, look: theme.Theme, view: View, kind: str) -> shell.Shell:
-    name = localised(config.title, view.lang)
-    context = {
-        "config": {
-            "site_name": name,
-            "theme": {
-                "language": shell.interface_language(view.lang),
-                "direction": view.direction,
-                "palette": {"scheme": "default", "primary": config.primary, "accent": config.accent},
-                "font": False,
-                "icon": {},
-                "features": [],
-            },
-            "extra": {},
-            "plugins": {},
+def _shell(making: _Making, view: View, kind: str) -> shell.Shell:
+    config = making.config
+    material = {
+        "site_name": localised(config.title, view.lang),
+        "theme": {
+            "language": shell.interface_language(view.lang),
+            "direction": view.direction,
+            "palette": {"scheme": "default", "primary": config.primary, "accent": config.accent},
+            "font": False,
+            "icon": {},
+            "features": [],
         },
+        "extra": {},
+        "plugins": {},
+    }
+    context = {
+        "config": material,
+        "page": {"toc": [{"url": "#__content"}]},
         "words": {**view.words, "language": view.lang, "direction": view.direction},
         "view": view,
-        "files": look.urls,
-        "page": {"toc": [{"url": "#__content"}]},
+        "files": making.theme.urls,
         "home": urls.home(view.lang),
+        "tree": urls.tree(view.lang),
+        "symptoms": urls.symptoms(view.lang) if making.kb.symptoms else "",
         "many": len(config.languages) > 1,
         "record_types": [(urls.records(view.lang, item.name), localised(item.label, view.lang)) for item in config.records],
-        "tree": urls.tree(view.lang),
-        "symptoms": urls.symptoms(view.lang) if kb.symptoms else "",
-        "search_files": search_attributes(look, view.search),
-        "search_words": {key: words for key, words in view.words.items() if key.startswith("search-")},
-        "search_kinds": {"section": view.words["search-section"]} | {kind.name: localised(kind.singular, view.lang) for kind in config.records},
         "all_records": urls.records(view.lang, config.records[0].name) if config.records else urls.tree(view.lang),
+        "search_files": search_attributes(making.theme, view.search),
+        "search_words": {key: words for key, words in view.words.items() if key.startswith("search-")},
+        "search_kinds": {
+            "section": view.words["search-section"],
+            **{item.name: localised(item.singular, view.lang) for item in config.records},
+        },
     }
-    return shell.make(env, kind, context)
+    return shell.make(making.env, kind, context)
 
 
 def search_attributes(look: theme.Theme, files: SearchFiles | None) -> dict[str, str] | None:

@@ -44,7 +44,7 @@ def _list_page(site: Site, view: View, env: Environment) -> Artifact:
     url = urls.symptoms(view.lang)
     title = view.words["symptoms"]
     html = env.get_template("symptoms.html").render(words=view.words, title=title, entries=entries(site, view, url))
-    return join(site, view, Frame(url=url, kind="wide", title=title, content_html=html, trail=(home_step(site, view, url),)))
+    return join(site, view, Frame(url=url, kind="wide", title=title, content_html=html, trail=(home_step(view, url),)))
 
 
 def _page(site: Site, view: View, env: Environment, item: Symptom, cells: Cells) -> Artifact:
@@ -61,7 +61,7 @@ def _page(site: Site, view: View, env: Environment, item: Symptom, cells: Cells)
         "language": status.language_name(borrowed, view.locale) if borrowed else "",
     }  # fmt: skip
     html = env.get_template("symptom.html").render(context)
-    trail = (home_step(site, view, url), Step(view.words["symptoms"], urls.relative(url, urls.symptoms(view.lang))))
+    trail = (home_step(view, url), Step(view.words["symptoms"], urls.relative(url, urls.symptoms(view.lang))))
     names = ", ".join(check.name for check in checks)
     description = f"{view.words['check-in-order']}: {names}"
     return join(

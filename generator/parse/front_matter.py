@@ -7,6 +7,8 @@ until the process dies.
 from __future__ import annotations
 
 import datetime as dt
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -17,6 +19,9 @@ from generator.model import Finding, Meta, Scalar, SourceFile, Span
 MAX_BYTES: Final = 64 * 1024
 MAX_DEPTH: Final = 32
 _TEXTS: Final = frozenset({"title", "description", "product", "solution", "feature", "audience", "last-update", "exl-id"})
+
+
+_KEY: Final = re.compile(r"^([^\s#:'\"\[\]{}-][^\s:]*)\s*:(?=\s|$)")
 
 
 class _Loader(yaml.CSafeLoader):
@@ -36,6 +41,7 @@ class FrontMatter:
     meta: Meta
     lines: int
     problems: tuple[Finding, ...] = ()
+    keys: tuple[tuple[str, Span], ...] = ()
 
 
 def read(source: SourceFile, text: str) -> FrontMatter:
@@ -52,11 +58,17 @@ def read(source: SourceFile, text: str) -> FrontMatter:
         if rest[offset:end].rstrip() in ("---", "..."):
             block = rest[:offset]
             meta, problems = _values(source, block)
-            return FrontMatter(meta, block.count("\n") + 2, problems)
+            return FrontMatter(meta, block.count("\n") + 2, problems, tuple(_keys(block)))
         offset = end + 1
     if not any(":" in line for line in rest.split("\n", 3)[:2]):
         return FrontMatter({}, 0)
     return FrontMatter({}, 1, (_finding(source, "front-matter-syntax", 1, 1, "Front matter begins here and never ends; close it with a line ---."),))
+
+
+def _keys(block: str) -> Iterator[tuple[str, Span]]:
+    for number, line in enumerate(block.split("\n"), 2):
+        if match := _KEY.match(line):
+            yield match[1], Span(number, 1, number, len(match[1]) + 1)
 
 
 def _values(source: SourceFile, block: str) -> tuple[Meta, tuple[Finding, ...]]:

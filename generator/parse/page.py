@@ -18,7 +18,7 @@ from generator.parse.sanitize import sanitize
 from generator.parse.sections import sections, skeleton
 from generator.parse.text import plain
 
-DIALECT_VERSION: Final = 1
+DIALECT_VERSION: Final = 2
 """Part of the key of cached pages: raise it when the same source gives another page."""
 
 
@@ -63,6 +63,7 @@ def parse(source: SourceFile) -> Page:
         sanitize(body) if harvest.raw_html else body,
         sections(title, document.headings, tokens),
         skeleton(tokens),
+        front.keys,
     )
 
 

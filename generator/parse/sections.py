@@ -48,7 +48,7 @@ def _walk(tokens: Sequence[Token]) -> Iterator[Block]:
         elif token.type == "inline" and (said := flatten(token.children)) and tokens[index - 1].type not in ("td_open", "th_open"):
             opener = tokens[index - 1]
             kind = f"heading{opener.tag[1]}" if opener.type == "heading_open" else _KINDS.get(opener.type, "item" if items else "paragraph")
-            yield Block(kind, said.text, span, said.codes, said.links, said.strong)
+            yield Block(kind, said.text, span, said.codes, said.links, said.strong, said.labels, said.names)
         elif token.type in ("fence", "code_block"):
             yield Block("fence", labels.unfold(token.content), span)
         elif token.type == "html_block":
@@ -61,7 +61,7 @@ def _walk(tokens: Sequence[Token]) -> Iterator[Block]:
 def _cells(table: Table) -> Iterator[Block]:
     for number, row in enumerate((table.header, *(row.cells for row in table.rows))):
         for cell in row:
-            yield Block("cell" if number else "header", cell.text, cell.span, cell.codes, cell.links)
+            yield Block("cell" if number else "header", cell.text, cell.span, cell.codes, cell.links, cell.strong, cell.labels, cell.names)
 
 
 def sections(title: str, headings: Sequence[Heading], tokens: Sequence[Token]) -> tuple[Section, ...]:

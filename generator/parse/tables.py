@@ -132,7 +132,14 @@ def _cell(element: Tag, place: Place) -> Cell:
         tuple(int(str(mark["data-link"])) for mark in element.find_all(["a", "img"]) if "data-link" in mark.attrs),
         tuple(code.get_text() for code in element.find_all("code")),
         header=element.name == "th",
+        strong=_texts(element, "strong, b"),
+        labels=_texts(element, ".uicontrol"),
+        names=_texts(element, ".dnl"),
     )
+
+
+def _texts(element: Tag, selector: str) -> tuple[str, ...]:
+    return tuple(clean(found.get_text()) for found in element.select(selector))
 
 
 def _read(element: Tag, lines: list[str], items: list[bool], *, in_item: bool) -> None:
@@ -203,4 +210,4 @@ def _pipe_cell(inline: Token, page: Harvest, *, header: bool) -> Cell:
     said = flatten(inline.children)
     lines = tuple(said.text.split("\n")) if said.text else ()
     place: Place = inline.meta.get("place") or Place(page.lines, (inline.map or [0])[0], inline.content)
-    return Cell(lines, place.span(0, len(inline.content)), (False,) * len(lines), said.links, said.codes, header=header)
+    return Cell(lines, place.span(0, len(inline.content)), (False,) * len(lines), said.links, said.codes, header, said.strong, said.labels, said.names)

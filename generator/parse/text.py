@@ -18,12 +18,14 @@ _LABEL: Final = re.compile(r"\[!(?:UICONTROL|DNL|BADGE)\s+([^\]]*)\](?:\{[^}]*\}
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """What an inline text says: its words, and what of it stood in code, in bold and in links (by number)."""
+    """What an inline text says: its words, and what of it stood in code, in bold, in links (by number), in `[!UICONTROL]` and `[!DNL]`."""
 
     text: str
     codes: tuple[str, ...] = ()
     strong: tuple[str, ...] = ()
     links: tuple[int, ...] = ()
+    labels: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
 
 
 def clean(text: str) -> str:
@@ -43,6 +45,9 @@ def flatten(children: Sequence[Token] | None) -> Words:
     links: list[int] = []
     strong: list[str] = []
     starts: list[int] = []
+    marks: list[tuple[list[str], int]] = []
+    labels: list[str] = []
+    names: list[str] = []
     for token in children or ():
         kind = token.type
         if kind in ("text", "text_special"):
@@ -61,6 +66,11 @@ def flatten(children: Sequence[Token] | None) -> Words:
             starts.append(len(parts))
         elif kind == "strong_close" and starts:
             strong.append(clean("".join(parts[starts.pop() :])))
+        elif kind == "label_open":
+            marks.append((names if token.attrGet("class") == "dnl" else labels, len(parts)))
+        elif kind == "label_close" and marks:
+            found, start = marks.pop()
+            found.append(clean("".join(parts[start:])))
         elif kind == "badge":
             parts.append(token.content)
         elif kind == "html_inline":
@@ -68,4 +78,4 @@ def flatten(children: Sequence[Token] | None) -> Words:
             if "link" in token.meta:
                 links.extend(token.meta["link"])
     text = "\n".join(line for line in (clean(line) for line in "".join(parts).split("\n")) if line)
-    return Words(text, tuple(codes), tuple(strong), tuple(links))
+    return Words(text, tuple(codes), tuple(strong), tuple(links), tuple(labels), tuple(names))

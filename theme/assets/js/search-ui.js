@@ -2,43 +2,14 @@
 // The search box: a combobox after the ARIA Authoring Practices, on the home page and in a dialogue everywhere.
 (() => {
   "use strict";
-  const dialog = document.getElementById("__dialog");
-  if (!(dialog instanceof HTMLDialogElement)) return;
-  const { telling, pieces, excerpt } = Sintoma.text;
-  const root = dialog.dataset.root ?? "";
-  const lang = document.documentElement.lang;
-  /** @type {Record<string, string>} */
-  const words = JSON.parse(dialog.dataset.words ?? "{}");
-  /** @type {Record<string, string>} */
-  const kinds = JSON.parse(dialog.dataset.kinds ?? "{}");
+  const element = document.getElementById("__dialog");
+  if (!(element instanceof HTMLDialogElement)) return;
+  const dialog = element;
+  const { telling } = Sintoma.text;
+  const { say, show, recall, help } = Sintoma.hits;
   const LIMIT = 14;
   const RECORDS = 6;
   const RECENT = "sintoma:recent";
-
-  /** @param {string} address @returns {Promise<void>} */
-  const script = (address) =>
-    new Promise((resolve, reject) => {
-      const element = document.createElement("script");
-      element.src = address;
-      element.addEventListener("load", () => resolve());
-      element.addEventListener("error", () => reject(new Error(address)));
-      document.head.append(element);
-    });
-
-  /** @type {Promise<SintomaEngine> | undefined} */
-  let engine;
-  const open = async () => {
-    for (const address of (dialog.dataset.scripts ?? "").split(" ")) await script(root + address);
-    return Sintoma.createEngine({ manifest: dialog.dataset.manifest ?? "", load: (/** @type {string} */ file) => script(root + file) });
-  };
-  /** The engine, fetched once; another try after a failure. */
-  const ready = () => {
-    engine ??= open().catch((error) => {
-      engine = undefined;
-      throw error;
-    });
-    return engine;
-  };
 
   /** @returns {string[]} */
   const recent = () => {
@@ -58,37 +29,28 @@
       // Nothing is remembered where storage is switched off.
     }
   };
-
-  /** @param {string} name @param {string} className @param {string} [text] */
-  const make = (name, className, text = "") => {
-    const element = document.createElement(name);
-    element.className = className;
-    element.textContent = text;
-    return element;
+  /** @template {HTMLElement} T @param {Element} box @param {string} selector @param {new () => T} kind @returns {T} */
+  const part = (box, selector, kind) => {
+    const found = box.querySelector(selector);
+    if (found instanceof kind) return found;
+    throw new TypeError(`${selector} is missing in the search box`);
   };
-  /** @param {Element} into @param {string} text @param {string[]} asked */
-  const marked = (into, text, asked) => {
-    for (const piece of pieces(text, asked)) into.append(piece.hit ? make("mark", "", piece.text) : piece.text);
-    return into;
-  };
-  /** @param {string} key @param {Record<string, string | number>} [values] */
-  const say = (key, values = {}) => (words[key] ?? "").replace(/\{(\w+)\}/g, (_, name) => String(values[name] ?? ""));
 
   class Search extends HTMLElement {
+    where = this.dataset.where ?? "";
+    input = part(this, "input", HTMLInputElement);
+    panel = part(this, ".search__panel", HTMLElement);
+    list = part(this, ".search__hits", HTMLElement);
+    note = part(this, "[data-note]", HTMLElement);
+    empty = part(this, "[data-empty]", HTMLElement);
+    live = part(this, "[data-live]", HTMLElement);
+    clearing = part(this, "[data-clear]", HTMLElement);
+    turn = 0;
+    at = -1;
+
     connectedCallback() {
-      const where = this.dataset.where ?? "";
-      this.where = where;
-      this.input = /** @type {HTMLInputElement} */ (this.querySelector("input"));
-      this.panel = /** @type {HTMLElement} */ (this.querySelector(".search__panel"));
-      this.list = /** @type {HTMLElement} */ (this.querySelector(".search__hits"));
-      this.note = /** @type {HTMLElement} */ (this.querySelector("[data-note]"));
-      this.empty = /** @type {HTMLElement} */ (this.querySelector("[data-empty]"));
-      this.live = /** @type {HTMLElement} */ (this.querySelector("[data-live]"));
-      this.clearButton = /** @type {HTMLElement} */ (this.querySelector("[data-clear]"));
-      this.turn = 0;
-      this.at = -1;
       this.input.addEventListener("focus", () => {
-        ready().then((found) => found.prefetch(() => !navigator.connection?.saveData), () => undefined);
+        Sintoma.engine().then((found) => found.prefetch(() => !navigator.connection?.saveData), () => undefined);
         if (this.input.value.trim()) this.panel.hidden = false;
         else this.showRecent();
       });
@@ -96,12 +58,12 @@
       this.input.addEventListener("paste", (event) => this.paste(event));
       this.input.addEventListener("keydown", (event) => this.key(event));
       this.querySelector("form")?.addEventListener("submit", (event) => event.preventDefault());
-      this.clearButton.addEventListener("click", () => this.set(""));
+      this.clearing.addEventListener("click", () => this.set(""));
       this.list.addEventListener("mousemove", (event) => this.hover(event));
       this.list.addEventListener("mousedown", (event) => event.preventDefault());
-      this.list.addEventListener("click", (event) => this.click(event));
-      this.list.addEventListener("auxclick", (event) => event.button === 1 && this.click(event));
-      if (where !== "dialog") {
+      this.list.addEventListener("click", (event) => this.choose(event));
+      this.list.addEventListener("auxclick", (event) => event.button === 1 && this.choose(event));
+      if (this.where !== "dialog") {
         this.addEventListener("focusout", (event) => {
           if (!(event.relatedTarget instanceof Node && this.contains(event.relatedTarget))) this.close();
         });
@@ -139,16 +101,16 @@
     async ask() {
       const query = this.input.value.trim();
       const turn = ++this.turn;
-      this.clearButton.hidden = !query;
+      this.clearing.hidden = !query;
       if (!query) {
         this.showRecent();
         return;
       }
-      if (!engine) this.tell(say("search-loading"));
+      if (!Sintoma.engineIsHere()) this.tell(say("search-loading"));
       try {
-        const search = await ready();
+        const search = await Sintoma.engine();
         const answer = await this.answer(search, query);
-        if (turn === this.turn) this.show(query, answer);
+        if (turn === this.turn) this.display(query, answer);
       } catch {
         if (turn === this.turn) this.fail();
       }
@@ -176,20 +138,13 @@
     fail() {
       this.list.replaceChildren();
       this.tell("");
-      this.empty.replaceChildren(make("p", "", say("search-failed")), this.allLink());
+      this.empty.replaceChildren(...help([say("search-failed")]));
       this.empty.hidden = false;
       this.live.textContent = say("search-failed");
     }
 
-    allLink() {
-      const link = document.createElement("a");
-      link.href = root + (dialog?.dataset.all ?? "");
-      link.textContent = say("search-all");
-      return link;
-    }
-
     /** @param {string} query @param {SintomaAnswer} answer */
-    show(query, answer) {
+    display(query, answer) {
       const best = answer.results[0]?.score ?? 0;
       const records = answer.results.filter((one) => one.type !== "section" && one.score > best * 0.2).slice(0, RECORDS);
       const rest = answer.results.filter((one) => !records.includes(one));
@@ -208,8 +163,8 @@
       );
       this.empty.hidden = results.length > 0;
       if (results.length) this.empty.replaceChildren();
-      else this.empty.replaceChildren(make("p", "", say("search-none", { query })), make("p", "", say("search-help")), this.allLink());
-      this.list.replaceChildren(...results.map((one, number) => this.hit(one, number, [query, ...mended])));
+      else this.empty.replaceChildren(...help([say("search-none", { query }), say("search-help")]));
+      this.list.replaceChildren(...results.map((one, number) => show(one, `${this.list.id}-${number}`, [query, ...mended])));
       this.list.hidden = !results.length;
       this.input.setAttribute("aria-expanded", String(results.length > 0));
       this.live.textContent = results.length
@@ -217,29 +172,6 @@
         : say("search-none", { query });
       this.select(results.length ? 0 : -1);
       this.share(query);
-    }
-
-    /** @param {SintomaHit} one @param {number} number @param {string[]} asked */
-    hit(one, number, asked) {
-      const record = one.type !== "section";
-      const item = make("li", record ? "hit--record" : "hit--section");
-      item.id = `${this.list.id}-${number}`;
-      item.setAttribute("role", "option");
-      item.setAttribute("aria-selected", "false");
-      item.dataset.href = `${root}${lang}/${one.url}`;
-      if (one.lang && one.lang !== lang) item.lang = one.lang;
-      const head = make("span", "hit__head");
-      head.append(marked(make("span", "hit__title"), one.title, asked));
-      const trail = one.trail.filter((title) => title !== one.title).join(" › ");
-      if (record || !trail) head.append(make("span", "hit__kind", kinds[one.type] ?? one.type));
-      item.append(head);
-      if (trail) item.append(make("span", "hit__trail", trail));
-      const signs = (one.shown.symptoms ?? "").split(/\n| · /).filter(Boolean);
-      const sign = signs.find((text) => pieces(text, asked).some((piece) => piece.hit)) ?? signs[0];
-      if (sign) item.append(marked(make("span", "hit__sign"), excerpt(sign, asked, 120), asked));
-      const text = one.shown.remedy || one.shown.summary || one.shown.scope || "";
-      if (text) item.append(marked(make("span", "hit__text"), excerpt(text, asked), asked));
-      return item;
     }
 
     showRecent() {
@@ -251,14 +183,7 @@
       this.note.hidden = !kept.length;
       this.note.textContent = say("search-recent");
       this.list.replaceChildren(
-        ...kept.map((query, number) => {
-          const item = make("li", "hit--recent", query);
-          item.id = `${this.list.id}-${number}`;
-          item.setAttribute("role", "option");
-          item.setAttribute("aria-selected", "false");
-          item.dataset.query = query;
-          return item;
-        }),
+        ...kept.map((query, number) => recall(query, `${this.list.id}-${number}`)),
       );
       this.panel.hidden = !kept.length;
       this.select(-1);
@@ -303,7 +228,7 @@
     }
 
     /** @param {MouseEvent} event */
-    click(event) {
+    choose(event) {
       const option = event.target instanceof Element ? event.target.closest("li") : null;
       if (option) this.go(option, event.ctrlKey || event.metaKey || event.button === 1);
     }
@@ -317,7 +242,7 @@
       remember(this.input.value.trim());
       if (apart) window.open(option.dataset.href, "_blank", "noopener");
       else {
-        if (dialog instanceof HTMLDialogElement && dialog.open) dialog.close();
+        if (dialog.open) dialog.close();
         location.href = option.dataset.href ?? "";
       }
     }
@@ -338,12 +263,12 @@
 
   const box = /** @type {Search} */ (dialog.querySelector("sintoma-search"));
   const atHome = /** @type {Search | null} */ (document.querySelector('sintoma-search[data-where="home"]'));
-  const show = () => {
+  const open = () => {
     if (!dialog.open) dialog.showModal();
     box.input.focus();
     box.input.select();
   };
-  for (const button of document.querySelectorAll("[data-open-search]")) button.addEventListener("click", show);
+  for (const button of document.querySelectorAll("[data-open-search]")) button.addEventListener("click", open);
   dialog.querySelector("[data-close]")?.addEventListener("click", () => dialog.close());
   dialog.addEventListener("close", () => box.share(""));
   dialog.addEventListener("click", (event) => event.target === dialog && dialog.close());
@@ -354,13 +279,13 @@
     if (slash || (event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey) && !event.shiftKey)) {
       event.preventDefault();
       if (atHome && slash) atHome.input.focus();
-      else show();
+      else open();
     }
   });
   const query = new URLSearchParams(location.search).get("q");
   if (query && atHome) atHome.set(query);
   else if (query) {
-    show();
+    open();
     box.set(query);
   }
 })();

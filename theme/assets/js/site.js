@@ -30,7 +30,7 @@
     document.execCommand("copy");
     area.remove();
   };
-  window.Sintoma = Object.assign(window.Sintoma ?? {}, { copy });
+  globalThis.Sintoma = Object.assign(globalThis.Sintoma ?? {}, { copy });
 
   const schemes = [...document.querySelectorAll("[data-scheme-choice]")].filter((button) => button instanceof HTMLElement);
   const showScheme = () => {

@@ -3,18 +3,19 @@
 (() => {
   "use strict";
   class Ticks extends HTMLElement {
+    name = `sintoma:ticks:${this.dataset.key ?? ""}`;
+    boxes = [...this.querySelectorAll('input[type="checkbox"]')].filter((box) => box instanceof HTMLInputElement);
+
     connectedCallback() {
-      this.name = `sintoma:ticks:${this.dataset.key ?? ""}`;
-      this.boxes = [...this.querySelectorAll('input[type="checkbox"]')].filter((box) => box instanceof HTMLInputElement);
       const kept = new Set(this.read());
       for (const box of this.boxes) box.checked = kept.has(box.value);
       this.addEventListener("change", () => this.write());
       this.querySelector("[data-copy-ticks]")?.addEventListener("click", async () => {
-        await window.Sintoma?.copy?.(this.markdown());
+        await Sintoma.copy(this.markdown());
         this.say(this.dataset.copied ?? "");
       });
       this.querySelector("[data-reset-ticks]")?.addEventListener("click", () => {
-        for (const box of this.boxes ?? []) box.checked = false;
+        for (const box of this.boxes) box.checked = false;
         this.write();
       });
     }
@@ -22,7 +23,7 @@
     /** @returns {string[]} */
     read() {
       try {
-        const value = JSON.parse(localStorage.getItem(this.name ?? "") ?? "[]");
+        const value = JSON.parse(localStorage.getItem(this.name) ?? "[]");
         return Array.isArray(value) ? value.map(String) : [];
       } catch {
         return [];
@@ -30,10 +31,10 @@
     }
 
     write() {
-      const ticked = (this.boxes ?? []).filter((box) => box.checked).map((box) => box.value);
+      const ticked = this.boxes.filter((box) => box.checked).map((box) => box.value);
       try {
-        if (ticked.length) localStorage.setItem(this.name ?? "", JSON.stringify(ticked));
-        else localStorage.removeItem(this.name ?? "");
+        if (ticked.length) localStorage.setItem(this.name, JSON.stringify(ticked));
+        else localStorage.removeItem(this.name);
       } catch {
         // Ticks last as long as the page where storage is switched off.
       }
@@ -49,7 +50,7 @@
 
     markdown() {
       const lines = [`## ${this.dataset.title ?? ""}`, "", location.href.split("#")[0], ""];
-      for (const box of this.boxes ?? []) {
+      for (const box of this.boxes) {
         const check = box.closest(".check");
         const name = check?.querySelector("h2")?.textContent?.trim() ?? box.value;
         const remedy = (check?.querySelector(".remedy")?.textContent ?? "").replace(/\s+/g, " ").trim();

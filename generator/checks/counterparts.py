@@ -1,0 +1,142 @@
+"""The same link in the other languages: translations have the links of their reference, at the same places."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from generator.checks.diagnosis import Diagnosis, Directory, what
+from generator.checks.written import address
+from generator.model import Destination, DocPath, Document, Heading, KnowledgeBase, Lang, LinkState, RawLink
+
+
+@dataclass(frozen=True, slots=True)
+class Counterpart:
+    """A link in another language that stands where the one in question stands in its own."""
+
+    document: Document
+    link: RawLink
+    destination: Destination
+
+    @property
+    def lang(self) -> Lang:
+        """Its language."""
+        return self.document.lang
+
+    @property
+    def arrives(self) -> bool:
+        """Whether it leads somewhere."""
+        return self.destination.state is not LinkState.BROKEN
+
+
+@dataclass(frozen=True, slots=True)
+class Counterparts:
+    """Finds counterparts; `order` are the languages, the reference first."""
+
+    kb: KnowledgeBase
+    order: tuple[Lang, ...]
+    aligned: dict[tuple[Lang, Lang, DocPath], Mapping[int, int]]
+
+    def of(self, document: Document, number: int) -> tuple[Counterpart, ...]:
+        """The counterparts of a page's link, the reference's first."""
+        found = []
+        for lang in self.order:
+            other = self.kb.documents[lang].get(document.path) if lang != document.lang else None
+            if other is None:
+                continue
+            index = self._aligned(document, other).get(number)
+            if index is not None and other.links[index].kind is document.links[number].kind:
+                found.append(Counterpart(other, other.links[index], self.kb.links[lang][document.path][index]))
+        return tuple(found)
+
+    def _aligned(self, document: Document, other: Document) -> Mapping[int, int]:
+        key = (document.lang, other.lang, document.path)
+        if key not in self.aligned:
+            self.aligned[key] = align([link.target for link in document.links], [link.target for link in other.links])
+        return self.aligned[key]
+
+
+def counterparts(kb: KnowledgeBase) -> Counterparts:
+    """A finder for a site."""
+    languages = sorted(kb.languages, key=lambda language: not language.reference)
+    return Counterparts(kb, tuple(language.lang for language in languages), {})
+
+
+def align(ours: Sequence[str], theirs: Sequence[str]) -> Mapping[int, int]:
+    """Numbers of our items to numbers of theirs: by position; where counts differ, between the items that are equal."""
+    if len(ours) == len(theirs):
+        return {number: number for number in range(len(ours))}
+    pairs: dict[int, int] = {}
+    for _, first, last, other, end in difflib.SequenceMatcher(None, ours, theirs, autojunk=False).get_opcodes():
+        if last - first == end - other:
+            pairs.update(zip(range(first, last), range(other, end), strict=True))
+    return pairs
+
+
+def across(document: Document, number: int, destination: Destination, finder: Counterparts, places: Directory) -> Diagnosis | None:
+    """What the other languages tell of a broken link; None where it is broken in all of them, or has no counterpart."""
+    link, twins = document.links[number], finder.of(document, number)
+    twin = next((twin for twin in twins if twin.arrives), None)
+    if twin is None:
+        return None
+    broken = [str(other.lang) for other in twins if not other.arrives]
+    only = f"{_start(document, link, destination, places)}. Broken {'in' if broken else 'only in'} {' and '.join([document.lang, *broken])}"
+    theirs = twin.destination
+    if theirs.state is LinkState.OUTSIDE:
+        return Diagnosis(f"{only}; in {twin.lang} it leads to {theirs.url}.", twin.link.written if twin.link.html is link.html else "")
+    if (theirs.path, theirs.anchor) != (destination.path, destination.anchor) and places.arrives(theirs.path, theirs.anchor):
+        shown = f"{theirs.path}#{theirs.anchor}" if theirs.anchor else theirs.path
+        return Diagnosis(f"{only}; in {twin.lang} it leads to {shown}.", _suggestion(document, link, destination, twin))
+    if theirs.anchor and (place := _heading(finder.kb, twin, places)):
+        return Diagnosis(f"{only}: {place}")
+    return None
+
+
+def _suggestion(document: Document, link: RawLink, destination: Destination, twin: Counterpart) -> str:
+    """The counterpart's address as it is written there, where both are written the same way."""
+    if twin.link.html is link.html and not twin.link.written.startswith("/") and "\n" not in twin.link.written:
+        return twin.link.written
+    return address(document, link, destination, twin.destination.path, twin.destination.anchor)
+
+
+def _start(document: Document, link: RawLink, destination: Destination, places: Directory) -> str:
+    """The fault itself, in half a sentence."""
+    match destination.fault:
+        case "link-missing-anchor":
+            where = "this page" if destination.path == document.path else destination.path
+            return f"There is no #{destination.anchor} in {where}"
+        case "link-outside-root":
+            return "This leads out of the language's folder"
+        case "link-directory":
+            return "This is a folder"
+        case "link-malformed":
+            return "This is no address" if link.target.strip() else "This link has no address"
+    if folded := places.by_folded.get(destination.path.casefold()):
+        return f"There is no {destination.path}; it is called {folded}: case differs"
+    return f"There is no {what(destination)} {destination.path}"
+
+
+def _heading(kb: KnowledgeBase, twin: Counterpart, places: Directory) -> str:
+    """What became of the heading that has the id in the counterpart's language."""
+    path, anchor = DocPath(twin.destination.path), twin.destination.anchor
+    original = kb.documents[twin.lang].get(path)
+    target = places.documents.get(path)
+    if original is None or target is None:
+        return ""
+    at = next((span for name, span in original.anchors if name == anchor), None)
+    if at is None:
+        return ""
+    number = next((number for number, heading in enumerate(original.headings) if heading.anchor == anchor), None)
+    if number is None or len(original.headings) != len(target.headings):
+        return f"the id exists only in {twin.lang}, at {original.file}:{at.line}."
+    return _changed(original.headings[number], target.headings[number], target, twin)
+
+
+def _changed(theirs: Heading, ours: Heading, target: Document, twin: Counterpart) -> str:
+    place = f"the heading at {target.file}:{ours.span.line}"
+    if not theirs.explicit:
+        return f"in {twin.lang} the id is made from the words of its heading; write {{#{theirs.anchor}}} behind {place}."
+    if ours.explicit:
+        return f"{place} has the id {ours.anchor} in place of {theirs.anchor}; ids are not translated."
+    return f"{place} has lost the {{#{theirs.anchor}}} that it has in {twin.lang}; put it back."

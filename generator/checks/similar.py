@@ -1,0 +1,75 @@
+"""Which of many names was most likely meant, and whether that is sure enough to act on."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+ALIKE: Final = 0.8
+"""Ratio of matching characters (Ratcliff and Obershelp 1988, as in difflib) from which a name may be the one that was meant."""
+MARGIN: Final = 0.03
+"""How much better than the next one it has to be."""
+TELLING: Final = 6
+"""Letters from which it says something that one name contains another."""
+
+_NUMBER: Final = re.compile(r"\d+")
+_COUNTED: Final = re.compile(r"-\d+$")
+_WORDS: Final = re.compile(r"[\W_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Guess:
+    """A name, and whether it is the only one that can be meant."""
+
+    name: str
+    sure: bool
+
+
+@lru_cache(maxsize=4096)
+def nearest(name: str, names: tuple[str, ...]) -> Guess | None:
+    """The name most like this one; None where none is. Names that differ in a number are never sure (`release-7`, `release-8`)."""
+    matcher = difflib.SequenceMatcher(autojunk=False)
+    matcher.set_seq2(name)
+    scores: list[tuple[float, str]] = []
+    for candidate in names:
+        matcher.set_seq1(candidate)
+        if matcher.real_quick_ratio() >= ALIKE and matcher.quick_ratio() >= ALIKE and (score := matcher.ratio()) >= ALIKE:
+            scores.append((score, candidate))
+    if not scores:
+        return None
+    scores.sort(key=lambda item: (-item[0], item[1]))
+    best, found = scores[0]
+    rival = next((score for score, other in scores[1:] if _numbers(other) == _numbers(name) or best - score < MARGIN / 3), 0.0)
+    return Guess(found, best - rival >= MARGIN and (_numbers(found) == _numbers(name) or _extended(found, name)))
+
+
+def containing(name: str, names: Iterable[str]) -> str:
+    """The one name that contains this one or is contained in it, or nothing."""
+    if len(name) < TELLING:
+        return ""
+    found = [other for other in names if name in other or (len(other) >= TELLING and other in name)]
+    return found[0] if len(found) == 1 else ""
+
+
+def uncounted(name: str) -> str:
+    """The name without the number that a repeated heading gets."""
+    return _COUNTED.sub("", name)
+
+
+def said(text: str) -> str:
+    """The words of a title or of a link, for comparing: no case, no punctuation."""
+    return _WORDS.sub(" ", text.casefold()).strip()
+
+
+def _numbers(name: str) -> list[str]:
+    return _NUMBER.findall(name)
+
+
+def _extended(found: str, name: str) -> bool:
+    """Whether one name is the other with something behind it: `map`, `map-v2`; endings don't count."""
+    one, other = found.partition(".")[0], name.partition(".")[0]
+    return one.startswith(other) or other.startswith(one)

@@ -1,0 +1,94 @@
+"""Where work is done: this process, local processes, or a dask cluster; the results are the same bytes.
+
+Tasks are chunks, since handing one out costs milliseconds; what all tasks of a stage need is shared once.
+"""
+
+from __future__ import annotations
+
+import os
+import pickle
+import tempfile
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
+from multiprocessing import get_context
+from pathlib import Path
+from typing import Any, Final, Generic, TypeVar
+
+Task = TypeVar("Task")
+Done = TypeVar("Done")
+Value = TypeVar("Value")
+
+_AHEAD: Final = 3
+"""Tasks a worker may be ahead of whoever reads the results: results must not pile up in memory."""
+_HERE: dict[str, Any] = {}
+"""What is shared with this process: set before local workers fork, loaded from a file by distant ones."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shared(Generic[Value]):
+    """Something that every task of a stage needs, sent once: `get` gives it in any worker."""
+
+    name: str
+
+    def get(self) -> Value:
+        """The value: inherited by forked workers, read from the file `name` by others."""
+        if self.name not in _HERE:
+            _HERE.clear()
+            _HERE[self.name] = pickle.loads(Path(self.name).read_bytes())  # noqa: S301  written by this very run
+        value: Value = _HERE[self.name]
+        return value
+
+
+@dataclass(frozen=True, slots=True)
+class Crew:
+    """Where tasks go: `jobs` local processes (1 is this process), or the scheduler at `address` (dask://HOST:PORT)."""
+
+    jobs: int
+    address: str = ""
+
+    @contextmanager
+    def share(self, value: Value) -> Iterator[Shared[Value]]:
+        """Make a value known to the workers of `run`; while the context lasts."""
+        with tempfile.TemporaryDirectory(prefix="sintoma-") as folder:
+            name = str(Path(folder) / "shared")
+            if self.address:
+                Path(name).write_bytes(pickle.dumps(value, pickle.HIGHEST_PROTOCOL))
+            _HERE[name] = value
+            try:
+                yield Shared(name)
+            finally:
+                _HERE.pop(name, None)
+
+    def run(self, work: Callable[[Task], Done], tasks: Iterable[Task]) -> Iterator[Done]:
+        """The results of `work` on each task, in the order of the tasks."""
+        todo = list(tasks)
+        if not self.address and (self.jobs < 2 or len(todo) < 2):  # noqa: PLR2004  one worker is this process
+            yield from map(work, todo)
+            return
+        with self._executor(min(self.jobs, len(todo))) as pool:
+            waiting: deque[Future[Done]] = deque()
+            for task in todo:
+                waiting.append(pool.submit(work, task))
+                if len(waiting) >= _AHEAD * self.jobs:
+                    yield waiting.popleft().result()
+            while waiting:
+                yield waiting.popleft().result()
+
+    @contextmanager
+    def _executor(self, jobs: int) -> Iterator[Executor]:
+        if not self.address:
+            with ProcessPoolExecutor(jobs, mp_context=get_context("fork")) as pool:
+                yield pool
+            return
+        from distributed import Client  # noqa: PLC0415  an extra: pip install sintoma[dask]
+
+        with Client(self.address.replace("dask://", "tcp://")) as client:
+            yield client.get_executor()
+
+
+def crew(jobs: int, address: str = "") -> Crew:
+    """Workers as the command line asks for: 0 jobs means one for each core that this process may use."""
+    return Crew(jobs or len(os.sched_getaffinity(0)), address)

@@ -1,0 +1,244 @@
+"""What the pages of a site say, looked at in their HTML."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Callable
+from urllib.parse import unquote, urlsplit
+
+import lxml.html
+import pytest
+
+Pages = dict[str, str]
+Make = Callable[[dict[str, str]], Pages]
+
+
+def body(pages: Pages, path: str) -> lxml.html.HtmlElement:
+    return lxml.html.fromstring(pages[path])
+
+
+def words(element: lxml.html.HtmlElement, path: str) -> list[str]:
+    return [" ".join(found.text_content().split()) for found in element.cssselect(path)]
+
+
+def html_pages(pages: Pages) -> list[str]:
+    return sorted(path for path in pages if path.endswith(".html"))
+
+
+def test_every_language_has_a_home_its_records_symptoms_documents_and_tree(pages: Pages) -> None:
+    for lang in ("en", "es", "ar"):
+        for rest in ("index", "modules/index", "modules/mta", "symptoms/index", "docs/index", "docs/modules", "docs/guide/only", "topics/index"):
+            assert f"{lang}/{rest}.html" in pages
+
+
+def test_every_link_of_every_page_arrives_at_a_file_and_an_id(pages: Pages) -> None:
+    ids = {path: {e.get("id") for e in lxml.html.fromstring(pages[path]).iter() if e.get("id")} for path in html_pages(pages)}
+    lost = []
+    for path in html_pages(pages):
+        if path == "404.html":
+            continue
+        for element in lxml.html.fromstring(pages[path]).iter():
+            address = urlsplit(element.get("href") or element.get("src") or "")
+            if address.scheme or not (address.path or address.fragment) or address.path.endswith((".json", ".csv", ".xml")):
+                continue
+            target = posixpath.normpath(posixpath.join(posixpath.dirname(path), unquote(address.path))) if address.path else path
+            if target not in pages or (address.fragment and target in ids and unquote(address.fragment) not in ids[target]):
+                lost.append((path, address.geturl()))
+    assert lost == []
+
+
+def test_no_address_names_a_folder(pages: Pages) -> None:
+    for path in html_pages(pages):
+        for element in lxml.html.fromstring(pages[path]).iter("a"):
+            address = urlsplit(element.get("href") or "")
+            assert address.scheme or not address.path.endswith("/"), (path, element.get("href"))
+
+
+def test_no_page_has_a_script_a_style_or_a_handler_in_it_nor_loads_anything_from_outside(pages: Pages) -> None:
+    for path in html_pages(pages):
+        for element in lxml.html.fromstring(pages[path]).iter():
+            assert element.tag != "style"
+            assert element.tag != "script" or (element.get("src") and not (element.text or "").strip())
+            assert not [name for name in element.keys() if name.startswith("on") or name == "style"], path
+            loaded = element.get("src") or (element.get("href") if element.tag == "link" and element.get("rel") in ("stylesheet", "icon") else "")
+            assert not urlsplit(loaded or "").scheme
+
+
+def test_the_style_sheet_asks_for_nothing_that_a_strict_policy_refuses(pages: Pages) -> None:
+    (styles,) = [text for path, text in pages.items() if path.endswith(".css")]
+    assert "data:" not in styles
+    assert not re.search(r"url\((?!#)", styles)
+
+
+def test_no_id_stands_twice_on_a_page(pages: Pages) -> None:
+    for path in html_pages(pages):
+        ids = [element.get("id") for element in lxml.html.fromstring(pages[path]).iter() if element.get("id")]
+        assert len(ids) == len(set(ids)), path
+
+
+def test_a_broken_link_is_words_and_never_a_link(pages: Pages) -> None:
+    page = body(pages, "en/docs/modules.html")
+    assert "lost page" in words(page, "span.broken")
+    assert "bad address" in words(page, "span.broken")
+    assert "javascript:" not in pages["en/docs/modules.html"]
+
+
+def test_an_address_outside_stays_as_it_is_written(pages: Pages) -> None:
+    (link,) = body(pages, "en/docs/modules.html").cssselect("article a[rel~=external][href^='https://example.org']")
+    assert link.get("href") == "https://example.org/?a=1&b=2"
+
+
+def test_a_picture_is_copied_under_a_name_of_its_content_with_its_size(pages: Pages) -> None:
+    (picture,) = body(pages, "en/docs/modules.html").cssselect("article img")
+    assert (picture.get("width"), picture.get("height"), picture.get("loading"), picture.get("alt")) == ("1", "1", "lazy", "A dot")
+    assert re.search(r"assets/files/dot\.[0-9a-f]{8}\.png$", picture.get("src"))
+
+
+def test_a_picture_that_is_not_there_is_a_labelled_placeholder(pages: Pages) -> None:
+    assert "Not here gone.png" in words(body(pages, "en/docs/modules.html"), "span.picture")
+
+
+def test_a_row_that_is_a_record_has_the_record_s_id_and_a_permanent_link(pages: Pages) -> None:
+    (row,) = body(pages, "en/docs/modules.html").cssselect("tr#mta")
+    assert [link.get("href") for link in row.cssselect("a.rowlink")] == ["#mta"]
+
+
+def test_a_record_s_id_gives_way_where_a_heading_has_taken_it(make: Make, ward: Pages) -> None:
+    pages = make({"content/en/modules.md": ward["content/en/modules.md"] + "\n## Mail {#mta}\n"})
+    page = body(pages, "en/docs/modules.html")
+    assert [element.tag for element in page.cssselect("#mta")] == ["h2"]
+    assert [element.tag for element in page.cssselect("#modules-mta")] == ["tr"]
+
+
+def test_alerts_speak_the_language_of_the_page(pages: Pages) -> None:
+    assert words(body(pages, "en/docs/guide/logs.html"), ".admonition-title") == ["Note"]
+
+
+def test_a_page_that_is_not_translated_shows_the_reference_with_a_notice(pages: Pages) -> None:
+    page = body(pages, "es/docs/guide/only.html")
+    assert words(page, ".notice") == ["Esta página aún no está traducida. Se muestra en inglés."]
+    assert page.cssselect("article div[lang=en][dir=ltr] h1")
+    assert page.get("lang") == "es"
+    assert [link.get("href") for link in page.cssselect("link[rel=canonical]")] == ["https://docs.example.org/help/en/docs/guide/only.html"]
+
+
+def test_language_and_direction_are_those_of_the_page(pages: Pages) -> None:
+    page = body(pages, "ar/docs/guide/logs.html")
+    assert (page.get("lang"), page.find("body").get("dir")) == ("ar", "rtl")
+
+
+@pytest.mark.parametrize("path", ["index.html", "modules/index.html", "modules/mta.html", "docs/guide/logs.html", "docs/index.html"])
+def test_the_language_switch_stays_on_the_page(pages: Pages, path: str) -> None:
+    links = body(pages, f"en/{path}").cssselect("#__menu-languages a")
+    up = "../" * (path.count("/") + 1)
+    assert [(link.get("hreflang"), link.get("href")) for link in links] == [(lang, f"{up}{lang}/{path}") for lang in ("en", "es", "ar")]
+
+
+def test_pages_name_their_address_and_their_translations(pages: Pages) -> None:
+    page = body(pages, "es/docs/modules.html")
+    assert page.cssselect("link[rel=canonical]")[0].get("href") == "https://docs.example.org/help/es/docs/modules.html"
+    assert {link.get("hreflang"): link.get("href").rpartition("/help/")[2] for link in page.cssselect("link[rel=alternate][hreflang]")} == {
+        "en": "en/docs/modules.html", "es": "es/docs/modules.html", "ar": "ar/docs/modules.html", "x-default": "en/docs/modules.html",
+    }  # fmt: skip
+
+
+def test_a_site_without_an_address_of_its_own_names_none(make: Make, ward: Pages) -> None:
+    pages = make({
+        "site.yml": ward["site.yml"].replace("url: https://docs.example.org/help\n", "")})
+    assert "canonical" not in pages["en/index.html"]
+
+
+def test_the_making_of_a_translation_and_its_day_are_said_in_plain_words(pages: Pages) -> None:
+    assert words(body(pages, "es/docs/modules.html"), ".badge") == [
+        "Traducción automática en parte: 40 % por personas",
+        "Actualizado el 4 de marzo de 2026",
+    ]
+
+
+def test_a_page_shows_its_neighbours_and_the_path_up_and_not_the_whole_tree(pages: Pages) -> None:
+    page = body(pages, "en/docs/guide/logs.html")
+    assert words(page, ".near li") == ["Modules", "Logs"]
+    assert words(page, ".trail li") == ["Home", "Start"]
+    assert words(page, ".near [aria-current]") == ["Logs"]
+
+
+def test_the_page_before_and_the_page_after_follow_the_navigation(pages: Pages) -> None:
+    page = body(pages, "en/docs/guide/logs.html")
+    assert [link.get("href") for link in page.cssselect(".turn a")] == ["../../../en/docs/modules.html", "../../../en/docs/guide/only.html"]
+
+
+def test_headings_make_the_table_of_contents(pages: Pages) -> None:
+    assert words(body(pages, "en/docs/guide/logs.html"), ".toc li") == ["Where they are", "When they are missing"]
+
+
+def test_facets_are_links_and_their_pages_list_their_documents(pages: Pages) -> None:
+    page = body(pages, "es/docs/modules.html")
+    assert [link.get("href").rpartition("/topics/")[2] for link in page.cssselect(".facets a")] == [
+        "feature/monitoring.html", "feature/alerts.html", "role/admin.html",
+    ]  # fmt: skip
+    assert sorted(words(body(pages, "es/topics/role/admin.html"), ".links a")) == ["Logs", "Módulos"]
+
+
+def test_a_record_s_page_tells_symptoms_remedy_commands_and_where_to_read_on(pages: Pages) -> None:
+    page = body(pages, "en/modules/mta.html")
+    assert words(page, "h1") == ["mta"]
+    assert words(page, ".signs li") == ["mails stay"]
+    assert words(page, ".remedy") == ["Run nlserver restart mta. See Logs."]
+    assert words(page, ".commands li") == ["nlserver restart mta"]
+    assert page.cssselect(".remedy a")[0].get("href") == "../../en/docs/guide/logs.html#where"
+    assert "../../en/docs/modules.html#mta" in [link.get("href") for link in page.cssselect(".record-side a")]
+
+
+def test_a_record_s_page_shows_the_reference_s_row_beside_a_translation(pages: Pages) -> None:
+    page = body(pages, "es/modules/mta.html")
+    assert words(page, ".lead") == ["Envía correos"]
+    assert "Sends mail" in page.cssselect("details.original [lang=en]")[0].text_content()
+
+
+def test_a_record_that_is_not_translated_is_shown_in_the_reference_s_words(pages: Pages) -> None:
+    page = body(pages, "ar/modules/mta.html")
+    assert page.cssselect(".notice")
+    assert words(page, "[lang=en] .lead") == ["Sends mail"]
+
+
+def test_records_that_share_a_symptom_are_checked_in_order_on_its_page(pages: Pages) -> None:
+    (path,) = [path for path in pages if re.fullmatch(r"en/symptoms/(?!index).*\.html", path)]
+    page = body(pages, path)
+    assert words(page, ".check h2") == ["mta", "stat"]
+    assert [box.get("value") for box in page.cssselect(".check input")] == ["modules/mta", "modules/stat"]
+    assert words(body(pages, "en/modules/stat.html"), ".record-side a.id") == ["mta"]
+
+
+def test_the_table_of_all_records_has_an_anchor_on_each_row(pages: Pages) -> None:
+    assert [row.get("id") for row in body(pages, "es/modules/index.html").cssselect("tbody tr")] == ["mta", "stat"]
+
+
+def test_the_first_page_offers_every_language_without_a_script(pages: Pages) -> None:
+    links = body(pages, "index.html").cssselect("[data-languages] a")
+    assert [(link.get("hreflang"), link.get("href")) for link in links] == [(lang, f"{lang}/index.html") for lang in ("en", "es", "ar")]
+
+
+def test_the_page_for_what_is_missing_names_its_files_from_the_top(pages: Pages) -> None:
+    page = body(pages, "404.html")
+    assert all(link.get("href").startswith("/help/") for link in page.cssselect("a, link"))
+
+
+def test_titles_and_names_with_markup_in_them_stay_words(make: Make, ward: Pages) -> None:
+    pages = make({
+        "site.yml": ward["site.yml"].replace("title: Ward", 'title: "<b>Ward</b> & co"'),
+        "content/en/guide/only.md": "# A <script>alert(1)</script> & `<img src=x>` {#only}\n\nWords.\n",
+    })  # fmt: skip
+    for path in html_pages(pages):
+        assert "<script>alert" not in pages[path]
+        assert "<b>Ward" not in pages[path]
+        assert not body(pages, path).cssselect("img[src=x]")
+
+
+def test_a_tree_without_navigation_is_ordered_by_its_folders(make: Make) -> None:
+    pages = make({"content/en/TOC.md": ""})
+    assert words(body(pages, "en/docs/guide/logs.html"), ".trail li") == ["Home", "Guide"]
+
+
+def test_the_same_site_gives_the_same_bytes(make: Make, pages: Pages) -> None:
+    assert make({}) == pages

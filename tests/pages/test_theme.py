@@ -1,0 +1,67 @@
+"""The theme's words and files."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+import yaml
+
+from generator.pages import shell
+
+THEME = Path(__file__).parents[2] / "theme"
+LANGUAGES = ("en", "es", "fr", "de", "pt-BR", "ja")
+Pages = dict[str, str]
+
+
+def strings(lang: str) -> dict[str, str]:
+    found: dict[str, str] = yaml.safe_load((THEME / "strings" / f"{lang}.yml").read_text(encoding="utf-8"))
+    return found
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_language_has_the_same_words_with_the_same_gaps(lang: str) -> None:
+    own, english = strings(lang), strings("en")
+    assert list(own) == list(english)
+    assert all(isinstance(text, str) and text.strip() for text in own.values())
+    for key, text in own.items():
+        assert set(re.findall(r"\{\w+\}", text)) == set(re.findall(r"\{\w+\}", english[key])), key
+
+
+def test_every_word_of_the_theme_is_used() -> None:
+    sources = [path.read_text(encoding="utf-8") for folder in ("templates", "assets/js") for path in (THEME / folder).rglob("*.*")]
+    sources += [path.read_text(encoding="utf-8") for path in (THEME.parent / "generator" / "pages").glob("*.py")]
+    text = "\n".join(sources)
+    families = ("label-", "facet-", "made-", "scheme-")
+    assert [key for key in strings("en") if f'"{key}"' not in text and f"'{key}'" not in text and not key.startswith(families)] == []
+
+
+@pytest.mark.parametrize("path", sorted((THEME / "assets").rglob("*.css")) + sorted((THEME / "assets" / "js").glob("*.js")), ids=lambda path: path.name)
+def test_a_file_of_the_theme_stays_small(path: Path) -> None:
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= 300
+
+
+def test_styles_know_no_left_and_no_right() -> None:
+    for path in (THEME / "assets" / "css").glob("*.css"):
+        found = re.findall(r"[^-\w](?:left|right|(?:margin|padding|border)-(?:left|right)|text-align:\s*(?:left|right))\s*[:;]", path.read_text("utf-8"))
+        assert found == [], path.name
+
+
+@pytest.mark.parametrize(("lang", "expected"), [("pt-BR", "pt-BR"), ("es-ES", "es"), ("zh-CN", "zh"), ("no", "nb"), ("tlh", "en")])
+def test_a_language_finds_the_nearest_interface_translation(lang: str, expected: str) -> None:
+    assert shell.interface_language(lang) == expected
+
+
+def test_a_site_s_own_theme_wins_file_by_file(make, tmp_path: Path, ward: Pages) -> None:  # noqa: ANN001
+    pages: Pages = make({
+        "site.yml": ward["site.yml"] + "theme: {folder: look}\n",
+        "look/strings/en.yml": "home: Haven\n",
+        "look/assets/css/print.css": "body { --own: 1; }\n",
+        "look/templates/partials/footer.html": "<footer class='own'>{{ config.site_name }}</footer>\n",
+    })  # fmt: skip
+    assert ">Haven</a>" in pages["en/docs/modules.html"]
+    assert "<footer class='own'>Ward</footer>" in pages["en/docs/modules.html"]
+    (styles,) = [text for path, text in pages.items() if path.endswith(".css")]
+    assert "--own" in styles
+    assert "@layer sintoma.tokens" in styles

@@ -1,0 +1,425 @@
+"""The preview: builds on save, tells the page, and is deaf to everybody else."""
+
+from __future__ import annotations
+
+import http.client
+import json
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import quote, urlsplit
+
+import pytest
+
+from generator import build
+from generator.model import Artifact, Finding, Span
+from generator.publish import PublishError, write_site
+from generator.serve import Built, Options, PreviewError, preview, rebuilding, serve, sources_of
+from generator.starter import init
+
+FINDING = Finding("link-missing-page", "en/\x1b[2Ja.md", Span(3, 1, 3, 9), "no page <img src=x>", target="b.md")
+
+
+@dataclass
+class Desk:
+    """A folder with one source, a build that copies it into a page, and what the terminal was told."""
+
+    folder: Path
+    told: list[str] = field(default_factory=list)
+    fault: str = ""
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def output(self) -> Path:
+        return self.folder / "site"
+
+    @property
+    def source(self) -> Path:
+        return self.folder / "content" / "a.md"
+
+    def rebuild(self) -> Built:
+        if self.fault:
+            raise PublishError(self.fault)
+        page = f"<!doctype html><title>t</title><body><p>{self.source.read_text()}</p></body>"
+        pages = [Artifact("en/a.html", page.encode()), Artifact("index.html", page.encode()), Artifact("a b/ü%.css", b"p {}")]
+        write_site(pages, self.output, durable=False)
+        return Built(self.findings, seconds=0.1, read_line=lambda _file, _line: "[x](b.md)")
+
+    def sources(self) -> list[Path]:
+        return [self.source.parent]
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    made = Desk(tmp_path)
+    made.source.parent.mkdir()
+    made.source.write_text("first")
+    (tmp_path / "secret").write_text("root:x:0:0")
+    return made
+
+
+@pytest.fixture
+def address(desk: Desk) -> Iterator[str]:
+    with preview(desk.output, desk.rebuild, desk.sources, desk.told.append, Options(port=0, interval=0.05)) as shown:
+        yield shown.address
+
+
+@dataclass(frozen=True)
+class Answer:
+    status: int
+    headers: dict[str, str]
+    body: str
+
+
+def ask(address: str, target: str = "/", method: str = "GET", **headers: str) -> Answer:
+    connection = http.client.HTTPConnection(urlsplit(address).netloc, timeout=10)
+    connection.putrequest(method, target, skip_host="Host" in headers, skip_accept_encoding=True)
+    for name, value in headers.items():
+        connection.putheader(name.replace("_", "-"), value)
+    connection.endheaders()
+    answer = connection.getresponse()
+    body = answer.read().decode()
+    connection.close()
+    return Answer(answer.status, dict(answer.getheaders()), body)
+
+
+def raw(address: str, data: bytes) -> bytes:
+    with socket.create_connection((urlsplit(address).hostname, urlsplit(address).port), timeout=10) as connection:
+        connection.sendall(data)
+        connection.shutdown(socket.SHUT_WR)
+        return b"".join(iter(lambda: connection.recv(65536), b""))
+
+
+def eventually(condition: Callable[[], bool], seconds: float = 10) -> bool:
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        if condition():
+            return True
+        time.sleep(0.02)
+    return False
+
+
+class TestPages:
+    def test_shows_a_page_with_the_script_that_reloads_it(self, address: str) -> None:
+        answer = ask(address, "/en/a.html?q=1#x")
+
+        assert answer.status == 200
+        assert answer.headers["Content-Type"] == "text/html; charset=utf-8"
+        assert '<p>first</p><script src="/__sintoma/live.js" data-version="1" defer></script></body>' in answer.body
+
+    def test_shows_the_first_page_of_a_folder(self, address: str) -> None:
+        assert "first" in ask(address, "/").body
+
+    def test_knows_kinds_of_files_and_quoted_names(self, address: str) -> None:
+        answer = ask(address, f"/{quote('a b/ü%.css')}")
+
+        assert (answer.status, answer.body, answer.headers["Content-Type"]) == (200, "p {}", "text/css; charset=utf-8")
+
+    def test_sends_a_page_once_as_long_as_it_does_not_change(self, address: str) -> None:
+        tag = ask(address).headers["ETag"]
+        again = ask(address, If_None_Match=tag)
+
+        assert (again.status, again.body) == (304, "")
+
+    def test_head_has_the_headers_and_no_body(self, address: str) -> None:
+        get, head = ask(address), ask(address, method="HEAD")
+
+        assert (head.body, head.headers["Content-Length"]) == ("", get.headers["Content-Length"])
+
+    def test_serves_the_script_itself(self, address: str) -> None:
+        assert "EventSource" in ask(address, "/__sintoma/live.js").body
+
+    def test_shows_the_sites_own_page_for_what_is_missing(self, desk: Desk) -> None:
+        def rebuild() -> Built:
+            write_site([Artifact("404.html", b"<p>Lost?</p>")], desk.output)
+            return Built()
+
+        with preview(desk.output, rebuild, desk.sources, desk.told.append, Options(port=0)) as shown:
+            answer = ask(shown.address, "/nowhere.html")
+
+        assert answer.status == 404
+        assert "Lost?" in answer.body
+
+
+TRAVERSALS = [
+    "/../secret", "/en/../../secret", "/%2e%2e/secret", "/%2e%2e%2fsecret", "/..%2fsecret", "/%252e%252e%252fsecret", "/..%5csecret",
+    "/..\\secret", "//secret", "///etc/passwd", "/%2fetc%2fpasswd", "/en/%2e%2e/%2e%2e/secret", "/..;/secret", "/.%00./secret",
+    "/secret%00.html", "/%00", "/en/a.html%00", "/en/a.html/", "/en//a.html", "/./en/a.html", "/en/a.html%20", "/en/a.html.", "/EN/A.HTML",
+    "/%c0%ae%c0%ae/secret", "/%ff", "/.sintoma-lock", "/../content/a.md", "/link", "/stranger.html", "/~", "/.git/config",
+    "/__sintoma/", "/__sintoma/../secret", "/__sintoma/live.js/../../../secret", "/C:/secret", "/file:///etc/passwd", "/?/../secret#",
+]  # fmt: skip
+
+
+class TestStrangers:
+    @pytest.mark.parametrize("target", TRAVERSALS[:-1])
+    def test_only_what_the_manifest_lists_is_there(self, desk: Desk, address: str, target: str) -> None:
+        (desk.output / "stranger.html").write_text("root:x:0:0")
+        (desk.output / "link").symlink_to(desk.folder / "secret")
+        answer = ask(address, target)
+
+        assert answer.status == 404
+        assert "root:" not in answer.body
+
+    def test_a_page_that_has_become_a_link_is_not_followed(self, desk: Desk, address: str) -> None:
+        (desk.output / "index.html").unlink()
+        (desk.output / "index.html").symlink_to(desk.folder / "secret")
+
+        assert ask(address).status == 404
+
+    @pytest.mark.parametrize(
+        "host",
+        ["evil.example", "evil.example:{port}", "localhost.evil.example:{port}", "127.0.0.1:1", "localhost@evil.example:{port}", "", "127.0.0.1:{port}/x", "[::1", "127.0.0.1:{port}:1"],
+    )
+    def test_another_host_is_refused(self, address: str, host: str) -> None:
+        assert ask(address, Host=host.format(port=urlsplit(address).port)).status == 403
+
+    @pytest.mark.parametrize("host", ["localhost:{port}", "LOCALHOST:{port}", "127.0.0.1:{port}", "[::1]:{port}"])
+    def test_its_own_names_are_welcome(self, address: str, host: str) -> None:
+        assert ask(address, Host=host.format(port=urlsplit(address).port)).status == 200
+
+    def test_a_request_without_a_host_or_with_two_is_refused(self, address: str) -> None:
+        host = urlsplit(address).netloc.encode()
+
+        assert b" 403 " in raw(address, b"GET / HTTP/1.0\r\n\r\n").splitlines()[0]
+        assert b" 403 " in raw(address, b"GET / HTTP/1.1\r\nHost: " + host + b"\r\nHost: evil.example\r\n\r\n").splitlines()[0]
+
+    def test_names_can_be_added(self, desk: Desk) -> None:
+        with preview(desk.output, desk.rebuild, desk.sources, desk.told.append, Options(port=0, hosts=("desk.lan",))) as shown:
+            assert ask(shown.address, Host=f"desk.lan:{urlsplit(shown.address).port}").status == 200
+
+    @pytest.mark.parametrize("target", ["/", "/__sintoma/events", "/__sintoma/live.js"])
+    @pytest.mark.parametrize("origin", ["http://evil.example", "null", "http://localhost:1", "https://127.0.0.1:{port}"])
+    def test_scripts_of_other_pages_are_refused(self, address: str, target: str, origin: str) -> None:
+        assert ask(address, target, Origin=origin.format(port=urlsplit(address).port)).status == 403
+
+    def test_other_sites_cannot_embed_but_can_link(self, address: str) -> None:
+        assert ask(address, Sec_Fetch_Site="cross-site", Sec_Fetch_Mode="no-cors").status == 403
+        assert ask(address, Sec_Fetch_Site="cross-site", Sec_Fetch_Mode="navigate").status == 200
+
+    @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "CONNECT", "PROPFIND", "GETX"])
+    def test_other_methods_are_refused(self, address: str, method: str) -> None:
+        answer = ask(address, method=method)
+
+        assert (answer.status, answer.headers["Allow"]) == (405, "GET, HEAD")
+
+    def test_a_request_that_makes_no_sense_gets_an_error_and_nothing_of_itself_back(self, address: str) -> None:
+        for data in (b"GET /" + b"a" * 70_000 + b" HTTP/1.1\r\n\r\n", b"\0\xff<script>\r\n\r\n", b"GET\r\n\r\n", b"GET / HTTP/9.9\r\n\r\n"):
+            answer = raw(address, data)
+            assert answer.startswith((b"HTTP/1.1 4", b"HTTP/1.1 5"))
+            assert b"<script>" not in answer
+            assert b"aaaa" not in answer
+        many = b"".join(b"X-%d: 1\r\n" % number for number in range(500))
+        assert b" 431 " in raw(address, b"GET / HTTP/1.1\r\n" + many + b"\r\n").splitlines()[0]
+        assert ask(address).status == 200
+
+    def test_a_thousand_silent_connections_block_nobody(self, address: str) -> None:
+        place = (urlsplit(address).hostname, urlsplit(address).port)
+        silent = [socket.create_connection(place, timeout=10) for _ in range(1000 if open_files() > 4000 else 200)]
+        try:
+            assert ask(address).status == 200
+        finally:
+            for connection in silent:
+                connection.close()
+
+
+def open_files() -> int:
+    import resource
+
+    return resource.getrlimit(resource.RLIMIT_NOFILE)[0]
+
+
+class Listener:
+    """A page that listens to the events."""
+
+    def __init__(self, address: str) -> None:
+        self.connection = http.client.HTTPConnection(urlsplit(address).netloc, timeout=10)
+        self.connection.request("GET", "/__sintoma/events")
+        self.answer = self.connection.getresponse()
+
+    def next(self) -> dict[str, object]:
+        while not (line := self.answer.readline()).startswith(b"data: "):
+            assert line
+        found: dict[str, object] = json.loads(line.removeprefix(b"data: "))
+        return found
+
+
+class TestRebuilding:
+    def test_a_change_is_built_and_told_to_every_page(self, desk: Desk, address: str) -> None:
+        listeners = [Listener(address), Listener(address)]
+        assert [listener.next()["version"] for listener in listeners] == [1, 1]
+        desk.source.write_text("second")
+
+        assert [listener.next()["version"] for listener in listeners] == [2, 2]
+        assert "second" in ask(address).body
+        assert 'data-version="2"' in ask(address).body
+
+    def test_a_change_of_the_same_size_with_an_old_date_is_seen(self, desk: Desk, address: str) -> None:
+        fresh = desk.folder / "fresh"
+        fresh.write_text("FIRST")
+        subprocess.run(["touch", "-r", desk.source, fresh], check=True)
+        fresh.rename(desk.source)
+
+        assert eventually(lambda: "FIRST" in ask(address).body)
+
+    def test_new_and_deleted_files_are_seen(self, desk: Desk, address: str) -> None:
+        extra = desk.source.with_name("b.md")
+        extra.write_text("x")
+        assert eventually(lambda: 'data-version="2"' in ask(address).body)
+        extra.unlink()
+        assert eventually(lambda: 'data-version="3"' in ask(address).body)
+        assert any("b.md changed" in line for line in desk.told)
+
+    def test_a_change_during_a_build_is_not_lost(self, desk: Desk) -> None:
+        seen = []
+
+        def slow() -> Built:
+            seen.append(desk.source.read_text())
+            if len(seen) < 3:
+                desk.source.write_text(f"change {len(seen)}")
+            return desk.rebuild()
+
+        with preview(desk.output, slow, desk.sources, desk.told.append, Options(port=0, interval=0.02)):
+            assert eventually(lambda: seen == ["first", "change 1", "change 2"])
+
+    def test_hidden_files_of_editors_do_not_build(self, desk: Desk, address: str) -> None:
+        (desk.source.parent / ".a.md.swp").write_text("x")
+        time.sleep(0.3)
+
+        assert 'data-version="1"' in ask(address).body
+
+    def test_findings_reach_the_page_and_the_terminal_without_control_characters(self, desk: Desk, address: str) -> None:
+        listener = Listener(address)
+        listener.next()
+        desk.findings = (FINDING,)
+        desk.source.write_text("second")
+        state = listener.next()
+
+        assert state["findings"] == [
+            {
+                "place": r"en/\x1b[2Ja.md:3:1",
+                "severity": "error",
+                "code": "link-missing-page",
+                "message": "no page <img src=x>",
+                "source": "[x](b.md)",
+            }
+        ]
+        assert any("link-missing-page" in line for line in desk.told)
+        assert not [line for line in desk.told if "\x1b" in line]
+
+    def test_a_build_that_fails_keeps_the_old_pages_and_says_why(self, desk: Desk, address: str) -> None:
+        listener = Listener(address)
+        listener.next()
+        desk.fault = "the disk is full"
+        desk.source.write_text("second")
+
+        assert listener.next()["error"] == "the disk is full"
+        assert "first" in ask(address).body
+        desk.fault = ""
+        desk.source.write_text("third")
+        assert listener.next()["error"] == ""
+        assert "third" in ask(address).body
+
+    def test_says_that_there_is_no_site_yet_and_shows_it_when_there_is(self, desk: Desk) -> None:
+        desk.fault = "site.yml:1:1: titel: unknown key"
+        with preview(desk.output, desk.rebuild, desk.sources, desk.told.append, Options(port=0, interval=0.05)) as shown:
+            answer = ask(shown.address)
+            assert (answer.status, "no site yet" in answer.body, 'data-version="1"' in answer.body) == (404, True, True)
+            desk.fault = ""
+            desk.source.write_text("second")
+            assert eventually(lambda: "second" in ask(shown.address).body)
+
+
+class TestStarting:
+    def test_a_port_that_is_taken_is_told_with_what_to_do(self, desk: Desk, address: str) -> None:
+        options = Options(port=urlsplit(address).port or 0)
+
+        with pytest.raises(PreviewError, match="choose another with --port"):
+            serve(desk.output, desk.rebuild, desk.sources, desk.told.append, options)
+
+    def test_listens_on_loopback_unless_told_otherwise(self) -> None:
+        assert Options().host == "127.0.0.1"
+
+    def test_ends_with_its_connections_and_threads(self, desk: Desk) -> None:
+        with preview(desk.output, desk.rebuild, desk.sources, desk.told.append, Options(port=0)) as shown:
+            listener = Listener(shown.address)
+            listener.next()
+        assert listener.answer.read().strip() == b""
+        assert eventually(lambda: not [thread for thread in threading.enumerate() if "process_request" in thread.name])
+
+
+class TestWholeSite:
+    def test_an_edit_of_a_real_site_is_shown_and_a_wrong_site_yml_is_told(self, tmp_path: Path) -> None:
+        init(tmp_path)
+        path, told = tmp_path / "site.yml", []  # type: ignore[var-annotated]
+        rebuild = rebuilding(path, build.Options(cache=True, jobs=1))
+        with preview(tmp_path / "site", rebuild, sources_of(path), told.append, Options(port=0, interval=0.05)) as shown:
+            page = tmp_path / "content/en/log-files.md"
+            page.write_text(page.read_text().replace("All of them lie", "They have always lain"))
+            assert eventually(lambda: "always lain" in ask(shown.address, "/en/docs/log-files.html").body)
+            good = path.read_text()
+            path.write_text(good.replace("title:", "titel:"))
+            assert eventually(lambda: any("did you mean title?" in line for line in told)), told
+            path.write_text(good.replace("Shop operations", "Shop help"))
+            assert eventually(lambda: "Shop help" in ask(shown.address, "/en/index.html").body)
+
+    @pytest.mark.browser
+    def test_a_browser_reloads_by_itself_and_shows_findings(self, desk: Desk, address: str, chromium: str) -> None:
+        playwright = pytest.importorskip("playwright.sync_api")
+        with playwright.sync_playwright() as driver:
+            browser = driver.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+            page = browser.new_page()
+            faults: list[str] = []
+            page.on("pageerror", lambda error: faults.append(str(error)))
+            page.goto(f"{address}en/a.html")
+            desk.findings = (FINDING,)
+            desk.source.write_text("second")
+            page.wait_for_selector("text=second")
+            page.wait_for_selector("#sintoma-findings[open]")
+            assert r"en/\x1b[2Ja.md:3:1: error link-missing-page" in page.inner_text("#sintoma-findings")
+            assert page.query_selector("#sintoma-findings img") is None
+            desk.findings = ()
+            desk.source.write_text("third")
+            page.wait_for_selector("text=third")
+            assert page.query_selector("#sintoma-findings") is None
+            assert faults == []
+            browser.close()
+
+
+LOAD = """
+import http.client, sys, time
+host, seconds = sys.argv[1], float(sys.argv[2])
+end = time.monotonic() + seconds
+count = 0
+connection = http.client.HTTPConnection(host, timeout=10)
+while time.monotonic() < end:
+    connection.request("GET", "/en/a.html")
+    answer = connection.getresponse()
+    body = answer.read()
+    assert answer.status == 200, answer.status
+    start = body.index(b"<p>") + 3
+    words = set(body[start:body.index(b"</p>")].split())
+    assert len(words) == 1, words
+    count += 1
+print(count)
+"""
+
+
+@pytest.mark.parametrize("seconds", [2, pytest.param(60, marks=pytest.mark.nightly)])
+def test_visitors_see_whole_pages_and_no_error_while_the_site_is_rebuilt(desk: Desk, address: str, seconds: int) -> None:
+    desk.source.write_text("v0 " * 3000)
+    assert eventually(lambda: "v0" in ask(address).body)
+    command = [sys.executable, "-c", LOAD, urlsplit(address).netloc, str(seconds)]
+    visitors = [subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) for _ in range(2)]
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        desk.source.write_text(f"v{time.monotonic()} " * 3000)
+        time.sleep(0.2)
+    results = [visitor.communicate() for visitor in visitors]
+
+    assert [errors for _, errors in results if errors] == []
+    assert sum(int(output) for output, _ in results) > 100 * seconds

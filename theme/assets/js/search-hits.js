@@ -1,0 +1,79 @@
+// @ts-check
+// How hits of the search look: what was found, why it matched, in which words.
+(() => {
+  "use strict";
+  const dialog = document.getElementById("__dialog");
+  if (!dialog) return;
+  const { pieces, excerpt } = Sintoma.text;
+  const root = dialog.dataset.root ?? "";
+  const lang = document.documentElement.lang;
+  /** @type {Record<string, string>} */
+  const words = JSON.parse(dialog.dataset.words ?? "{}");
+  /** @type {Record<string, string>} */
+  const kinds = JSON.parse(dialog.dataset.kinds ?? "{}");
+
+  /** A word of the theme, its {braces} filled. @param {string} key @param {Record<string, string | number>} [values] */
+  const say = (key, values = {}) => (words[key] ?? "").replace(/\{(\w+)\}/g, (_, name) => String(values[name] ?? ""));
+
+  /** @param {string} name @param {string} className @param {string} [text] */
+  const make = (name, className, text = "") => {
+    const element = document.createElement(name);
+    if (className) element.className = className;
+    element.textContent = text;
+    return element;
+  };
+
+  /** @param {string} className @param {string} text @param {string[]} asked */
+  const marked = (className, text, asked) => {
+    const into = make("span", className);
+    for (const piece of pieces(text, asked)) into.append(piece.hit ? make("mark", "", piece.text) : piece.text);
+    return into;
+  };
+
+  /** @param {string} id @param {string} className */
+  const option = (id, className) => {
+    const item = make("li", className);
+    item.id = id;
+    item.setAttribute("role", "option");
+    item.setAttribute("aria-selected", "false");
+    return item;
+  };
+
+  /** A hit as an option of the list. @param {SintomaHit} hit @param {string} id @param {string[]} asked */
+  const show = (hit, id, asked) => {
+    const record = hit.type !== "section";
+    const item = option(id, record ? "hit--record" : "hit--section");
+    item.dataset.href = `${root}${lang}/${hit.url}`;
+    if (hit.lang && hit.lang !== lang) item.lang = hit.lang;
+    const head = make("span", "hit__head");
+    head.append(marked("hit__title", hit.title, asked));
+    const trail = hit.trail.filter((title) => title !== hit.title).join(" › ");
+    if (record || !trail) head.append(make("span", "hit__kind", kinds[hit.type] ?? hit.type));
+    item.append(head);
+    if (trail) item.append(make("span", "hit__trail", trail));
+    const signs = (hit.shown.symptoms ?? "").split(/\n| · /).filter(Boolean);
+    const sign = signs.find((text) => pieces(text, asked).some((piece) => piece.hit)) ?? signs[0];
+    if (sign) item.append(marked("hit__sign", excerpt(sign, asked, 120), asked));
+    const text = hit.shown.remedy || hit.shown.summary || hit.shown.scope || "";
+    if (text) item.append(marked("hit__text", excerpt(text, asked), asked));
+    return item;
+  };
+
+  /** An earlier question as an option of the list. @param {string} query @param {string} id */
+  const recall = (query, id) => {
+    const item = option(id, "hit--recent");
+    item.textContent = query;
+    item.dataset.query = query;
+    return item;
+  };
+
+  /** What to do where nothing was found, or nothing could be asked. @param {string[]} texts */
+  const help = (texts) => {
+    const link = document.createElement("a");
+    link.href = root + (dialog.dataset.all ?? "");
+    link.textContent = say("search-all");
+    return [...texts.map((text) => make("p", "", text)), link];
+  };
+
+  Sintoma.hits = { say, show, recall, help };
+})();
