@@ -25,7 +25,8 @@ from generator.workers import Crew, Shared, crew
 @dataclass(frozen=True, slots=True)
 class Options:
     """How to build. `output` None means what site.yml says; `jobs` 0 means one process for each core,
-    `executor` the address of a dask scheduler that works instead."""
+    `executor` the address of a dask scheduler that works instead.
+    """
 
     output: Path | None = None
     jobs: int = 0

@@ -1,4 +1,4 @@
-"""Commands: the only place that prints and sets exit statuses.
+"""The command line: which command runs, and how what goes wrong ends. `generator.commands` has one file a command.
 
 Exit status: 0 fine, 1 the content has findings that fail, 2 usage or configuration, 3 input/output or publishing.
 Messages go to standard error, results to standard output.
@@ -9,24 +9,34 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Callable, Sequence
-from fnmatch import fnmatchcase
-from functools import cache
-from pathlib import Path
+from collections.abc import Sequence
+from importlib import import_module
+from typing import Final
 
-from generator import __version__, build, config, read
-from generator.commands import publishing, searching, starting
-from generator.commands.console import FAILED, FINDINGS, FINE, STOPPED, USAGE, colour, put, say
-from generator.config import Config, SiteError
-from generator.model import Finding
+from generator import __version__
+from generator.commands.console import FAILED, FINE, STOPPED, USAGE, say
+from generator.config import SiteError
 from generator.publish.failure import PublishError
-from generator.report import FORMATS, coloured
+
+COMMANDS: Final = {
+    "build": "parse, check and generate the site",
+    "check": "report findings, write no site",
+    "search": "ask the symptom search",
+    "serve": "preview the site, built again at every change",
+    "publish": "bring the built site somewhere, whole or not at all",
+    "export": "write records and pages as JSON and CSV, no site",
+    "links": "list who links to a page or a heading",
+    "explain": "say what a finding means and how to mend it",
+    "init": "write a small new site that builds at once",
+    "schema": "print the JSON Schema of site.yml",
+}
+"""Each command is the module `generator.commands.NAME`, with `arguments(parser)` and `run(options)`."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command; its exit status."""
-    parser = _parser()
-    options = parser.parse_args(arguments)
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    options = parser(given[:1]).parse_args(given)
     try:
         return int(options.run(options))
     except SiteError as error:
@@ -46,115 +56,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return STOPPED
 
 
-def _build(options: argparse.Namespace) -> int:
-    site = config.load(options.config)
-    wanted = build.Options(options.output, options.jobs, not options.no_cache, options.strict, options.keep_going, options.executor)
-    result = build.build(site, wanted)
-    if result.findings:
-        shown = coloured if colour(sys.stderr) else FORMATS["text"]
-        say(shown(result.findings, _reader(site)).rstrip("\n"))
-    say(_summary(result))
-    if options.profile:
-        for stage, seconds in result.seconds.items():
-            say(f"  {seconds:7.2f} s  {stage}")
-    return FINDINGS if build.fails(result.findings, strict=options.strict) else FINE
-
-
-def _summary(result: build.Result) -> str:
-    kb = result.knowledge
-    pages = sum(len(documents) for documents in kb.documents.values())
-    records = sum(len(items) for items in kb.records.values())
-    counts = f"{pages} pages in {len(kb.languages)} languages, {records} records, {len(kb.symptoms)} symptoms, {len(result.findings)} findings"
-    if result.written is None:
-        return f"sintoma: {counts}. Nothing was written, because there are errors; mend them, or build with --keep-going."
-    written = result.written
-    return (
-        f"sintoma: {counts}. {written.written} files written, {written.kept} unchanged, {written.removed} removed, "
-        f"{sum(result.seconds.values()):.1f} s. Open {written.output / 'index.html'}"
-    )
-
-
-def _check(options: argparse.Namespace) -> int:
-    site = config.load(options.config)
-    findings, _ = build.inspect(site, cache=not options.no_cache, jobs=options.jobs)
-    findings = _chosen(findings, options)
-    if options.baseline:
-        findings = _compared(findings, options)
-    shown = coloured if options.format == "text" and not options.output and colour(sys.stdout) else FORMATS[options.format]
-    text = shown(findings, _reader(site))
-    if options.output:
-        options.output.write_text(text, encoding="utf-8")
-    else:
-        put(text)
-    return FINDINGS if build.fails(findings, strict=options.strict) else FINE
-
-
-def _chosen(findings: tuple[Finding, ...], options: argparse.Namespace) -> tuple[Finding, ...]:
-    codes = options.only.split(",") if options.only else ["*"]
-    langs = options.lang.split(",") if options.lang else []
-    return tuple(
-        finding
-        for finding in findings
-        if any(fnmatchcase(finding.code, code) for code in codes) and (not langs or finding.lang is None or finding.lang in langs)
-    )
-
-
-def _compared(findings: tuple[Finding, ...], options: argparse.Namespace) -> tuple[Finding, ...]:
-    """Findings that the baseline does not know; the rest is said in a line."""
-    from generator import baseline  # noqa: PLC0415
-    if options.update_baseline:
-        baseline.write(options.baseline, findings)
-        say(f"sintoma: {options.baseline} now holds {len(findings)} findings")
-        return ()
-    compared = baseline.compare(findings, baseline.read(options.baseline))
-    say(f"sintoma: {len(compared.new)} new findings, {len(compared.known)} known from {options.baseline}, {len(compared.gone)} gone")
-    return compared.new
-
-
-def _reader(site: Config) -> Callable[[str, int], str]:
-    """Source lines for reports, each file read once."""
-
-    @cache
-    def lines(file: str) -> tuple[str, ...]:
-        return read.lines(site.folder / file)
-
-    def line(file: str, number: int) -> str:
-        found = lines(file)
-        return found[number - 1] if 0 < number <= len(found) else ""
-
-    return line
-
-
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+def parser(asked: Sequence[str] = tuple(COMMANDS)) -> argparse.ArgumentParser:
+    """The parser of the command line, with the options of the commands asked for: only their modules are loaded."""
+    whole = argparse.ArgumentParser(
         prog="sintoma", description="Troubleshooting tables in many languages: checked, published, found.", allow_abbrev=False
     )
-    parser.add_argument("--version", action="version", version=f"sintoma {__version__}")
-    commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    making = commands.add_parser("build", help="parse, check and generate the site", allow_abbrev=False)
-    _common(making)
-    making.add_argument("--output", type=Path, metavar="DIR", help="folder of the site (default: as site.yml says)")
-    making.add_argument("--keep-going", action="store_true", help="write the site although there are errors")
-    making.add_argument("--executor", default="", metavar="dask://HOST:PORT", help="let a dask cluster work")
-    making.add_argument("--profile", action="store_true", help="say where the time went")
-    making.set_defaults(run=_build)
-    checking = commands.add_parser("check", help="report findings, write no site", allow_abbrev=False)
-    _common(checking)
-    checking.add_argument("--format", choices=list(FORMATS), default="text")
-    checking.add_argument("--output", type=Path, metavar="FILE", help="write the report here")
-    checking.add_argument("--only", metavar="CODE,…", help="codes or globs to report: link-*")
-    checking.add_argument("--lang", metavar="LANG,…", help="languages to report")
-    checking.add_argument("--baseline", type=Path, metavar="FILE", help="fail only on findings that this file does not know")
-    checking.add_argument("--update-baseline", action="store_true", help="write today's findings to the baseline")
-    checking.set_defaults(run=_check)
-    searching.add(commands)
-    publishing.add(commands)
-    starting.add(commands)
-    return parser
-
-
-def _common(command: argparse.ArgumentParser) -> None:
-    command.add_argument("--config", type=Path, default=Path("site.yml"), metavar="FILE", help="default: site.yml")
-    command.add_argument("--jobs", type=int, default=0, metavar="N", help="processes (default: one for each core)")
-    command.add_argument("--no-cache", action="store_true", help="use no cache and keep none")
-    command.add_argument("--strict", action="store_true", help="fail on warnings too")
+    whole.add_argument("--version", action="version", version=f"sintoma {__version__}")
+    commands = whole.add_subparsers(required=True, metavar="COMMAND")
+    for name, words in COMMANDS.items():
+        command = commands.add_parser(name, help=words, description=words[0].upper() + words[1:] + ".", allow_abbrev=False)
+        if name in asked:
+            module = import_module(f"generator.commands.{name}")
+            module.arguments(command)
+            command.set_defaults(run=module.run)
+    return whole

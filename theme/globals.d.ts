@@ -34,7 +34,7 @@ interface SintomaHits {
   say(key: string, values?: Record<string, string | number>): string;
   show(hit: SintomaHit, id: string, asked: string[]): HTMLElement;
   recall(query: string, id: string): HTMLElement;
-  help(texts: string[]): HTMLElement[];
+  help(texts: string[], query: string): HTMLElement[];
 }
 
 interface SintomaShared {

@@ -25,6 +25,6 @@ CHECKS: Final[tuple[Check, ...]] = (
 
 def check(kb: KnowledgeBase, config: Config) -> Iterator[Finding]:
     """What every check finds, in order; severities are settled later."""
-    yield from kb.findings
+    yield from links.labels_are_defined(kb, kb.findings)
     for rule in CHECKS:
         yield from rule(kb, config)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from generator.checks.diagnosis import Diagnosis, Directory, what
 from generator.checks.written import address
-from generator.model import Destination, DocPath, Document, Heading, KnowledgeBase, Lang, LinkState, RawLink
+from generator.model import Destination, DocPath, Document, Finding, Heading, KnowledgeBase, Lang, LinkState, RawLink, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +50,17 @@ class Counterparts:
                 found.append(Counterpart(other, other.links[index], self.kb.links[lang][document.path][index]))
         return tuple(found)
 
+    def missing(self, document: Document, at: Span) -> tuple[Counterpart, ...]:
+        """The links that the other languages have where a page, at a place, has one that is not read as a link."""
+        before = sum(1 for link in document.links if link.span < at)
+        found = []
+        for lang in self.order:
+            other = self.kb.documents[lang].get(document.path) if lang != document.lang else None
+            index = _inserted([link.target for link in document.links], [link.target for link in other.links], before) if other else None
+            if other and index is not None:
+                found.append(Counterpart(other, other.links[index], self.kb.links[lang][document.path][index]))
+        return tuple(found)
+
     def _aligned(self, document: Document, other: Document) -> Mapping[int, int]:
         key = (document.lang, other.lang, document.path)
         if key not in self.aligned:
@@ -74,10 +85,30 @@ def align(ours: Sequence[str], theirs: Sequence[str]) -> Mapping[int, int]:
     return pairs
 
 
+def _inserted(ours: Sequence[str], theirs: Sequence[str], before: int) -> int | None:
+    """The number of the one item that they have and we lack behind our first `before`."""
+    for tag, first, _, other, end in difflib.SequenceMatcher(None, ours, theirs, autojunk=False).get_opcodes():
+        if tag == "insert" and first == before and end - other == 1:
+            return other
+    return None
+
+
+def undefined(finding: Finding, document: Document, finder: Counterparts, places: Directory) -> Finding:
+    """A link whose label nobody defines, with the address that it has in another language."""
+    for twin in finder.missing(document, finding.span):
+        theirs = twin.destination
+        if places.arrives(theirs.path, theirs.anchor):
+            address = twin.link.target
+            message = f"Nothing defines the label {finding.target}; in {twin.lang} this link leads to {address}."
+            return replace(finding, message=message, suggestion=address)
+    return finding
+
+
 def across(document: Document, number: int, destination: Destination, finder: Counterparts, places: Directory) -> Diagnosis | None:
     """What the other languages tell of a broken link; None where it is broken in all of them, or has no counterpart."""
     link, twins = document.links[number], finder.of(document, number)
-    twin = next((twin for twin in twins if twin.arrives), None)
+    fitting = [twin for twin in twins if twin.destination.path and _fits(twin, destination, places)]
+    twin = next((twin for twin in (*fitting, *twins) if twin.arrives), fitting[0] if fitting else None)
     if twin is None:
         return None
     broken = [str(other.lang) for other in twins if not other.arrives]
@@ -85,12 +116,18 @@ def across(document: Document, number: int, destination: Destination, finder: Co
     theirs = twin.destination
     if theirs.state is LinkState.OUTSIDE:
         return Diagnosis(f"{only}; in {twin.lang} it leads to {theirs.url}.", twin.link.written if twin.link.html is link.html else "")
-    if (theirs.path, theirs.anchor) != (destination.path, destination.anchor) and places.arrives(theirs.path, theirs.anchor):
+    if _fits(twin, destination, places):
         shown = f"{theirs.path}#{theirs.anchor}" if theirs.anchor else theirs.path
         return Diagnosis(f"{only}; in {twin.lang} it leads to {shown}.", _suggestion(document, link, destination, twin))
     if theirs.anchor and (place := _heading(finder.kb, twin, places)):
         return Diagnosis(f"{only}: {place}")
     return None
+
+
+def _fits(twin: Counterpart, destination: Destination, places: Directory) -> bool:
+    """Whether a counterpart leads elsewhere, and that to a place which this language has."""
+    theirs = twin.destination
+    return (theirs.path, theirs.anchor) != (destination.path, destination.anchor) and places.arrives(theirs.path, theirs.anchor)
 
 
 def _suggestion(document: Document, link: RawLink, destination: Destination, twin: Counterpart) -> str:

@@ -171,7 +171,7 @@ def _anchor(places: Directory, document: Document, link: RawLink, destination: D
         line = next(span.line for name, span in moved.anchors if name == anchor)
         telling = len(anchor) >= TELLING and "-" in anchor
         suggestion = address(document, link, destination, pages[0], anchor) if telling else ""
-        return Diagnosis(f"{message}; it {'moved to' if telling else 'stands at'} {moved.file}:{line}.{hint}", suggestion)
+        return Diagnosis(f"{message}; it {'moved to' if telling else 'stands at'} {moved.file}:{line}.{'' if telling else hint}", suggestion)
     if pages:
         return Diagnosis(f"{message}; {len(pages)} other pages have one: {', '.join(pages[:3])}.{hint}")
     return Diagnosis(f"{message}.{hint}")

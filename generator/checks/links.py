@@ -2,28 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 
-from generator.checks.counterparts import Counterparts, across, counterparts
+from generator.checks.counterparts import Counterparts, across, counterparts, undefined
 from generator.checks.diagnosis import Diagnosis, Directory, directory
 from generator.config import Config
-from generator.model import Destination, DocPath, Document, Finding, KnowledgeBase, LinkState, Span
+from generator.model import Destination, DocPath, Document, Finding, KnowledgeBase, Lang, LinkState, Span
 
 
 def links_arrive(kb: KnowledgeBase, config: Config) -> Iterator[Finding]:
     """Each link of each page leads to a page, an anchor, a file or the outside."""
     del config
-    reference = kb.reference
     twins = counterparts(kb)
     for language in kb.languages:
         lang = language.lang
-        fallback = kb.documents[reference.lang] if reference and reference.lang != lang else {}
         places: Directory | None = None
         for path, document in kb.documents[lang].items():
             for number, destination in enumerate(kb.links[lang][path]):
                 if destination.state is LinkState.BROKEN:
-                    places = places or directory({**fallback, **kb.documents[lang]}, kb.trees[lang])
+                    places = places or directory(published(kb, lang), kb.trees[lang])
                     yield _broken(document, number, destination, places, twins)
+
+
+def labels_are_defined(kb: KnowledgeBase, findings: Iterable[Finding]) -> Iterator[Finding]:
+    """What parsing found, with the address that other languages know for a label that nobody defines."""
+    pages = {document.file: document for documents in kb.documents.values() for document in documents.values()}
+    twins = counterparts(kb)
+    places = cache(lambda lang: directory(published(kb, lang), kb.trees[lang]))
+    for finding in findings:
+        document = pages.get(finding.file)
+        if finding.code != "link-undefined-label" or document is None:
+            yield finding
+        else:
+            yield undefined(finding, document, twins, places(document.lang))
+
+
+def published(kb: KnowledgeBase, lang: Lang) -> Mapping[DocPath, Document]:
+    """The pages that readers of a language see: its own, and the reference's where it has none."""
+    reference = kb.reference
+    fallback = kb.documents[reference.lang] if reference and reference.lang != lang else {}
+    return {**fallback, **kb.documents[lang]}
 
 
 def _broken(document: Document, number: int, destination: Destination, places: Directory, twins: Counterparts) -> Finding:

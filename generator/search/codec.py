@@ -79,6 +79,11 @@ def plain(text: str) -> str:
     return " ".join(text.split())
 
 
+def lined(text: str) -> str:
+    """The same, but its lines are kept, apart by U+001E."""
+    return "\u001e".join(map(plain, text.split("\n")))
+
+
 def literal(payload: str) -> str:
     """A JavaScript template literal."""
     return "`" + payload.replace("\\", "\\\\").replace("`", "\\`").replace("$", "\\$").replace("\r", "\\r") + "`"

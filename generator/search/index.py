@@ -14,10 +14,10 @@ import numpy as np
 
 from generator.model import Artifact, Entry, Lang
 from generator.search.analysis import Analyzer
-from generator.search.codec import DIGITS, cut, digest, encode, front_coded, plain, script, shard_script, shared, utf16
+from generator.search.codec import DIGITS, cut, digest, encode, front_coded, lined, plain, script, shard_script, shared, utf16
 from generator.search.options import VERSION, Options
 from generator.search.passages import collect
-from generator.search.postings import Occurrences, build_postings
+from generator.search.postings import LEVELS, Occurrences, Postings, build_postings
 
 FOLDER = "search/"
 
@@ -79,7 +79,7 @@ def build_index(
     postings = build_postings(found, len(terms), options)
     surfaces = analyzer.surfaces()
     pieces = [
-        term_pieces(terms, postings.text, postings.widths.tolist(), options.terms_size),
+        term_pieces(terms, postings, options.terms_size),
         lexicon_pieces(terms, [surfaces[place] for place in rank], postings.df.tolist(), options.lexicon_size),
         doc_pieces(ordered, options.docs_size),
         shown_pieces(ordered, options.shown_size),
@@ -93,6 +93,7 @@ def build_index(
         "count": len(ordered),
         "types": type_ends(ordered),
         "passages": encode(found.passages)[0],
+        "levels": LEVELS,
         "passage": options.passage,
         "own": options.own,
     }
@@ -101,16 +102,11 @@ def build_index(
     return assemble(lang, head, pieces, tuple(entry.id for entry in ordered), options)
 
 
-def term_pieces(terms: Sequence[str], text: str, widths: Sequence[int], size: int) -> Pieces:
+def term_pieces(terms: Sequence[str], postings: Postings, size: int) -> Pieces:
     """Terms in order with their postings, cut by size."""
-    payloads, firsts, at = [], [], 0
-    for start, end in cut([width + len(term) for width, term in zip(widths, terms, strict=True)], size):
-        length = sum(widths[start:end])
-        lines = [encode(np.array(widths[start:end], dtype=np.int64))[0] + text[at : at + length], *front_coded(terms[start:end])]
-        payloads.append("\n".join(lines))
-        firsts.append(terms[start])
-        at += length
-    return Pieces("terms", tuple(payloads), tuple(firsts))
+    runs = cut([width + len(term) for width, term in zip(postings.widths().tolist(), terms, strict=True)], size)
+    payloads = ("\n".join((postings.text(slice(start, end)), *front_coded(terms[start:end]))) for start, end in runs)
+    return Pieces("terms", tuple(payloads), tuple(terms[start] for start, _ in runs))
 
 
 def lexicon_pieces(terms: Sequence[str], surfaces: Sequence[str], df: Sequence[int], size: int) -> Pieces:
@@ -153,7 +149,7 @@ def doc_pieces(entries: Sequence[Entry], size: int) -> Pieces:
 
 def shown_pieces(entries: Sequence[Entry], size: int) -> Pieces:
     """What a hit displays, a fixed number of entries a piece; no piece where nothing is displayed."""
-    lines = ["\t".join(plain(text) for pair in entry.shown.items() for text in pair) for entry in entries]
+    lines = ["\t".join(lined(text) for pair in entry.shown.items() for text in pair) for entry in entries]
     total = sum(map(len, lines))
     if not total:
         return Pieces("shown", (), size=1)

@@ -10,7 +10,7 @@ VERSION = 1
 """Of the index files; `shards.js` reads exactly this one."""
 
 WEIGHTS: Mapping[str, float] = MappingProxyType({
-    "title": 2.0, "trail": 1.5, "heading": 4.0, "body": 1.0, "cells": 1.0, "code": 0.7,
+    "title": 3.0, "trail": 2.0, "heading": 4.0, "body": 1.0, "cells": 1.0, "code": 0.7,
     "names": 4.0, "symptom": 3.0, "scope": 2.0, "remedy": 1.0, "context": 0.3,
 })  # fmt: skip
 """How much one occurrence of a word counts, by the field of `Entry.texts` it stands in."""
@@ -31,11 +31,11 @@ class Options:
 
     weights: Mapping[str, float] = field(default_factory=lambda: WEIGHTS)
     default_weight: float = 1.0
-    k1: float = 1.2
+    k1: float = 0.7
     b: float = 0.75
-    b_short: float = 0.3
+    b_short: float = 0.6
     passage: float = 0.5
-    passage_size: int = 420
+    passage_size: int = 300
     own: float = 0.3
     terms_size: int = 8_000
     lexicon_size: int = 16_000

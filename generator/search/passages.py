@@ -9,6 +9,8 @@ from dataclasses import dataclass, field as made
 from generator.model import Entry
 from generator.search.options import SHORT_FIELDS, Options
 
+MOST = 24
+"""Passages an entry has at most: a long section has longer ones."""
 SENTENCE = re.compile(r"(?<=[.!?:;。！？])\s*")
 
 
@@ -64,10 +66,11 @@ def collect(entries: Sequence[Entry], options: Options) -> Texts:
             if name in SHORT_FIELDS:
                 for text in texts:
                     result.add(text, number, -1, name)
-        size = options.passage_size if entry.type == "section" else 1 << 60
+        length = sum(len(text) for name, texts in entry.texts.items() if name not in SHORT_FIELDS for text in texts)
+        size = max(options.passage_size, length * 2 // MOST) if entry.type == "section" else 1 << 60
         passage, filled = 0, 0
         for name, piece in long_texts(entry, size):
-            if filled and filled + len(piece) > size:
+            if filled and filled + len(piece) > size and passage + 1 < MOST:
                 passage, filled = passage + 1, 0
             result.add(piece, number, passage, name)
             filled += len(piece)

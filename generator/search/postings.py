@@ -11,8 +11,8 @@ from generator.search.codec import Ints, encode
 from generator.search.options import SHORT_FIELDS, Options
 
 Floats = NDArray[np.float64]
-LEVELS = 63
-"""A weight is one of 0..63: one character."""
+LEVELS = 15
+"""A weight is one of 0..15: finer ones rank no better, and cost bytes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +33,45 @@ class Occurrences:
 
 @dataclass(frozen=True, slots=True)
 class Postings:
-    """Postings as text: `text` of all terms in order of their numbers, `widths` the characters of each, `df` their entries."""
+    """Quantised weights, as parallel arrays in order of term, entry and passage.
 
-    text: str
-    widths: Ints
+    `df` says how many entries hold each term. `gap`, `weight` and `several` have a row for each (term, entry): the distance
+    from the entry before, the weight, whether the entry has several passages. `base` and `mask` have a row for each of
+    those that do: the weight that all its passages share (words of title and headings), and as bits the passages that
+    have more; `part` has that weight, a row for each bit.
+    """
+
     df: Ints
+    gap: Ints
+    weight: Ints
+    several: NDArray[np.bool_]
+    base: Ints
+    mask: Ints
+    part: Ints
+
+    def text(self, terms: slice) -> str:
+        """The numbers of a run of terms: streams one after another, alike numbers together."""
+        rows = _within(self.df, terms)
+        inner = _within(self.several, rows)
+        return encode(
+            np.concatenate((
+                self.df[terms], self.gap[rows], self.weight[rows], self.base[inner], self.mask[inner],
+                self.part[_within(np.bitwise_count(self.mask), inner)],
+            ))
+        )[0]  # fmt: skip
+
+    def widths(self) -> Ints:
+        """About how many characters each term takes."""
+        ends = np.concatenate(([0], np.cumsum(2 + 3 * self.several.astype(np.int64))))
+        bounds = np.concatenate(([0], np.cumsum(self.df)))
+        result: Ints = np.diff(ends[bounds]) + 1
+        return result
+
+
+def _within(counts: Ints | NDArray[np.bool_], rows: slice) -> slice:
+    """The run of a finer array that `rows` of a coarser one cover; `counts` says how many each row has."""
+    ends = np.concatenate(([0], np.cumsum(counts, dtype=np.int64)))
+    return slice(int(ends[rows.start]), int(ends[rows.stop]))
 
 
 def lengths_of(group: Ints, field: Ints, groups: int, fields: int) -> Floats:
@@ -65,11 +99,10 @@ def summed(keys: Ints, values: Floats) -> tuple[Ints, Floats]:
 
 
 def build_postings(found: Occurrences, terms: int, options: Options) -> Postings:
-    """Weigh and write the postings of `terms` words.
+    """Weigh the postings of `terms` words.
 
-    A term's text: how many entries; the gaps between them; then of each entry its weight and, where the entry has
-    several passages, the weight that all of them share (words of title and headings), how many have more, and gap
-    and weight of each. Method: BM25F (Zaragoza et al. 2004), saturated x/(k1+x), the idf left to the reader.
+    Method: BM25F (Zaragoza et al. 2004), saturated x/(k1+x), the idf left to the reader; passages the same way, with
+    their own lengths. An entry with one passage carries the mix of both scores.
     """
     entries, fields = len(found.passages), len(found.fields)
     offsets = np.concatenate(([0], np.cumsum(found.passages))).astype(np.int64)
@@ -99,10 +132,18 @@ def build_postings(found: Occurrences, terms: int, options: Options) -> Postings
     alone = single[part_of]
     mixed[part_of[alone]] = (1 - options.passage) * saturated[part_of[alone]] + options.passage * part_saturated[alone]
     keep = ~alone
-    return write(
-        term, entry, quantised(mixed), single, quantised(base / (options.k1 + base)),
-        part_of[keep], (part_unit - offsets[part_entry])[keep], quantised(part_saturated[keep]), terms,
-    )  # fmt: skip
+    rows = np.flatnonzero(~single)
+    mask = np.zeros(len(key), dtype=np.int64)
+    np.bitwise_or.at(mask, part_of[keep], np.left_shift(1, (part_unit - offsets[part_entry])[keep]))
+    return Postings(
+        df=np.bincount(term, minlength=terms).astype(np.int64),
+        gap=gaps(entry, term),
+        weight=quantised(mixed),
+        several=~single,
+        base=quantised(base / (options.k1 + base))[rows],
+        mask=mask[rows],
+        part=quantised(part_saturated[keep])[np.argsort(part_of[keep], kind="stable")],
+    )
 
 
 def quantised(values: Floats) -> Ints:
@@ -117,28 +158,3 @@ def gaps(values: Ints, group: Ints) -> Ints:
     fresh = np.concatenate(([True], group[1:] != group[:-1])) if len(group) else np.empty(0, dtype=bool)
     result: Ints = values - np.where(fresh, -1, before)[: len(values)] - 1
     return result
-
-
-def write(  # noqa: PLR0913 - parallel arrays
-    term: Ints, entry: Ints, weight: Ints, single: NDArray[np.bool_], base: Ints, part_of: Ints, passage: Ints, part: Ints, terms: int
-) -> Postings:
-    """Lay the numbers of all terms in order and encode them at once."""
-    place = np.arange(len(term))
-    several = np.flatnonzero(~single)
-    many = np.bincount(part_of, minlength=len(term))
-    df = np.bincount(term, minlength=terms)
-    # One row a number: (term, stream, posting, part) orders them, value is written.
-    rows = [
-        (np.arange(terms), np.zeros(terms), np.zeros(terms), np.zeros(terms), df),
-        (term, np.ones(len(term)), place, np.zeros(len(term)), gaps(entry, term)),
-        (term, np.full(len(term), 2), place, np.zeros(len(term)), weight),
-        (term[several], np.full(len(several), 2), several, np.ones(len(several)), base[several]),
-        (term[several], np.full(len(several), 2), several, np.full(len(several), 2), many[several]),
-        (term[part_of], np.full(len(part_of), 2), part_of, 3 + 2 * passage, gaps(passage, part_of)),
-        (term[part_of], np.full(len(part_of), 2), part_of, 4 + 2 * passage, part),
-    ]
-    columns = [np.concatenate([row[column] for row in rows]).astype(np.int64) for column in range(5)]
-    order = np.lexsort((columns[3], columns[2], columns[1], columns[0]))
-    text, widths = encode(columns[4][order])
-    per_term = np.bincount(columns[0][order], weights=widths, minlength=terms).astype(np.int64)
-    return Postings(text, per_term, df.astype(np.int64))

@@ -60,7 +60,7 @@ def test_no_page_has_a_script_a_style_or_a_handler_in_it_nor_loads_anything_from
         for element in lxml.html.fromstring(pages[path]).iter():
             assert element.tag != "style"
             assert element.tag != "script" or (element.get("src") and not (element.text or "").strip())
-            assert not [name for name in element.keys() if name.startswith("on") or name == "style"], path
+            assert not [name for name in element.attrib if name.startswith("on") or name == "style"], path
             loaded = element.get("src") or (element.get("href") if element.tag == "link" and element.get("rel") in ("stylesheet", "icon") else "")
             assert not urlsplit(loaded or "").scheme
 

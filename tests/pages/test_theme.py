@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -53,8 +54,8 @@ def test_a_language_finds_the_nearest_interface_translation(lang: str, expected:
     assert shell.interface_language(lang) == expected
 
 
-def test_a_site_s_own_theme_wins_file_by_file(make, tmp_path: Path, ward: Pages) -> None:  # noqa: ANN001
-    pages: Pages = make({
+def test_a_site_s_own_theme_wins_file_by_file(make: Callable[[Pages], Pages], ward: Pages) -> None:
+    pages = make({
         "site.yml": ward["site.yml"] + "theme: {folder: look}\n",
         "look/strings/en.yml": "home: Haven\n",
         "look/assets/css/print.css": "body { --own: 1; }\n",

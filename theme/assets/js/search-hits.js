@@ -67,12 +67,27 @@
     return item;
   };
 
-  /** What to do where nothing was found, or nothing could be asked. @param {string[]} texts */
-  const help = (texts) => {
-    const link = document.createElement("a");
-    link.href = root + (dialog.dataset.all ?? "");
-    link.textContent = say("search-all");
-    return [...texts.map((text) => make("p", "", text)), link];
+  /** @param {string} address @param {string} text */
+  const link = (address, text) => {
+    const element = document.createElement("a");
+    element.href = address;
+    element.textContent = text;
+    return element;
+  };
+
+  /** What to do where nothing was found, or nothing could be asked: the table of all, the question in other languages. @param {string[]} texts @param {string} query */
+  const help = (texts, query) => {
+    const others = [...document.querySelectorAll("#__menu-languages a[hreflang]")].filter((one) => one.getAttribute("hreflang") !== lang);
+    const elsewhere = make("p", "", query && others.length ? say("search-in", { language: "" }).trim() : "");
+    for (const other of query ? others : []) {
+      const address = `${root}${other.getAttribute("hreflang")}/index.html?q=${encodeURIComponent(query)}`;
+      const element = link(address, other.textContent ?? "");
+      element.lang = other.getAttribute("lang") ?? "";
+      elsewhere.append(" ", element);
+    }
+    const all = make("p", "");
+    all.append(link(root + (dialog.dataset.all ?? ""), say("search-all")));
+    return [...texts.map((text) => make("p", "", text)), all, ...(elsewhere.textContent ? [elsewhere] : [])];
   };
 
   Sintoma.hits = { say, show, recall, help };

@@ -138,7 +138,7 @@
     fail() {
       this.list.replaceChildren();
       this.tell("");
-      this.empty.replaceChildren(...help([say("search-failed")]));
+      this.empty.replaceChildren(...help([say("search-failed")], ""));
       this.empty.hidden = false;
       this.live.textContent = say("search-failed");
     }
@@ -163,7 +163,7 @@
       );
       this.empty.hidden = results.length > 0;
       if (results.length) this.empty.replaceChildren();
-      else this.empty.replaceChildren(...help([say("search-none", { query }), say("search-help")]));
+      else this.empty.replaceChildren(...help([say("search-none", { query }), say("search-help")], query));
       this.list.replaceChildren(...results.map((one, number) => show(one, `${this.list.id}-${number}`, [query, ...mended])));
       this.list.hidden = !results.length;
       this.input.setAttribute("aria-expanded", String(results.length > 0));

@@ -210,7 +210,7 @@
         for (const group of groups) {
           for (const { term, weight, postings } of group.variants) {
             const at = indexIn(postings.docs, place);
-            if (at >= 0) found.push({ typed: group.typed, term, lang: reader.lang, gain: (share * weight * postings.idf * postings.impacts[at]) / 63 });
+            if (at >= 0) found.push({ typed: group.typed, term, lang: reader.lang, gain: (share * weight * postings.idf * postings.weights[at]) / reader.manifest.levels });
           }
         }
       }

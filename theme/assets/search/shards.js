@@ -87,8 +87,6 @@
       this.files = files;
       /** @type {Map<string, any>} */
       this.decoded = new Map();
-      /** @type {Map<string, any>} */
-      this.terms = new Map();
       const counts = new Numbers(manifest.passages);
       this.offsets = new Int32Array(manifest.count + 1);
       for (let i = 0; i < manifest.count; i++) this.offsets[i + 1] = this.offsets[i] + counts.next();
@@ -133,65 +131,45 @@
       return files;
     }
 
+    /** Terms of a piece with their postings: streams of alike numbers, see `Postings.text` in postings.py. */
     termPiece(/** @type {number} */ number) {
       return this.piece("terms", number, (payload) => {
         const lines = payload.split("\n");
         const numbers = new Numbers(lines[0]);
         const list = unfold(lines.slice(1));
-        const starts = [];
-        let start = 0;
-        for (let i = 0; i < list.length; i++) {
-          starts.push(start);
-          start += numbers.next();
-        }
-        const head = numbers.at;
-        /** @type {Map<string, number>} */
+        /** @type {Map<string, any>} */
         const places = new Map();
-        list.forEach((term, i) => places.set(term, head + starts[i]));
-        return { text: lines[0], list, places };
+        const all = list.map((term) => {
+          const df = Math.min(numbers.next(), this.manifest.count);
+          const idf = Math.log(1 + (this.manifest.count - df + 0.5) / (df + 0.5));
+          const postings = { df, idf, docs: new Int32Array(df), weights: new Uint8Array(df), bases: new Uint8Array(df), from: new Int32Array(df + 1), passages: /** @type {number[]} */ ([]) };
+          places.set(term, postings);
+          return postings;
+        });
+        for (const { docs } of all) for (let i = 0, doc = -1; i < docs.length; i++) docs[i] = doc = Math.min(doc + numbers.next() + 1, this.manifest.count - 1);
+        for (const { weights } of all) for (let i = 0; i < weights.length; i++) weights[i] = numbers.next();
+        for (const { docs, bases } of all) for (let i = 0; i < docs.length; i++) if (this.width(docs[i]) > 1) bases[i] = numbers.next();
+        for (const { docs, from, passages } of all) {
+          for (let i = 0; i < docs.length; i++) {
+            from[i] = passages.length;
+            if (this.width(docs[i]) > 1) for (let mask = numbers.next(), bit = 0; mask; mask >>>= 1, bit++) if (mask & 1) passages.push(bit, 0);
+          }
+          from[docs.length] = passages.length;
+        }
+        for (const { passages } of all) for (let i = 1; i < passages.length; i += 2) passages[i] = numbers.next();
+        return { list, places };
       });
+    }
+
+    /** Passages of an entry. */
+    width(/** @type {number} */ doc) {
+      return this.offsets[doc + 1] - this.offsets[doc];
     }
 
     /** Postings of a term; null where the index lacks it, undefined where its piece must be fetched first. */
     postings(/** @type {string} */ term) {
-      const known = this.terms.get(term);
-      if (known !== undefined) return known;
       const piece = this.manifest.terms.first.length ? this.termPiece(pieceOf(this.manifest.terms.first, term)) : null;
-      if (!piece) return piece;
-      const place = piece.places.get(term);
-      const postings = place === undefined ? null : this.decodePostings(piece.text, place);
-      if (this.terms.size > 2000) this.terms.clear();
-      this.terms.set(term, postings);
-      return postings;
-    }
-
-    decodePostings(/** @type {string} */ text, /** @type {number} */ place) {
-      const numbers = new Numbers(text, place);
-      const df = Math.min(numbers.next(), this.manifest.count);
-      const docs = new Int32Array(df), impacts = new Uint8Array(df), from = new Int32Array(df + 1);
-      /** @type {number[]} base, how many, then pairs (passage, impact) of a section in several passages */
-      const passages = [];
-      let doc = -1;
-      for (let i = 0; i < df; i++) {
-        doc += numbers.next() + 1;
-        docs[i] = Math.min(doc, this.manifest.count - 1);
-      }
-      for (let i = 0; i < df; i++) {
-        from[i] = passages.length;
-        impacts[i] = numbers.next();
-        const width = this.offsets[docs[i] + 1] - this.offsets[docs[i]];
-        if (width < 2) continue;
-        passages.push(numbers.next());
-        const many = Math.min(numbers.next(), width);
-        let passage = -1;
-        for (let k = 0; k < many; k++) {
-          passage = Math.min(passage + numbers.next() + 1, width - 1);
-          passages.push(passage, numbers.next());
-        }
-      }
-      from[df] = passages.length;
-      const idf = Math.log(1 + (this.manifest.count - df + 0.5) / (df + 0.5));
-      return { df, idf, docs, impacts, from, passages };
+      return piece ? piece.places.get(term) || null : piece;
     }
 
     /** Terms that begin with `prefix` in the piece that would hold it. Undefined where it must be fetched first. */
@@ -204,7 +182,7 @@
         const piece = this.termPiece(number);
         if (piece === undefined) return undefined;
         if (!piece) continue;
-        for (const term of piece.list) if (term.startsWith(prefix)) found.push({ term, df: new Numbers(piece.text, piece.places.get(term)).next() });
+        for (const term of piece.list) if (term.startsWith(prefix)) found.push({ term, df: piece.places.get(term).df });
       }
       found.sort((a, b) => b.df - a.df || (a.term < b.term ? -1 : 1));
       return found.slice(0, limit).map(({ term }) => term);
@@ -235,19 +213,19 @@
       /** @type {number[]} */
       const touched = [];
       for (const { postings, weight } of variants) {
-        const { docs, impacts, from, passages } = postings;
-        const scale = (weight * postings.idf) / 63;
+        const { docs, weights, bases, from, passages } = postings;
+        const scale = (weight * postings.idf) / this.manifest.levels;
         for (let i = 0; i < docs.length; i++) {
-          const doc = docs[i], gain = impacts[i] * scale, first = offsets[doc], last = offsets[doc + 1];
+          const doc = docs[i], gain = weights[i] * scale, first = offsets[doc], last = offsets[doc + 1];
           if (alone) {
             section[doc] += gain;
             if (last - first === 1) {
               passage[first] += gain;
               continue;
             }
-            const base = passages[from[i]] * scale;
+            const base = bases[i] * scale;
             if (base) for (let unit = first; unit < last; unit++) passage[unit] += base;
-            for (let k = from[i] + 1; k < from[i + 1]; k += 2) passage[first + passages[k]] += passages[k + 1] * scale - base;
+            for (let k = from[i]; k < from[i + 1]; k += 2) passage[first + passages[k]] += passages[k + 1] * scale - base;
             continue;
           }
           if (sectionBest[doc] === 0) touched.push(doc);
@@ -255,9 +233,9 @@
             section[doc] += gain - sectionBest[doc];
             sectionBest[doc] = gain;
           }
-          const base = last - first === 1 ? gain : passages[from[i]] * scale;
+          const base = last - first === 1 ? gain : bases[i] * scale;
           for (let unit = first; unit < last; unit++) this.raise(unit, base);
-          for (let k = from[i] + 1; k < from[i + 1]; k += 2) this.raise(first + passages[k], passages[k + 1] * scale);
+          for (let k = from[i]; k < from[i + 1]; k += 2) this.raise(first + passages[k], passages[k + 1] * scale);
         }
       }
       for (const doc of touched) {
@@ -309,7 +287,7 @@
       /** @type {Map<string, string>} */
       const shown = new Map();
       const fields = (piece[number % size] || "").split("\t");
-      for (let i = 0; i + 1 < fields.length; i += 2) shown.set(fields[i], fields[i + 1]);
+      for (let i = 0; i + 1 < fields.length; i += 2) shown.set(fields[i], fields[i + 1].replace(/\u001e/g, "\n"));
       return Object.fromEntries(shown);
     }
 

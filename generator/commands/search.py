@@ -8,20 +8,19 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 from time import perf_counter
-from typing import Any
 
 from generator import config, site
+from generator.commands import common
 from generator.commands.console import FINE, USAGE, put, say
 from generator.indexes import Indexes, indexes
 from generator.search import Answer, Engine, Hit
 from generator.workers import crew
 
 
-def add(commands: Any) -> None:  # noqa: ANN401  argparse keeps the type of sub-parsers to itself
-    """Add the command to the parser."""
-    command: argparse.ArgumentParser = commands.add_parser("search", help="ask the symptom search", allow_abbrev=False)
+def arguments(command: argparse.ArgumentParser) -> None:
+    """Add the command's options."""
     command.add_argument("query", nargs="?", help="what you see: mails are not leaving")
-    command.add_argument("--config", type=Path, default=Path("site.yml"), metavar="FILE", help="site whose content is searched")
+    common.site(command)
     command.add_argument("--site", type=Path, metavar="DIR", help="built site to search instead")
     command.add_argument("--lang", default="", help="language of the index (default: the reference)")
     command.add_argument("--type", default="", help="a record type of site.yml, or section")
@@ -29,7 +28,6 @@ def add(commands: Any) -> None:  # noqa: ANN401  argparse keeps the type of sub-
     command.add_argument("--format", choices=("text", "json"), default="text")
     command.add_argument("--batch", action="store_true", help='read JSON lines {"id","lang","query"}, answer {"id","results","ms"}')
     command.add_argument("--explain", action="store_true", help="say how each score came about")
-    command.set_defaults(run=run)
 
 
 def run(options: argparse.Namespace) -> int:
@@ -90,8 +88,8 @@ def _known(lang: str, engine: Engine) -> str:
     """The site's language for a tag: the same, or one of the same primary language (`es` for `es-ES`), or the first."""
     if lang in engine.languages:
         return lang
-    primary = lang.split("-")[0].lower()
-    return next((known for known in engine.languages if known.split("-")[0].lower() == primary), engine.languages[0])
+    primary = lang.split("-", maxsplit=1)[0].lower()
+    return next((known for known in engine.languages if known.split("-", maxsplit=1)[0].lower() == primary), engine.languages[0])
 
 
 def _json(answer: Answer) -> str:

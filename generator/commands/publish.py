@@ -1,24 +1,21 @@
-"""`sintoma publish`, and the data of the site: `export`."""
+"""`sintoma publish`."""
 
 from __future__ import annotations
 
 import argparse
 from pathlib import Path
-from typing import Any
 
-from generator import addresses, config, publish, site
+from generator import config, publish
+from generator.commands import common
 from generator.commands.console import FAILED, FINE, USAGE, say
 from generator.config import Config, SiteError
-from generator.exports import export
-from generator.publish import Published, Target, Verified, target_of, write_site
-from generator.workers import crew
+from generator.publish import Published, Target, Verified, target_of
 
 
-def add(commands: Any) -> None:  # noqa: ANN401  argparse keeps the type of sub-parsers to itself
-    """Add the commands to the parser."""
-    command: argparse.ArgumentParser = commands.add_parser("publish", help="bring the built site somewhere, whole or not at all", allow_abbrev=False)
+def arguments(command: argparse.ArgumentParser) -> None:
+    """Add the command's options."""
     command.add_argument("target", help="a target of site.yml, a folder, or git+REMOTE")
-    command.add_argument("--config", type=Path, default=Path("site.yml"), metavar="FILE")
+    common.site(command)
     command.add_argument("--site", type=Path, metavar="DIR", help="built site (default: as site.yml says)")
     command.add_argument("--branch", default="", help="branch of a git target (default: gh-pages)")
     what = command.add_mutually_exclusive_group()
@@ -26,14 +23,10 @@ def add(commands: Any) -> None:  # noqa: ANN401  argparse keeps the type of sub-
     what.add_argument("--rollback", nargs="?", const="", metavar="RELEASE", help="show the release before, or this one, again")
     what.add_argument("--verify", action="store_true", help="read everything at the target again and compare")
     what.add_argument("--status", action="store_true", help="list the releases at the target")
-    command.set_defaults(run=_publish)
-    data: argparse.ArgumentParser = commands.add_parser("export", help="write records and pages as JSON and CSV, no site", allow_abbrev=False)
-    data.add_argument("--config", type=Path, default=Path("site.yml"), metavar="FILE")
-    data.add_argument("--output", type=Path, default=Path("data"), metavar="DIR")
-    data.set_defaults(run=_export)
 
 
-def _publish(options: argparse.Namespace) -> int:
+def run(options: argparse.Namespace) -> int:
+    """Publish, or look after what was published."""
     settings = config.load(options.config)
     target = _target(settings, options)
     if options.verify:
@@ -76,12 +69,3 @@ def _verified(result: Verified) -> int:
     state = f"{len(result.faults)} of them wrong" if result.faults else "all as they were published"
     say(f"sintoma: {result.target}, release {result.release}: {result.files} files, {state}")
     return FAILED if result.faults else FINE
-
-
-def _export(options: argparse.Namespace) -> int:
-    settings = config.load(options.config)
-    with site.cache(settings, keep=True) as cache:
-        kb = site.gather(settings, cache, crew(0)).knowledge
-        written = write_site(export(kb, settings, addresses), options.output)
-    say(f"sintoma: {len(written.manifest.files)} files of data in {options.output}")
-    return FINE

@@ -1,0 +1,214 @@
+"""What counts as a name that nobody translates: learnt from the reference's code, its columns of names, and shapes."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+from generator.config import Config
+from generator.model import Page, Table
+
+_WORD: Final = re.compile(r"[^\W\d_][^\W_]*(?:[’'-][^\W\d_]+)*")
+_TOKEN: Final = re.compile(r"-{0,2}[A-Za-z_@$][\w.:@$-]*\w|[A-Za-z]")
+_LETTERS: Final = "A-Za-z0-9_À-ɏ"
+_FILES: Final = (
+    "xml|json|yaml|yml|ini|conf|cfg|cnf|config|properties|log|txt|csv|sql|sh|bat|cmd|ps1|exe|dll|so|jar|war|js|jssp|jsp|php|py|rb|pl|css|html?"
+    "|xsl|xslt|xsd|wsdl|zip|gz|tgz|tar|bz2|rpm|deb|msi|iso|pem|crt|cer|key|pub|p12|pfx|jks|pid|service|sock|db|bak|tmp|old"
+)
+_SHAPES: Final = re.compile(
+    rf"""(?<![{_LETTERS}@$\\/.:-])(?:
+      \$\([^()\s]+\)                                             # $(variable)
+    | %(?:\d\$)?[sd](?![{_LETTERS}]) | \{{\d+\}} | \{{\{{[\w.]+\}}\}}   # %s {{1}} {{{{name}}}}
+    | (?:/[A-Za-z_.][\w.-]*){{2,}}/?                             # /etc/hosts
+    | [A-Za-z]:\\[\w.\\-]+                                       # C:\\folder
+    | [A-Za-z]+:[a-z]\w*(?:@[\w.-]+\w)?(?![\w:/])                # ns:name
+    | @[A-Za-z][\w-]*\w                                          # @attribute
+    | [A-Za-z0-9]*_[A-Za-z0-9]\w*                                # a_b
+    | [\w-]*[A-Za-z0-9]\.(?:{_FILES})(?![{_LETTERS}])            # file.ext
+    | [a-z]+[A-Z][A-Za-z0-9]*                                    # camelCase
+    | [A-Z]+[a-z]+[A-Z][A-Za-z0-9]*                              # PascalCase, where code has it
+    )""",
+    re.VERBOSE,
+)
+_WHOLE: Final = re.compile(r"[\w.:@$()%/\\<>\[\]{}*+=|,#&?!'\"-]+")
+_BRAND: Final = re.compile(r"[a-z][A-Z][a-z]+|[A-Z]+[a-z]+[A-Z]\w*|[a-z]{1,3}(?:OS|ID|TV)")
+_ORDINARY: Final = 0.02
+"""A word that this share of pages has in its prose is an ordinary word, even if it is a name elsewhere."""
+_FREQUENT: Final = 0.3
+
+
+@dataclass(frozen=True, slots=True)
+class Learnt:
+    """What one page of the reference says about names: words in code, commands, and the words of its prose (lower case)."""
+
+    codes: frozenset[str]
+    commands: frozenset[str]
+    words: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Identifiers:
+    """Names that are the same in every language.
+
+    `codes` are words seen in code, `commands` a program with its first argument, `programs` what commands begin with,
+    `ordinary` words that are also plain words of the language, `frequent` its most frequent ones,
+    `declared` those of site.yml, `columns` a header row (texts, lower case) and a column of it that site.yml marks as identifier.
+    """
+
+    codes: frozenset[str]
+    commands: frozenset[str]
+    programs: frozenset[str]
+    ordinary: frozenset[str]
+    frequent: frozenset[str]
+    declared: frozenset[str]
+    columns: frozenset[tuple[tuple[str, ...], int]]
+
+    @property
+    def digest(self) -> str:
+        """A hash of all of it, the same in every run."""
+        parts = (self.codes, self.commands, self.programs, self.ordinary, self.frequent, self.declared, map(repr, self.columns))
+        return hashlib.sha256("\0\0".join("\0".join(sorted(part)) for part in parts).encode()).hexdigest()
+
+    def is_name(self, text: str) -> bool:
+        """Whether a text without blanks is a name by itself: by its shape, by site.yml, or since code has it and prose does not."""
+        if text in self.declared or shaped(text) == text:
+            return True
+        return text in self.codes and text not in self.ordinary and (text.islower() or not text.isalpha())
+
+    def in_text(self, text: str) -> Iterator[str]:
+        """The names in a text, each as often as it stands there."""
+        for match in _SHAPES.finditer(text):
+            name = match[0].rstrip(".-")
+            if name in self.codes or not _BRAND.fullmatch(name):
+                yield name
+        if self.declared:
+            yield from _any_of(self.declared).findall(text)
+        if not self.programs.isdisjoint(text.split()):
+            for match in _commands_of(self.programs).finditer(text):
+                if match[0] in self.commands:
+                    yield match[0]
+
+
+def shaped(text: str) -> str:
+    """The part of a text that looks like a name, or nothing."""
+    match = _SHAPES.match(text)
+    return match[0] if match and not _BRAND.fullmatch(match[0]) else ""
+
+
+def words(text: str) -> list[str]:
+    """The words of a prose, as written."""
+    return _WORD.findall(text)
+
+
+def learn(page: Page) -> Learnt:
+    """What one page teaches."""
+    codes: set[str] = set()
+    commands: set[str] = set()
+    prose: set[str] = set()
+    for block in page.blocks:
+        lines = block.text.split("\n") if block.kind == "fence" else block.codes
+        for line in lines:
+            found = _TOKEN.findall(line)
+            codes.update(found)
+            commands.update(_command(line))
+        if block.kind != "fence":
+            commands.update(command for text in block.strong for command in _command(text))
+            bare = block.text
+            for text in (*block.codes, *block.strong):
+                bare = bare.replace(text, " ", 1)
+            prose.update(word for word in words(bare) if word.islower())
+    return Learnt(frozenset(codes), frozenset(commands), frozenset(prose))
+
+
+def _command(line: str) -> Iterator[str]:
+    parts = line.split()
+    if len(parts) > 1 and re.fullmatch(r"[a-z][a-z0-9_.-]+", parts[0]) and re.fullmatch(r"-{0,2}[a-z][a-z0-9_-]+", parts[1]):
+        yield f"{parts[0]} {parts[1]}"
+
+
+def gather(pages: Iterable[Learnt], config: Config) -> Identifiers:
+    """Everything that the pages of the reference taught, and what site.yml declares."""
+    codes: set[str] = set()
+    commands: set[str] = set()
+    frequency: Counter[str] = Counter()
+    count = 0
+    for page in pages:
+        count += 1
+        codes |= page.codes
+        commands |= page.commands
+        frequency.update(page.words)
+    arguments = Counter(command.split()[0] for command in commands)
+    ordinary = {word for word, number in frequency.items() if number > max(1, count * _ORDINARY)}
+    frequent = {word for word, number in frequency.items() if number > max(1, count * _FREQUENT)}
+    return Identifiers(
+        codes=frozenset(codes),
+        commands=frozenset(commands),
+        programs=frozenset(
+            word for word, number in arguments.items() if number > 2 and frequency[word] <= max(2, count * _ORDINARY * 2)  # noqa: PLR2004  twice may be chance
+        ),
+        ordinary=frozenset(ordinary),
+        frequent=frozenset(frequent),
+        declared=frozenset(config.identifiers),
+        columns=frozenset(_columns(config)),
+    )
+
+
+def _columns(config: Config) -> Iterator[tuple[tuple[str, ...], int]]:
+    for kind in config.records:
+        headers = tuple(_plain(column.header) for column in kind.columns)
+        for number, column in enumerate(kind.columns):
+            if column.identifier:
+                yield headers, number
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.casefold().split())
+
+
+def columns(table: Table, identifiers: Identifiers) -> frozenset[int]:
+    """The columns of a table of the reference that hold names.
+
+    A column of site.yml counts; else one of at least three cells, half of them names by shape or words of code, 70 % single words,
+    60 % in lower case or shaped like a name.
+    """
+    header = tuple(_plain(cell.text) for cell in table.header)
+    found = {column for headers, column in identifiers.columns if headers == header}
+    width = max((len(row.cells) for row in table.rows), default=0)
+    for column in range(width):
+        texts = [row.cells[column].text for row in table.rows if len(row.cells) > column and row.cells[column].text]
+        if len(texts) > 2 and _is_column(texts, identifiers):  # noqa: PLR2004  two cells are no pattern
+            found.add(column)
+    return frozenset(found)
+
+
+def _is_column(texts: list[str], identifiers: Identifiers) -> bool:
+    known = sum(1 for text in texts if shaped(text) == text or text in identifiers.codes)
+    single = sum(1 for text in texts if _WHOLE.fullmatch(text))
+    low = sum(1 for text in texts if text.islower() or shaped(text))
+    numeric = sum(1 for text in texts if not any(c.isalpha() for c in text))
+    count = len(texts)
+    return known >= 0.5 * count and single >= 0.7 * count and low >= 0.6 * count and numeric < 0.5 * count  # noqa: PLR2004  the shares of the rule
+
+
+@cache
+def _any_of(names: frozenset[str]) -> re.Pattern[str]:
+    return re.compile(rf"(?<![{_LETTERS}])(?:{'|'.join(re.escape(name) for name in sorted(names, key=len, reverse=True))})(?![{_LETTERS}])")
+
+
+@cache
+def _commands_of(programs: frozenset[str]) -> re.Pattern[str]:
+    return re.compile(rf"(?<![{_LETTERS}@/.:-])(?:{'|'.join(map(re.escape, sorted(programs)))}) -{{0,2}}[a-z][a-z0-9_-]+(?![{_LETTERS}])")
+
+
+def count(name: str, text: str) -> int:
+    """How often a name stands in a text as a word of its own."""
+    if name not in text:
+        return 0
+    before = f"(?<![{_LETTERS}])" if name[0].isalnum() or name[0] == "_" else ""
+    after = f"(?![{_LETTERS}])" if name[-1].isalnum() or name[-1] == "_" else ""
+    return len(re.findall(f"{before}{re.escape(name)}{after}", text))

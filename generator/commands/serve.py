@@ -1,0 +1,29 @@
+"""`sintoma serve`."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from generator import build, config, serve
+from generator.commands import common
+from generator.commands.console import FINE, say
+from generator.serve.rebuilding import rebuilding, sources_of
+
+
+def arguments(command: argparse.ArgumentParser) -> None:
+    """Add the command's options."""
+    common.site(command)
+    command.add_argument("--output", type=Path, metavar="DIR", help="folder of the preview (default: beside the cache)")
+    command.add_argument("--host", default="127.0.0.1", help="address to listen on (default: this machine only)")
+    command.add_argument("--port", type=int, default=8000)
+    command.add_argument("--allow-host", action="append", default=[], metavar="NAME", help="one more name that the server answers to")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Preview the site until interrupted."""
+    settings = config.load(options.config)
+    output = options.output or settings.folder / ".sintoma-cache" / "preview"
+    rebuild = rebuilding(options.config, build.Options(output=output))
+    serve.serve(output, rebuild, sources_of(options.config), say, serve.Options(options.host, options.port, tuple(options.allow_host)))
+    return FINE

@@ -1,0 +1,213 @@
+"""What people do, in a real browser: from a server under a sub-path with a strict policy, and from a disk."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+Open = Callable[..., Any]
+
+pytestmark = pytest.mark.browser
+
+
+def hits(page: Page, box: str = "home") -> list[str]:
+    expect(page.locator(f"#__hits-{box} li").first).to_be_visible()
+    return page.locator(f"#__hits-{box} li").all_inner_texts()
+
+
+def test_typing_a_symptom_shows_the_module_and_the_arrow_opens_the_second_hit(open_tab: Open, address: str) -> None:
+    page = open_tab(f"{address}/en/index.html").page
+    page.locator("#__query-home").press_sequentially("mails are not leaving", delay=5)
+    found = hits(page)
+    assert {found[0].split()[0], found[1].split()[0]} == {"mta", "stat"}
+    assert page.locator("#__query-home").get_attribute("aria-activedescendant") == "__hits-home-0"
+    page.keyboard.press("ArrowDown")
+    second = page.locator("#__hits-home li").nth(1)
+    assert second.get_attribute("aria-selected") == "true"
+    name = second.locator(".hit__title").inner_text()
+    page.keyboard.press("Enter")
+    expect(page.locator("h1")).to_have_text(name)
+
+
+def test_a_slash_opens_the_search_anywhere_and_escape_closes_it(open_tab: Open, address: str) -> None:
+    page = open_tab(f"{address}/en/docs/operations/log-files.html").page
+    page.keyboard.press("/")
+    expect(page.locator("#__dialog")).to_be_visible()
+    expect(page.locator("#__query-dialog")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(page.locator("#__dialog")).to_be_hidden()
+    page.keyboard.press("Control+k")
+    expect(page.locator("#__dialog")).to_be_visible()
+
+
+def test_a_misspelt_word_is_understood_and_the_page_says_so(open_tab: Open, address: str) -> None:
+    page = open_tab(f"{address}/en/index.html").page
+    page.locator("#__query-home").fill("watchdgo")
+    assert hits(page)[0].startswith("watchdog")
+    expect(page.locator("#__query-home").locator("xpath=ancestor::sintoma-search").locator("[data-note]")).to_contain_text("watchdog")
+
+
+def test_the_number_of_results_is_announced(open_tab: Open, address: str) -> None:
+    page = open_tab(f"{address}/en/index.html").page
+    page.locator("#__query-home").fill("port 7777")
+    hits(page)
+    expect(page.locator('[data-where="home"] [data-live]')).to_contain_text("result")
+
+
+def test_where_nothing_is_found_there_is_a_way_on(open_tab: Open, address: str) -> None:
+    page = open_tab(f"{address}/es/index.html").page
+    page.locator("#__query-home").fill("qqqqqzzzzzz")
+    help_text = page.locator('[data-where="home"] [data-empty]')
+    expect(help_text).to_be_visible()
+    assert help_text.locator("a").first.get_attribute("href") == "../es/modules/index.html"
+    assert "../en/index.html?q=qqqqqzzzzzz" in [link.get_attribute("href") for link in help_text.locator("a").all()]
+
+
+def test_an_address_with_a_question_opens_with_its_results(open_tab: Open, address: str) -> None:
+    page = open_tab(f"{address}/en/index.html?q=syslogd").page
+    assert hits(page)[0].startswith("syslogd")
+    page.goto(f"{address}/en/modules/mta.html?q=syslogd")
+    assert hits(page, "dialog")[0].startswith("syslogd")
+
+
+def test_a_question_with_markup_in_it_stays_words(open_tab: Open, address: str) -> None:
+    page = open_tab(f"{address}/en/index.html?q=%3Cimg%20src%3Dx%20onerror%3Dalert(1)%3Ezzz").page
+    page.wait_for_timeout(400)
+    assert page.locator("article img, dialog img").count() == 0
+
+
+def test_a_pasted_log_line_finds_the_row(open_tab: Open, address: str) -> None:
+    page = open_tab(f"{address}/en/index.html").page
+    log = "12:00:01 > started\\n2026-03-04 12:00:02.123 PID 4711 xtk:session error: console cannot connect\\n12:00:03 > end"
+    page.locator("#__query-home").focus()
+    page.evaluate(
+        """text => { const data = new DataTransfer(); data.setData("text", text.replaceAll("\\\\n", "\\n"));
+        document.activeElement.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true })); }""",
+        log,
+    )
+    assert any(hit.startswith("web") for hit in hits(page)[:3])
+
+
+def test_what_was_searched_is_marked_on_the_page_that_was_opened(open_tab: Open, address: str) -> None:
+    page = open_tab(f"{address}/en/index.html").page
+    page.locator("#__query-home").fill("statistics server")
+    hits(page)
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/en/**/*.html")
+    page.wait_for_load_state()
+    assert page.evaluate("CSS.highlights.get('sintoma')?.size ?? 0") > 0
+
+
+def test_questions_that_led_somewhere_are_offered_again(open_tab: Open, address: str) -> None:
+    page = open_tab(f"{address}/en/index.html").page
+    page.locator("#__query-home").fill("syslogd")
+    hits(page)
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/*.html")
+    expect(page.locator("h1")).to_have_text("syslogd")
+    page.keyboard.press("/")
+    assert hits(page, "dialog") == ["syslogd"]
+
+
+def test_a_command_is_copied(open_tab: Open, over_http: str) -> None:
+    tab = open_tab(f"{over_http}/en/modules/mta.html", permissions=["clipboard-read", "clipboard-write"])
+    tab.page.locator(".commands .copy").first.click()
+    expect(tab.page.locator(".commands .copy").first).to_have_text("Copied")
+    assert tab.page.evaluate("navigator.clipboard.readText()").startswith("nlserver ")
+
+
+def test_the_language_changes_on_the_page_and_the_way_back_leads_back(open_tab: Open, address: str) -> None:
+    page = open_tab(f"{address}/en/modules/mta.html").page
+    page.locator('[popovertarget="__menu-languages"]').click()
+    page.locator('#__menu-languages a[hreflang="de"]').click()
+    page.wait_for_url("**/de/modules/mta.html")
+    assert page.evaluate("document.documentElement.lang") == "de"
+    page.go_back()
+    page.wait_for_url("**/en/modules/mta.html")
+
+
+def test_ticks_are_kept_in_this_browser_and_copied_as_markdown(open_tab: Open, over_http: str) -> None:
+    page = open_tab(f"{over_http}/en/symptoms/index.html", permissions=["clipboard-read", "clipboard-write"]).page
+    page.locator(".symptoms li", has=page.locator(".id >> nth=1")).first.locator("a").first.click()
+    page.wait_for_load_state()
+    page.locator(".check input").first.check()
+    page.reload()
+    expect(page.locator(".check input").first).to_be_checked()
+    page.locator("[data-copy-ticks]").click()
+    expect(page.locator("[data-said]")).not_to_be_empty()
+    text = page.evaluate("navigator.clipboard.readText()")
+    assert text.startswith("## ")
+    assert "- [x] **" in text
+    assert "- [ ] **" in text
+    page.locator("[data-reset-ticks]").click()
+    page.reload()
+    expect(page.locator(".check input").first).not_to_be_checked()
+
+
+def test_the_colours_follow_the_system_until_they_are_chosen(open_tab: Open, address: str) -> None:
+    page = open_tab(f"{address}/en/index.html", color_scheme="dark").page
+    ground = "getComputedStyle(document.body).backgroundColor"
+    dark = page.evaluate(ground)
+    page.locator('[popovertarget="__menu-scheme"]').click()
+    page.locator('[data-scheme-choice="light"]').click()
+    assert page.evaluate(ground) == "rgb(255, 255, 255)" != dark
+    page.reload()
+    assert page.evaluate(ground) == "rgb(255, 255, 255)"
+
+
+def test_the_first_page_goes_on_to_the_language_of_the_browser(open_tab: Open, address: str) -> None:
+    page = open_tab(f"{address}/index.html", locale="pt-BR").page
+    page.wait_for_url("**/pt-BR/index.html")
+
+
+def test_the_keyboard_alone_reaches_content_menu_and_search(open_tab: Open, address: str) -> None:
+    page = open_tab(f"{address}/en/docs/operations/log-files.html").page
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "md-skip"
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "__content"
+    page.locator('[popovertarget="__menu-languages"]').focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#__menu-languages")).to_be_visible()
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.closest('#__menu-languages') !== null")
+    page.keyboard.press("Escape")
+    expect(page.locator("#__menu-languages")).to_be_hidden()
+
+
+@pytest.mark.parametrize("path", ["en/index.html", "en/modules/index.html", "en/modules/mta.html", "en/docs/operations/log-files.html", "index.html"])
+def test_without_scripts_every_page_shows_its_content_and_its_navigation(open_tab: Open, address: str, path: str) -> None:
+    page = open_tab(f"{address}/{path}", java_script_enabled=False).page
+    expect(page.locator("h1").first).to_be_visible()
+    assert page.locator(".js-only:visible").count() == 0
+    if path != "index.html":
+        page.locator('[popovertarget="__menu-languages"]').click()
+        expect(page.locator("#__menu-languages a").first).to_be_visible()
+
+
+@pytest.mark.parametrize("width", [320, 390, 768, 1280, 1920])
+def test_no_page_is_wider_than_its_window(open_tab: Open, address: str, width: int) -> None:
+    page = open_tab(f"{address}/ja/index.html", viewport={"width": width, "height": 800}).page
+    for path in ("de/index.html", "de/modules/index.html", "ja/modules/mta.html", "fr/docs/architecture/general-architecture.html", "de/docs/index.html"):
+        page.goto(f"{address}/{path}")
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), (path, width)
+
+
+def test_right_to_left_turns_the_page_round_without_overflow(open_tab: Open, address: str) -> None:
+    page = open_tab(f"{address}/en/docs/operations/log-files.html").page
+    left = "document.querySelector('.near').getBoundingClientRect().left"
+    before = page.evaluate(left)
+    page.evaluate("document.body.dir = 'rtl'")
+    assert page.evaluate(left) > before + 400
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_print_leaves_out_what_is_no_use_on_paper(open_tab: Open, address: str) -> None:
+    page = open_tab(f"{address}/en/docs/operations/log-files.html").page
+    page.emulate_media(media="print")
+    for path in (".bar", ".foot", ".side", ".turn", ".copy"):
+        assert page.locator(f"{path}:visible").count() == 0
+    expect(page.locator("article h1")).to_be_visible()
