@@ -8,7 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 from time import perf_counter
 
-from generator import addresses, site
+from generator import addresses, site, translations
 from generator.checks import check
 from generator.config import Config
 from generator.exports import export
@@ -56,7 +56,7 @@ def build(config: Config, options: Options) -> Result:
     with site.cache(config, keep=options.cache) as cache:
         gathered = site.gather(config, cache, workers)
         clock.mark("read and parse")
-        findings = settle(check(gathered.knowledge, config), config.severity)
+        findings = settle(_found(config, gathered, workers), config.severity)
         clock.mark("check")
         if fails(findings, strict=options.strict) and not options.keep_going:
             return Result(findings, gathered.knowledge, None, clock.seconds)
@@ -68,8 +68,15 @@ def build(config: Config, options: Options) -> Result:
 def inspect(config: Config, *, cache: bool = True, jobs: int = 0) -> tuple[tuple[Finding, ...], KnowledgeBase]:
     """Findings without a site."""
     with site.cache(config, keep=cache) as store:
-        gathered = site.gather(config, store, crew(jobs))
-        return settle(check(gathered.knowledge, config), config.severity), gathered.knowledge
+        workers = crew(jobs)
+        gathered = site.gather(config, store, workers)
+        return settle(_found(config, gathered, workers), config.severity), gathered.knowledge
+
+
+def _found(config: Config, gathered: Gathered, workers: Crew) -> Iterator[Finding]:
+    """What the checks of the whole site find, then those of each page beside its reference."""
+    yield from check(gathered.knowledge, config)
+    yield from translations.check(config, gathered, workers)
 
 
 def fails(findings: tuple[Finding, ...], *, strict: bool) -> bool:

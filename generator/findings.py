@@ -79,6 +79,7 @@ CODES: Final[dict[str, Code]] = {
         Code("translation-heading", _E, "A translated heading has the level of its reference."),
         Code("translation-anchor", _E, "The anchors of the reference are there in each language."),
         Code("translation-row", _E, "A translated table has the rows and columns of its reference."),
+        Code("translation-cell", _W, "The cells of a row stand in the columns of their reference."),
         Code("translation-link", _E, "The links of the reference are there in each language."),
         Code("translation-identifier", _E, "Names, commands and options are not translated."),
         Code("translation-case", _W, "Names keep their capitals and their spelling."),

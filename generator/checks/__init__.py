@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Final
 
-from generator.checks import foreign_words, links, names, navigation, redirects, structure
+from generator.checks import links, names, navigation, redirects, structure
 from generator.config import Config
 from generator.model import Finding, KnowledgeBase
 
@@ -19,7 +19,6 @@ CHECKS: Final[tuple[Check, ...]] = (
     redirects.redirects_lead_straight_to_pages,
     structure.pages_are_translated,
     names.names_are_not_translated,
-    foreign_words.words_are_of_the_pages_language,
 )
 
 

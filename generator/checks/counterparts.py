@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from generator.checks.diagnosis import Diagnosis, Directory, what
 from generator.checks.written import address
-from generator.model import Destination, DocPath, Document, Finding, Heading, KnowledgeBase, Lang, LinkState, RawLink, Span
+from generator.model import Destination, DocPath, Document, Finding, Heading, KnowledgeBase, Lang, LinkKind, LinkState, RawLink, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,25 +46,28 @@ class Counterparts:
             if other is None:
                 continue
             index = self._aligned(document, other).get(number)
-            if index is not None and other.links[index].kind is document.links[number].kind:
+            if index is not None:
                 found.append(Counterpart(other, other.links[index], self.kb.links[lang][document.path][index]))
         return tuple(found)
 
     def missing(self, document: Document, at: Span) -> tuple[Counterpart, ...]:
         """The links that the other languages have where a page, at a place, has one that is not read as a link."""
-        before = sum(1 for link in document.links if link.span < at)
+        ours = [link for link in document.links if link.kind is LinkKind.LINK]
+        before = sum(1 for link in ours if link.span < at)
         found = []
         for lang in self.order:
             other = self.kb.documents[lang].get(document.path) if lang != document.lang else None
-            index = _inserted([link.target for link in document.links], [link.target for link in other.links], before) if other else None
+            theirs = [number for number, link in enumerate(other.links) if link.kind is LinkKind.LINK] if other else []
+            index = _inserted([link.target for link in ours], [other.links[number].target for number in theirs], before) if other else None
             if other and index is not None:
-                found.append(Counterpart(other, other.links[index], self.kb.links[lang][document.path][index]))
+                number = theirs[index]
+                found.append(Counterpart(other, other.links[number], self.kb.links[lang][document.path][number]))
         return tuple(found)
 
     def _aligned(self, document: Document, other: Document) -> Mapping[int, int]:
         key = (document.lang, other.lang, document.path)
         if key not in self.aligned:
-            self.aligned[key] = align([link.target for link in document.links], [link.target for link in other.links])
+            self.aligned[key] = {ours: theirs for kind in LinkKind for ours, theirs in _by_kind(document.links, other.links, kind)}
         return self.aligned[key]
 
 
@@ -72,6 +75,14 @@ def counterparts(kb: KnowledgeBase) -> Counterparts:
     """A finder for a site."""
     languages = sorted(kb.languages, key=lambda language: not language.reference)
     return Counterparts(kb, tuple(language.lang for language in languages), {})
+
+
+def _by_kind(ours: Sequence[RawLink], theirs: Sequence[RawLink], kind: LinkKind) -> Iterator[tuple[int, int]]:
+    """Numbers of our links (or images) and of theirs that belong together."""
+    own = [number for number, link in enumerate(ours) if link.kind is kind]
+    other = [number for number, link in enumerate(theirs) if link.kind is kind]
+    for first, second in align([ours[number].target for number in own], [theirs[number].target for number in other]).items():
+        yield own[first], other[second]
 
 
 def align(ours: Sequence[str], theirs: Sequence[str]) -> Mapping[int, int]:

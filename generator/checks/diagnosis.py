@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
+from urllib.parse import unquote
 
 from generator.checks.similar import TELLING, containing, nearest, said, uncounted
 from generator.checks.written import address
 from generator.model import Destination, DocPath, Document, RawLink, Tree
 
-_T = TypeVar("_T", bound=str)
+_T = TypeVar("_T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,7 @@ class Directory:
     tree: Tree
     by_name: Mapping[str, tuple[str, ...]]
     by_folded: Mapping[str, str]
-    by_title: Mapping[str, tuple[str, ...]]
+    by_title: Mapping[str, tuple[tuple[str, str], ...]]
     anchors: Mapping[str, tuple[DocPath, ...]]
 
     def arrives(self, path: str, anchor: str) -> bool:
@@ -60,9 +61,17 @@ def directory(documents: Mapping[DocPath, Document], tree: Tree) -> Directory:
         tree,
         _grouped((posixpath.basename(path), path) for path in paths),
         {path.casefold(): path for path in paths},
-        _grouped((said(page.title), str(path)) for path, page in documents.items()),
+        _grouped((said(title), place) for page in documents.values() for title, place in _titles(page)),
         _grouped((str(name), path) for path, page in documents.items() for name, _ in page.anchors),
     )
+
+
+def _titles(page: Document) -> Iterator[tuple[str, tuple[str, str]]]:
+    """Titles of a page and its headings, each with the path and the anchor to link to."""
+    yield page.title, (str(page.path), "")
+    for heading in page.headings:
+        if heading.level > 1 and heading.title != page.title:
+            yield heading.title, (str(page.path), str(heading.anchor))
 
 
 def _grouped(pairs: Iterable[tuple[str, _T]]) -> dict[str, tuple[_T, ...]]:
@@ -84,6 +93,9 @@ def _page(places: Directory, document: Document, link: RawLink, destination: Des
     if folded := places.by_folded.get(path.casefold()):
         message = f"There is no {path}; the {kind} is called {folded}: case differs."
         return Diagnosis(message, address(document, link, destination, folded, destination.anchor))
+    if (decoded := unquote(path)) != path and places.arrives(decoded, ""):
+        message = f"There is no {path}; the {kind} is called {decoded}, the address is percent-encoded twice."
+        return Diagnosis(message, address(document, link, destination, decoded, destination.anchor))
     stem = path.removesuffix(".html") if path.endswith(".html") else path
     if DocPath(f"{stem}.md") in places.documents:
         message = f"There is no {path}; the page is {stem}.md."
@@ -97,21 +109,30 @@ def _guessed(places: Directory, document: Document, link: RawLink, destination: 
     name = posixpath.basename(destination.path)
     same = places.by_name.get(name, ())
     if len(same) == 1:
-        return Diagnosis(f"{message} It moved to {same[0]}, or was always there.", _meant(places, document, link, destination, same[0]))
-    titled = places.by_title.get(said(link.text), ()) if link.text else ()
+        return Diagnosis(f"{message} There is {same[0]}.", _meant(places, document, link, destination, same[0]))
+    titled = _titled(places, document, link)
     if same:
-        both = [path for path in same if path in titled] or sorted(same, key=lambda path: (-_shared(path, destination.path), path))
+        both = [path for path in same if (path, "") in titled] or sorted(same, key=lambda path: (-_shared(path, destination.path), path))
         if len(both) == 1 or _shared(both[0], destination.path) > _shared(both[1], destination.path):
-            return Diagnosis(f"{message} It moved to {both[0]}.", _meant(places, document, link, destination, both[0]))
+            return Diagnosis(f"{message} There is {both[0]}.", _meant(places, document, link, destination, both[0]))
         return Diagnosis(f"{message} {len(same)} files have that name: {', '.join(same[:3])}.")
     if destination.fault != "link-outside-root" and (near := _near(places, name, destination.path)):
         path, sure = near
-        if sure or path in titled:
+        if sure or (path, "") in titled:
             return Diagnosis(f"{message} It is called {posixpath.basename(path)}.", _meant(places, document, link, destination, path))
         return Diagnosis(f"{message} The nearest is {path}.")
-    if len(titled) == 1 and titled[0] != document.path:
-        return Diagnosis(f"{message} The page with the title of this link is {titled[0]}.", _meant(places, document, link, destination, titled[0]))
+    if len(titled) == 1:
+        path, anchor = titled[0]
+        return Diagnosis(f"{message} What has the words of this link for its title is {path}.", address(document, link, destination, path, anchor))
     return Diagnosis(f"{message} Link to a page inside." if destination.fault == "link-outside-root" else message)
+
+
+def _titled(places: Directory, document: Document, link: RawLink) -> tuple[tuple[str, str], ...]:
+    """Pages, else headings, whose title is what the link says: in two words at least, and not on its own page."""
+    words = said(link.text)
+    found = [place for place in places.by_title.get(words, ()) if place[0] != document.path] if " " in words else []
+    pages = tuple(place for place in found if not place[1])
+    return pages or tuple(found)
 
 
 def _near(places: Directory, name: str, path: str) -> tuple[str, bool] | None:
@@ -141,11 +162,12 @@ def _folder(places: Directory, document: Document, link: RawLink, destination: D
     message = "This is a folder; link to a page in it."
     folder = "" if destination.path == "." else destination.path
     inside = [str(path) for path in places.documents if posixpath.dirname(path) == folder]
-    index = [path for path in inside if posixpath.basename(path) in ("index.md", "README.md")]
-    titled = [path for path in places.by_title.get(said(link.text), ()) if path in inside] if link.text else []
-    for found in (index, titled, inside):
+    index = [(path, "") for path in inside if posixpath.basename(path) in ("index.md", "README.md")]
+    titled = [(path, anchor) for path, anchor in _titled(places, document, link) if path in inside]
+    for found in (index, titled, [(path, "") for path in inside]):
         if len(found) == 1:
-            return Diagnosis(f"{message[:-1]}: {found[0]}.", address(document, link, destination, found[0], ""))
+            path, anchor = found[0]
+            return Diagnosis(f"{message[:-1]}: {path}.", address(document, link, destination, path, anchor))
     return Diagnosis(message)
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping, Sequence
 
+from generator.checks.counterparts import align
+from generator.checks.similar import nearest
 from generator.config import Config
-from generator.model import DocPath, Document, Finding, KnowledgeBase, NavItem, Span
+from generator.model import DocPath, Document, Finding, KnowledgeBase, Lang, NavItem, Span
 from generator.resolve import SCHEMES
 
 
@@ -29,14 +30,37 @@ def contents_lead_to_each_page_once(kb: KnowledgeBase, config: Config) -> Iterat
             else:
                 seen[item.path] = item.span or Span(1, 1, 1, 1)
         orphans = {path: page for path, page in kb.documents[language.lang].items() if path not in seen}
+        others = {other: list(walk(items)) for other, items in kb.navigation.items() if other != language.lang}
+        known = _entries(others)
         for item in dead:
-            meant = _meant(item.url, orphans)
-            orphans.pop(DocPath(meant), None)
-            message = f"There is no page {item.url}." + (" Did you mean this one? No entry leads to it." if meant else "")
+            meant = _counterpart(item, list(walk(kb.navigation[language.lang])), others, seen) or _meant(item.url, orphans)
+            orphans.pop(DocPath(meant.partition("#")[0]), None)
+            message = f"There is no page {item.url}." + (f" {meant} is meant, which no entry leads to." if meant else "")
             yield Finding("link-toc-missing", file, item.span or Span(1, 1, 1, 1), message, language.lang, item.url, meant)
         for path, page in orphans.items():
-            message = f"No entry of {tree.toc} leads to this page; add one, or leave the page out (exclude in site.yml)."
+            there = f" {known[path][0]} has one at line {known[path][1]}." if path in known else ""
+            message = f"No entry of {tree.toc} leads to this page; add one, or leave the page out (exclude in site.yml).{there}"
             yield Finding("link-orphan-page", page.file, Span(1, 1, 1, 1), message, language.lang, path)
+
+
+def _entries(others: Mapping[Lang, Sequence[NavItem]]) -> dict[DocPath, tuple[Lang, int]]:
+    """Pages that the tables of contents of other languages lead to: in which, and at which line."""
+    found: dict[DocPath, tuple[Lang, int]] = {}
+    for lang, items in others.items():
+        for item in items:
+            if item.path is not None and item.span:
+                found.setdefault(item.path, (lang, item.span.line))
+    return found
+
+
+def _counterpart(dead: NavItem, own: Sequence[NavItem], others: Mapping[Lang, Sequence[NavItem]], seen: Container[str]) -> str:
+    """Where the entry leads in another language, if no entry leads there in this one."""
+    number = next(index for index, item in enumerate(own) if item is dead)
+    for items in others.values():
+        index = align([item.url for item in own], [item.url for item in items]).get(number)
+        if index is not None and items[index].path is not None and items[index].path not in seen:
+            return items[index].url
+    return ""
 
 
 def _is_local(url: str) -> bool:
@@ -45,7 +69,9 @@ def _is_local(url: str) -> bool:
 
 def _meant(url: str, orphans: Mapping[DocPath, Document]) -> str:
     """The page without an entry that a dead entry most likely means."""
-    return next(iter(difflib.get_close_matches(url.partition("#")[0], [str(path) for path in orphans], 1, 0.85)), "")
+    address, mark, anchor = url.partition("#")
+    guess = nearest(address, tuple(map(str, orphans)))
+    return f"{guess.name}{mark}{anchor}" if guess and guess.sure else ""
 
 
 def walk(items: tuple[NavItem, ...]) -> Iterator[NavItem]:

@@ -31,7 +31,14 @@ class Guess:
 
 @lru_cache(maxsize=4096)
 def nearest(name: str, names: tuple[str, ...]) -> Guess | None:
-    """The name most like this one; None where none is. Names that differ in a number are never sure (`release-7`, `release-8`)."""
+    """The name most like this one; None where none is.
+
+    Two neighbouring letters that changed places, or something put behind the name (`map-old.md`), are sure; names that
+    differ in a number never are (`release-7`, `release-8`).
+    """
+    swapped = [candidate for candidate in names if _swapped(name, candidate)]
+    if len(swapped) == 1:
+        return Guess(swapped[0], sure=True)
     matcher = difflib.SequenceMatcher(autojunk=False)
     matcher.set_seq2(name)
     scores: list[tuple[float, str]] = []
@@ -42,9 +49,11 @@ def nearest(name: str, names: tuple[str, ...]) -> Guess | None:
     if not scores:
         return None
     scores.sort(key=lambda item: (-item[0], item[1]))
+    if longer := [candidate for _, candidate in scores if _extended(candidate, name)]:
+        return Guess(max(longer, key=len), sure=True)
     best, found = scores[0]
-    rival = next((score for score, other in scores[1:] if _numbers(other) == _numbers(name) or best - score < MARGIN / 3), 0.0)
-    return Guess(found, best - rival >= MARGIN and (_numbers(found) == _numbers(name) or _extended(found, name)))
+    rival = next((score for score, _ in scores[1:]), 0.0)
+    return Guess(found, best - rival >= MARGIN and _numbers(found) == _numbers(name))
 
 
 def containing(name: str, names: Iterable[str]) -> str:
@@ -70,6 +79,14 @@ def _numbers(name: str) -> list[str]:
 
 
 def _extended(found: str, name: str) -> bool:
-    """Whether one name is the other with something behind it: `map`, `map-v2`; endings don't count."""
-    one, other = found.partition(".")[0], name.partition(".")[0]
-    return one.startswith(other) or other.startswith(one)
+    """Whether a name is the found one with something behind it; endings don't count."""
+    (one, _, ending), (other, _, last) = found.partition("."), name.partition(".")
+    return ending == last and len(one) >= TELLING and other.startswith(one) and other[len(one) : len(one) + 1] in ("-", "_")
+
+
+def _swapped(one: str, other: str) -> bool:
+    """Whether two names differ in two neighbouring letters that changed places."""
+    if len(one) != len(other) or one == other:
+        return False
+    first = next(index for index, (a, b) in enumerate(zip(one, other, strict=True)) if a != b)
+    return one[first : first + 2] == other[first : first + 2][::-1] and one[first + 2 :] == other[first + 2 :]

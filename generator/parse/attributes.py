@@ -31,26 +31,35 @@ def read(text: str) -> dict[str, str]:
 
 
 def attribute_list(state: StateInline, silent: bool) -> bool:  # noqa: FBT001  markdown-it's signature
-    """Inline rule: a list right behind a link, an image or a badge belongs to it."""
-    if state.src[state.pos] != "{":
+    """Inline rule: a list right behind a link, an image or a badge belongs to it; `{#id}` makes an anchor anywhere."""
+    if silent or state.src[state.pos] != "{":
         return False
     match = LIST.match(state.src, state.pos, state.posMax)
     if not match:
         return False
     values = read(match[0])
-    anchors = [name for name in values if name.startswith("#")]
-    if not (anchors or values.keys() & _KNOWN or any(name.startswith(".") for name in values)):
+    last = state.tokens[-1] if state.tokens and not state.pending.strip() else None
+    behind = last is not None and last.type in _BEFORE
+    if not (behind and "=" in match[0]) and not _meant(match[0], values, behind=behind):
         return False
-    if not (silent or state.pending.strip() == "") and not anchors and values.keys() - _KNOWN:
-        return False
-    if not silent:
-        last = state.tokens[-1] if state.tokens and not state.pending.strip() else None
-        for name in anchors:
+    for name in values:
+        if name.startswith("#"):
             _anchor(state, name[1:], match.start() + match[0].find(name))
-        if last is not None and last.type in _BEFORE:
-            apply(_opening(state.tokens), values)
+    if last is not None and behind:
+        apply(_opening(state.tokens[: state.tokens.index(last) + 1]), values)
     state.pos = match.end()
     return True
+
+
+def _meant(written: str, values: dict[str, str], *, behind: bool) -> bool:
+    """Whether braces are an attribute list rather than text such as `{title}`."""
+    marks = {name for name in values if name[0] in "#."}
+    return values.keys() - marks <= _KNOWN and (behind or bool(marks) or "=" in written or "_blank" in values)
+
+
+def is_about_a_block(text: str) -> bool:
+    """Whether a text is nothing but an attribute list with values: about the table or the image above it."""
+    return bool(LIST.fullmatch(text)) and "=" in text and _meant(text, read(text), behind=False) and "#" not in text.partition("=")[0]
 
 
 def apply(token: Token, values: dict[str, str]) -> None:
@@ -84,19 +93,19 @@ def _opening(tokens: list[Token]) -> Token:
 
 def lone_lists(state: StateCore) -> None:
     """Core rule: a paragraph that is nothing but an attribute list (behind a table) is dropped."""
+    if "{" not in state.src:
+        return
     tokens = state.tokens
     kept: list[Token] = []
     index = 0
     while index < len(tokens):
         token = tokens[index]
-        if token.type == "paragraph_open" and LIST.fullmatch(tokens[index + 1].content.strip()):
+        if token.type == "paragraph_open" and is_about_a_block(tokens[index + 1].content.strip()):
             index += 3
             continue
         kept.append(token)
         index += 1
     state.tokens = kept
-
-
 
 
 def use(md: MarkdownIt) -> None:

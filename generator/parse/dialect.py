@@ -10,10 +10,28 @@ from markdown_it.common.utils import escapeHtml
 from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 
-from generator.parse import accordions, alerts, attributes, badges, blocks, headings, html_table, inlines, labels, links
+from generator.parse import (
+    accordions,
+    attributes,
+    badges,
+    blocks,
+    containers,
+    emphasis,
+    headings,
+    html_table,
+    inlines,
+    labels,
+    links,
+    nesting,
+    pipe_tables,
+    quotes,
+    tabs,
+)
 
-MAX_NESTING: Final = 100
-RULES: Final = (inlines, labels, html_table, accordions, alerts, links, badges, attributes, headings, blocks)
+RULES: Final = (
+    inlines, labels, emphasis, html_table, pipe_tables, accordions, quotes, tabs, containers, links, badges, attributes, headings,
+    blocks, nesting,
+)  # fmt: skip
 """One module a rule; `use` adds it to the parser. Core rules that follow `block` run in the reverse of this order."""
 
 
@@ -23,7 +41,7 @@ def parser() -> MarkdownIt:
 
     Indented code is off: authors of this dialect indent what belongs to a list item as deep as they please.
     """
-    md = MarkdownIt("commonmark", {"maxNesting": MAX_NESTING, "html": True}).enable("table").disable("code")
+    md = MarkdownIt("commonmark", {"maxNesting": nesting.MAX_NESTING}).disable("code")
     for rule in RULES:
         rule.use(md)
     md.add_render_rule("table_open", _table_open)

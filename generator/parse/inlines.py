@@ -13,6 +13,7 @@ from generator.parse import harvest, labels
 from generator.parse.places import Place
 from generator.parse.raw_html import rewrite
 
+_STARS: Final = re.compile(r"\*{2,}")
 _OPEN_LABEL: Final = re.compile(r"\[!(?:UICONTROL|DNL|BADGE)")
 
 
@@ -54,7 +55,10 @@ def _finish(page: harvest.Harvest, inline: Token) -> None:
     position = 0
     for token in inline.children or ():
         if token.type == "code_inline":
+            position = _behind(inline, token.content, position)
             token.content = labels.unfold(token.content)
+        elif token.markup == "**":
+            position = _behind(inline, "**", position)
         elif token.type == "html_inline":
             position = _html(page, inline, token, position)
         elif token.type == "text":
@@ -65,12 +69,22 @@ def _finish(page: harvest.Harvest, inline: Token) -> None:
                     "dialect-unclosed", page.place.span(at, at + len(match[0])),
                     f"This label is not closed, so it is shown as it is; write {match[0]} …].", match[0],
                 )  # fmt: skip
-            if "**" in token.content:
-                at = max(inline.content.find("**", position), 0)
-                page.problem(
-                    "emphasis-debris", page.place.span(at, at + 2),
-                    "These asterisks pair with nothing and are shown; put no blank inside them and no letter right behind.", "**",
-                )  # fmt: skip
+            for stars in _STARS.finditer(token.content):
+                position = _debris(page, inline, stars[0], position)
+
+
+def _behind(inline: Token, written: str, position: int) -> int:
+    """Where the text goes on behind what a token was written as."""
+    found = inline.content.find(written, position)
+    return found + len(written) if found >= 0 else position
+
+
+def _debris(page: harvest.Harvest, inline: Token, stars: str, position: int) -> int:
+    end = _behind(inline, stars, position)
+    start = max(end - len(stars), 0)
+    why = "hold nothing; remove them" if len(stars) % 4 == 0 else "pair with nothing; put no blank inside them and no letter right behind"
+    page.problem("emphasis-debris", page.place.span(start, start + len(stars)), f"These asterisks {why}. They are shown as they are.", stars)
+    return end
 
 
 def _html(page: harvest.Harvest, inline: Token, token: Token, position: int) -> int:

@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Final
 
-from markdown_it.token import Token
-
 from generator.model import Anchor, Document, LinkKind, Meta, Page, RawLink, SourceFile, Span
 from generator.parse import comments, front_matter, labels
-from generator.parse.dialect import MAX_NESTING, parser
+from generator.parse.dialect import parser
 from generator.parse.harvest import Harvest
 from generator.parse.headings import EXPLICIT
 from generator.parse.links import definition_span
@@ -37,7 +35,6 @@ def parse(source: SourceFile) -> Page:
     env: dict[str, Any] = {"harvest": harvest}
     md = parser()
     tokens = md.parse(folded, env)
-    _deep(harvest, tokens)
     body = labels.words(str(md.renderer.render(tokens, md.options, env)))
     _unused_definitions(harvest, env)
     title = _title(front.meta, env)
@@ -78,15 +75,6 @@ def _without_front_matter(text: str, lines: int) -> str:
 def _title(meta: Meta, env: dict[str, Any]) -> str:
     first = next((heading.title for heading in env["headings"] if heading.level == 1), "")
     return first or plain(str(meta.get("title") or ""))
-
-
-def _deep(harvest: Harvest, tokens: Sequence[Token]) -> None:
-    deepest = max(tokens, key=lambda token: token.level, default=None)
-    if deepest is not None and deepest.level >= MAX_NESTING - 1:
-        line = (deepest.map or [0])[0]
-        harvest.problem(
-            "nesting-too-deep", _line(harvest.lines, line), f"This stands deeper than {MAX_NESTING} levels; what is deeper would be lost."
-        )
 
 
 def _line(lines: Sequence[str], number: int) -> Span:

@@ -15,7 +15,7 @@ from generator.parse.places import whole_lines
 from generator.parse.text import clean, flatten, plain
 
 _TAGS: Final = re.compile(r"<[^>]*>")
-_KINDS: Final = {"summary_open": "summary", "tab_title_open": "tab", "box_title_open": "box"}
+_KINDS: Final = {"accordion_title_open": "summary", "tab_title_open": "tab", "box_title_open": "box"}
 
 
 @dataclass(slots=True)
@@ -33,9 +33,8 @@ class _Open:
         return Section(self.anchor, self.title, self.trail, tuple(self.blocks), tuple(self.cells), tuple(self.code))
 
 
-def skeleton(tokens: Sequence[Token], first_link_of_table: int = 0) -> tuple[Block, ...]:
+def skeleton(tokens: Sequence[Token]) -> tuple[Block, ...]:
     """The page's blocks in order."""
-    del first_link_of_table
     return tuple(_walk(tokens))
 
 

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from generator.publish import directory, git
+from generator.publish import directory, git, s3
 from generator.publish.failure import LockedError, PublishError, RefusedError
 from generator.publish.swap import WriteReport, write_site
-from generator.publish.target import Directory, GitBranch, Published, Release, Target, Verified, target_of
+from generator.publish.target import Bucket, Directory, GitBranch, Published, Release, Target, Verified, target_of
 
 
 def publish(site: Path, target: Target, *, dry_run: bool = False) -> Published:
@@ -24,6 +24,8 @@ def publish(site: Path, target: Target, *, dry_run: bool = False) -> Published:
             return directory.publish(site, target, dry_run=dry_run)
         case GitBranch():
             return git.publish(site, target, dry_run=dry_run)
+        case Bucket():
+            return s3.publish(site, target, dry_run=dry_run)
 
 
 def rollback(target: Target, to: str = "") -> Published:
@@ -33,6 +35,8 @@ def rollback(target: Target, to: str = "") -> Published:
             return directory.rollback(target, to)
         case GitBranch():
             return git.rollback(target, to)
+        case Bucket():
+            return s3.rollback(target, to)
 
 
 def verify(target: Target) -> Verified:
@@ -42,6 +46,8 @@ def verify(target: Target) -> Verified:
             return directory.verify(target)
         case GitBranch():
             return git.verify(target)
+        case Bucket():
+            return s3.verify(target)
 
 
 def status(target: Target) -> tuple[Release, ...]:
@@ -51,9 +57,11 @@ def status(target: Target) -> tuple[Release, ...]:
             return directory.status(target)
         case GitBranch():
             return git.status(target)
+        case Bucket():
+            return s3.status(target)
 
 
 __all__ = [
-    "Directory", "GitBranch", "LockedError", "PublishError", "Published", "RefusedError", "Release", "Target",
+    "Bucket", "Directory", "GitBranch", "LockedError", "PublishError", "Published", "RefusedError", "Release", "Target",
     "Verified", "WriteReport", "publish", "rollback", "status", "target_of", "verify", "write_site",
 ]  # fmt: skip

@@ -36,7 +36,20 @@ class GitBranch:
         return visible(f"{self.branch} of {self.remote}")
 
 
-Target = Directory | GitBranch
+@dataclass(frozen=True, slots=True)
+class Bucket:
+    """A part of a bucket of an S3-compatible store, below `prefix`; credentials and endpoint come from the environment."""
+
+    name: str
+    prefix: str
+    keep: int = 3
+
+    def __str__(self) -> str:
+        """The address, for messages."""
+        return visible(f"s3://{self.name}/{self.prefix}".rstrip("/"))
+
+
+Target = Directory | GitBranch | Bucket
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +64,7 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """What was done. `release` is the target's name for what it shows now, `previous` for what it showed before."""
+    """What was done. `release` is the target's name for what it shows now, `previous` for what it showed before; `note` is advice for people."""
 
     target: str
     release: str
@@ -60,6 +73,7 @@ class Published:
     difference: Difference
     changed: bool
     dry_run: bool = False
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,15 +97,18 @@ class Verified:
 
 
 def target_of(to: str, folder: Path, branch: str = "gh-pages", keep: int = 3) -> Target:
-    """Read the address of a target: a folder, or `git+REMOTE` for a branch. Paths are relative to `folder`.
+    """Read the address of a target: a folder, `git+REMOTE` for a branch, or `s3://BUCKET/PREFIX`. Paths are relative to `folder`.
 
     Raises PublishError for an address of a kind that is not known.
     """
     scheme, found, rest = to.partition("+")
     if found and scheme == "git":
         return GitBranch(rest, branch, folder)
+    if to.startswith("s3://"):
+        name, _, prefix = to.removeprefix("s3://").partition("/")
+        return Bucket(name, prefix.strip("/"), keep)
     if "://" in to:
-        raise PublishError(f"{visible(to)}: this kind of target is not known; use a folder, or git+REMOTE for a branch")
+        raise PublishError(f"{visible(to)}: this kind of target is not known; use a folder, git+REMOTE for a branch, or s3://BUCKET/PREFIX")
     path = Path(os.path.abspath(folder / Path(to).expanduser()))  # noqa: PTH100  resolve() would follow the link to a release
     if not path.name:
         raise PublishError(f"{visible(to)}: a site cannot be published over a whole disk; name a folder on it")

@@ -104,8 +104,9 @@ def build_index(
 
 def term_pieces(terms: Sequence[str], postings: Postings, size: int) -> Pieces:
     """Terms in order with their postings, cut by size."""
-    runs = cut([width + len(term) for width, term in zip(postings.widths().tolist(), terms, strict=True)], size)
-    payloads = ("\n".join((postings.text(slice(start, end)), *front_coded(terms[start:end]))) for start, end in runs)
+    runs = cut([width + len(term) for width, term in zip(postings.widths(), terms, strict=True)], size)
+    texts = postings.texts(runs)
+    payloads = ("\n".join((text, *front_coded(terms[start:end]))) for text, (start, end) in zip(texts, runs, strict=True))
     return Pieces("terms", tuple(payloads), tuple(terms[start] for start, _ in runs))
 
 

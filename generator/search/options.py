@@ -37,9 +37,9 @@ class Options:
     passage: float = 0.5
     passage_size: int = 300
     own: float = 0.3
-    terms_size: int = 8_000
-    lexicon_size: int = 16_000
+    terms_size: int = 10_000
+    lexicon_size: int = 40_000
     table_size: int = 12_000
-    docs_size: int = 40_000
+    docs_size: int = 32_000
     shown_size: int = 24_000
     bundle_size: int = 120_000

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -49,29 +51,25 @@ class Postings:
     mask: Ints
     part: Ints
 
-    def text(self, terms: slice) -> str:
-        """The numbers of a run of terms: streams one after another, alike numbers together."""
-        rows = _within(self.df, terms)
-        inner = _within(self.several, rows)
-        return encode(
-            np.concatenate((
-                self.df[terms], self.gap[rows], self.weight[rows], self.base[inner], self.mask[inner],
-                self.part[_within(np.bitwise_count(self.mask), inner)],
-            ))
-        )[0]  # fmt: skip
+    def texts(self, runs: Sequence[tuple[int, int]]) -> Iterator[str]:
+        """The numbers of runs of terms `(start, end)`: streams one after another, alike numbers together."""
+        rows, inner = _ends(self.df), _ends(self.several)
+        parts = _ends(np.bitwise_count(self.mask))
+        for start, end in runs:
+            row = slice(rows[start], rows[end])
+            part = slice(inner[row.start], inner[row.stop])
+            bits = slice(parts[part.start], parts[part.stop])
+            yield encode(np.concatenate((self.df[start:end], self.gap[row], self.weight[row], self.base[part], self.mask[part], self.part[bits])))[0]
 
-    def widths(self) -> Ints:
+    def widths(self) -> list[int]:
         """About how many characters each term takes."""
-        ends = np.concatenate(([0], np.cumsum(2 + 3 * self.several.astype(np.int64))))
-        bounds = np.concatenate(([0], np.cumsum(self.df)))
-        result: Ints = np.diff(ends[bounds]) + 1
-        return result
+        ends = _ends(2 + 3 * self.several.astype(np.int64))[_ends(self.df)]
+        return [int(width) + 1 for width in np.diff(ends)]
 
 
-def _within(counts: Ints | NDArray[np.bool_], rows: slice) -> slice:
-    """The run of a finer array that `rows` of a coarser one cover; `counts` says how many each row has."""
-    ends = np.concatenate(([0], np.cumsum(counts, dtype=np.int64)))
-    return slice(int(ends[rows.start]), int(ends[rows.stop]))
+def _ends(counts: NDArray[Any]) -> Ints:
+    """Where each row of a coarser array ends in a finer one, after a leading 0; `counts` says how many each has."""
+    return np.concatenate(([0], np.cumsum(counts, dtype=np.int64)))
 
 
 def lengths_of(group: Ints, field: Ints, groups: int, fields: int) -> Floats:

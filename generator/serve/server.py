@@ -15,6 +15,7 @@ from socketserver import TCPServer
 from typing import Final, cast
 from urllib.parse import unquote, urlsplit
 
+from generator.publish.kinds import HTML, content_type
 from generator.serve.board import Board
 
 OWN: Final = "__sintoma/"
@@ -24,13 +25,6 @@ VISITORS: Final = 2048
 PATIENCE: Final = 20
 """Seconds that a silent connection is kept."""
 
-_TYPES: Final = {
-    ".html": "text/html; charset=utf-8", ".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8",
-    ".json": "application/json; charset=utf-8", ".xml": "application/xml; charset=utf-8", ".txt": "text/plain; charset=utf-8",
-    ".csv": "text/csv; charset=utf-8", ".svg": "image/svg+xml", ".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg",
-    ".gif": "image/gif", ".webp": "image/webp", ".avif": "image/avif", ".ico": "image/x-icon", ".woff": "font/woff",
-    ".woff2": "font/woff2", ".pdf": "application/pdf", ".mp4": "video/mp4", ".webm": "video/webm",
-}  # fmt: skip
 _LOOPBACK: Final = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
@@ -93,7 +87,7 @@ class Handler(BaseHTTPRequestHandler):
         if path == f"{OWN}events":
             self._events()
         elif path == f"{OWN}live.js":
-            self._answer(HTTPStatus.OK, _live(), _TYPES[".js"])
+            self._answer(HTTPStatus.OK, _live(), content_type("live.js"))
         else:
             self._file(path)
 
@@ -150,10 +144,10 @@ class Handler(BaseHTTPRequestHandler):
             status, path = HTTPStatus.NOT_FOUND, "404.html"
             data = _read(self._site.output, path) if path in shown.files else None
         if data is None:
-            self._answer(status, _nothing(shown.version, built=bool(shown.files)), _TYPES[".html"])
+            self._answer(status, _nothing(shown.version, built=bool(shown.files)), HTML)
             return
-        kind = _TYPES.get(os.path.splitext(path)[1].lower(), "application/octet-stream")  # noqa: PTH122
-        if kind == _TYPES[".html"]:
+        kind = content_type(path)
+        if kind == HTML:
             data = _with_script(data, shown.version)
         self._answer(status, data, kind)
 

@@ -1,0 +1,75 @@
+"""Code is the same in every language, but for its remarks."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from difflib import SequenceMatcher
+from typing import Final
+
+from generator.checks.translation.comparison import Comparison, shorten
+from generator.model import Block, Finding, Span
+
+_REMARK: Final = re.compile(r"\s*(?:#|//|--|;|/\*|\*|<!--|rem\b|')", re.IGNORECASE)
+_TRAILING: Final = re.compile(r"\s(?:#|//)\s.*$")
+
+
+def code_spans(pages: Comparison) -> Iterator[Finding]:
+    """Each code span of a text stands in its translation."""
+    for pair, block, other in pages.pairs():
+        if not block.codes or pages.is_name(pair) or "".join(block.codes).split() == "".join(other.codes).split():
+            continue
+        ours, theirs = Counter(map(_squeezed, block.codes)), Counter(map(_squeezed, other.codes))
+        spare = list((theirs - ours).elements())
+        for code in (ours - theirs).elements():
+            near = max(spare, key=lambda text: SequenceMatcher(None, code, text, autojunk=False).ratio(), default="")
+            if near:
+                spare.remove(near)
+            elif code in _squeezed(other.text):
+                continue
+            message = f"“{shorten(near)}” stands for the code {shorten(code)}." if near else f"The code {shorten(code)} of the reference is missing here."
+            yield pages.finding("translation-code", other.span, f"{message} Code is not translated.", near, code)
+
+
+def _squeezed(text: str) -> str:
+    return " ".join(text.split())
+
+
+def fences(pages: Comparison) -> Iterator[Finding]:
+    """Each block of code is the reference's, whatever its blanks; remarks in it may be translated."""
+    for _, block, other in pages.pairs():
+        if block.kind == other.kind == "fence" and block.text.split() != other.text.split():
+            yield from _fence(pages, block, other)
+
+
+def _fence(pages: Comparison, block: Block, other: Block) -> Iterator[Finding]:
+    ours, theirs = _lines(block), _lines(other)
+    matcher = SequenceMatcher(None, [text for _, text in ours], [text for _, text in theirs], autojunk=False)
+    for what, i1, i2, j1, j2 in matcher.get_opcodes():
+        if what == "equal" or _same_code([text for _, text in ours[i1:i2]], [text for _, text in theirs[j1:j2]]):
+            continue
+        line = other.span.line + (theirs[min(j1, len(theirs) - 1)][0] if theirs else 0)
+        was, now = " ".join(text for _, text in ours[i1:i2]), " ".join(text for _, text in theirs[j1:j2])
+        if was and now:
+            message = f"This line of code is “{shorten(was)}” in the reference; code is not translated."
+        elif was:
+            message = f"The line of code “{shorten(was)}” of the reference is missing here."
+        else:
+            message = "This line of code is not in the reference."
+        single = i2 - i1 == j2 - j1 == 1
+        yield pages.finding("translation-code", Span(line, 1, line, 1), message, now if single else "", was if single else "")
+        return
+
+
+def _lines(block: Block) -> list[tuple[int, str]]:
+    """The lines of code that say something, with their number from the fence's first line."""
+    return [(number, " ".join(line.split())) for number, line in enumerate(block.text.split("\n"), 1) if line.strip()]
+
+
+def _same_code(ours: list[str], theirs: list[str]) -> bool:
+    return _without_remarks(ours) == _without_remarks(theirs)
+
+
+def _without_remarks(lines: list[str]) -> list[str]:
+    return [text for line in lines if not _REMARK.match(line) and (text := _TRAILING.sub("", line).strip())]

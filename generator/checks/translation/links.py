@@ -1,0 +1,101 @@
+"""The links of the reference are there in each language, and their addresses are whole."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from difflib import SequenceMatcher
+from typing import Final
+from urllib.parse import unquote, urlsplit
+
+from generator.checks.translation.comparison import Comparison
+from generator.model import Block, Finding, LinkKind, Page, RawLink
+
+_REVERSED: Final = re.compile(r"\]\(([^()\s]+)\)([^\[\]]*)\[")
+_SCHEME: Final = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
+
+
+def links_survive(pages: Comparison) -> Iterator[Finding]:
+    """Each link of a block leads where its reference's leads; links outside may lead to another language or page."""
+    for _, block, other in pages.pairs():
+        if not block.links:
+            continue
+        ours, theirs = _links(pages.original, block), _links(pages.translation, other)
+        for link in list(ours):
+            same = next((found for found in theirs if _same(link, found)), None)
+            if same:
+                ours.remove(link)
+                theirs.remove(same)
+        for link in ours:
+            near = max((found for found in theirs if found.kind is link.kind), key=lambda found: _likeness(link, found), default=None)
+            if near:
+                theirs.remove(near)
+                yield from _changed(pages, link, near)
+            else:
+                yield _lost(pages, link, other)
+
+
+def _links(page: Page, block: Block) -> list[RawLink]:
+    return [page.document.links[number] for number in block.links]
+
+
+def _outside(link: RawLink) -> bool:
+    return bool(_SCHEME.match(link.target))
+
+
+def _same(link: RawLink, other: RawLink) -> bool:
+    if link.kind is not other.kind:
+        return False
+    if link.target == other.target:
+        return True
+    return not _outside(link) and not _outside(other) and unquote(link.target) == unquote(other.target)
+
+
+def _likeness(link: RawLink, other: RawLink) -> float:
+    return SequenceMatcher(None, link.target, other.target, autojunk=False).ratio()
+
+
+def _changed(pages: Comparison, link: RawLink, other: RawLink) -> Iterator[Finding]:
+    what = "image" if link.kind is LinkKind.IMAGE else "link"
+    if not _outside(link) or not _outside(other):
+        if link.kind is LinkKind.IMAGE and not _outside(other) and _likeness(link, other) < 1:
+            message = f"This {what} is {link.target} in the reference."
+        else:
+            message = f"This {what} leads to {link.target} in the reference."
+        yield pages.finding("translation-link", other.span, message, other.written, link.written)
+    elif reason := _damage(link.target, other.target):
+        yield pages.finding("translation-address", other.span, f"This address {reason}; the reference has {link.target}.", other.written, link.written)
+
+
+def _damage(original: str, address: str) -> str:
+    """Why an address outside cannot be right, or nothing: another page or language of the same kind may be meant."""
+    if not address.isascii() and original.isascii():
+        return "has letters that the reference's has not"
+    try:
+        ours, theirs = urlsplit(original), urlsplit(address)
+    except ValueError:
+        return "is not well formed"
+    if ours.scheme and not theirs.scheme:
+        return "has lost its beginning"
+    here, there = ours.netloc.lower().removeprefix("www."), theirs.netloc.lower().removeprefix("www.")
+    if here == there:
+        return ""
+    if "." in here and "." not in there.strip("."):
+        return "has no host name"
+    if here.rsplit(".", 1)[-1] != there.rsplit(".", 1)[-1] and SequenceMatcher(None, here, there, autojunk=False).ratio() > 0.6:  # noqa: PLR2004  alike but for the end
+        return f"leads to {theirs.netloc} instead of {ours.netloc}"
+    if SequenceMatcher(None, here, there, autojunk=False).ratio() > 0.9:  # noqa: PLR2004  a letter or two
+        return f"leads to {theirs.netloc} instead of {ours.netloc}"
+    return ""
+
+
+def _lost(pages: Comparison, link: RawLink, other: Block) -> Finding:
+    for match in _REVERSED.finditer(other.text):
+        if match[1] == link.target or unquote(match[1]) == unquote(link.target):
+            message = f"The brackets of the link to {link.target} are reversed; write [text](address)."
+            return pages.finding("translation-link", other.span, message, match[0], f"[{match[2].strip()}]({match[1]})")
+    if link.target in other.text or link.written in other.text:
+        message = f"The link to {link.target} is damaged here, so it is shown as text; write [text](address)."
+        return pages.finding("translation-link", other.span, message, link.written)
+    what = "image" if link.kind is LinkKind.IMAGE else "link to"
+    return pages.finding("translation-link", other.span, f"The {what} {link.target} of the reference is missing here.", "", "")

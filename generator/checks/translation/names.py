@@ -1,0 +1,155 @@
+"""Names, commands and options are the same in every language: an operator types them."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from difflib import SequenceMatcher
+from typing import Final
+
+from generator.checks.translation.comparison import Comparison, bare, folded, shorten
+from generator.checks.translation.identifiers import Identifiers, count, shaped
+from generator.model import Block, Finding
+
+_PLACEHOLDER: Final = re.compile(r"<[A-Za-z][\w .-]{1,29}>")
+_BLANKS: Final = re.compile(r"\s+")
+_LATIN: Final = re.compile(r"[^\s,;()（）、。「」“”„\"']+")
+
+
+def names_in_columns(pages: Comparison) -> Iterator[Finding]:
+    """A cell of a column of names says what its reference says."""
+    for pair, block, other in pages.pairs():
+        if pages.is_name(pair) and _is_name_cell(block.text, pages.identifiers) and other.text:
+            ours, theirs = _one_line(block.text), _one_line(other.text)
+            if ours == theirs:
+                continue
+            if folded(ours) == folded(theirs):
+                yield pages.finding("translation-case", other.span, f"“{theirs}” is written {ours}; it counts when it is typed.", theirs, ours)
+            else:
+                message = f"“{shorten(theirs)}” stands for {ours}, which is a name and is not translated."
+                yield pages.finding("translation-identifier", other.span, message, theirs, ours)
+
+
+def _is_name_cell(text: str, identifiers: Identifiers) -> bool:
+    """Whether a cell of such a column is a name itself: its column may hold a remark here and there."""
+    parts = text.split()
+    return bool(parts) and any(c.isalpha() for c in text) and (len(parts) == 1 or all(identifiers.is_name(part) for part in parts))
+
+
+def names_in_text(pages: Comparison) -> Iterator[Finding]:
+    """Each name of a text stands in its translation, as often."""
+    for block, other in pages.prose():
+        if not other.text:
+            continue
+        text = bare(block)
+        wanted = Counter(pages.identifiers.in_text(text))
+        for name, number in wanted.items():
+            in_code = min(_in(name, block.codes), _in(name, other.codes))
+            if count(name, other.text) < max(number, count(name, text)) + in_code:
+                yield _lost(pages, block, other, name)
+        yield from _placeholders(pages, block, other)
+
+
+def _in(name: str, codes: Sequence[str]) -> int:
+    return sum(count(name, code) for code in codes)
+
+
+def _lost(pages: Comparison, block: Block, other: Block, name: str) -> Finding:
+    rest = other.text
+    for kept in {kept for kept in pages.identifiers.in_text(block.text) if kept != name}:
+        rest = rest.replace(kept, " ")
+    spelled = _respelled(name, rest)
+    if spelled and spelled != name:
+        return pages.finding("translation-case", other.span, f"“{spelled}” is written {name}; it counts when it is typed.", spelled, name)
+    near = _nearest(name, rest)
+    if near:
+        message = f"“{near}” stands for {name}, which is a name and is not translated."
+    elif name in rest:
+        message = f"The reference names {name} more often than this text; put it back."
+    else:
+        message = f"The name {name} of the reference is missing here; names are not translated."
+    return pages.finding("translation-identifier", other.span, message, near, name)
+
+
+def _respelled(name: str, text: str) -> str:
+    """The place of a text that differs from a name by capitals, blanks or marks only."""
+    letters = [re.escape(c) for c in name if c.isalnum()] or [re.escape(name)]
+    between = r"[\s_.:：@$\u200b-]{0,3}"
+    edge = "A-Za-z0-9"
+    match = re.search(rf"(?<![{edge}]){between.join(letters)}(?![{edge}])", text, re.IGNORECASE)
+    return match[0].strip() if match and folded(match[0]) == folded(name) else ""
+
+
+def _nearest(name: str, text: str) -> str:
+    """The word of a text that was most likely made of a name."""
+    best, found = 0.6, ""
+    width = len(name.split())
+    parts = _LATIN.findall(text)
+    for word in {" ".join(parts[i : i + width]).strip(".:,;") for i in range(len(parts) - width + 1)}:
+        if word and word != name and abs(len(word) - len(name)) <= max(4, len(name) // 2):
+            ratio = SequenceMatcher(None, name.lower(), word.lower(), autojunk=False).ratio()
+            if ratio > best:
+                best, found = ratio, word
+    return found
+
+
+def _placeholders(pages: Comparison, block: Block, other: Block) -> Iterator[Finding]:
+    """`<name>` may be translated, but not lost."""
+    ours, theirs = _PLACEHOLDER.findall(block.text), _PLACEHOLDER.findall(other.text)
+    if len(theirs) < len(ours) and other.text.count("<") < block.text.count("<"):
+        lost = next((mark for mark in ours if mark not in theirs), ours[0])
+        yield pages.finding("translation-identifier", other.span, f"The placeholder {lost} of the reference is missing here.", "", lost)
+
+
+def marked_names(pages: Comparison) -> Iterator[Finding]:
+    """What the reference marks as a name stands in the translation."""
+    for block, other in pages.prose():
+        for name in dict.fromkeys(block.names):
+            if other.text and _one_line(name) not in _one_line(other.text):
+                near = other.names[block.names.index(name)] if len(other.names) == len(block.names) else ""
+                if folded(name) in folded(other.text):
+                    yield pages.finding("translation-case", other.span, f"{name} is spelled differently here.", near or name, name)
+                else:
+                    message = f"The reference marks {name} as a name that is not translated; it is missing here."
+                    yield pages.finding("translation-identifier", other.span, message, near, name)
+
+
+def commands_in_bold(pages: Comparison) -> Iterator[Finding]:
+    """A command, an option or a name in bold stands in the translation."""
+    for block, other in pages.prose():
+        if not other.text:
+            continue
+        there = _one_line(other.text)
+        for number, text in enumerate(block.strong):
+            bold = _one_line(text)
+            if not _is_command(bold, block, pages.identifiers) or bold in there:
+                continue
+            if any(name in bold for name in pages.identifiers.in_text(bare(block)) if count(name, other.text) == 0):
+                continue  # said by names_in_text
+            near = other.strong[number] if len(other.strong) == len(block.strong) and other.strong[number] not in block.strong else ""
+            if folded(bold) in folded(there):
+                message = f"“{near or bold}” is written {bold}; it counts when it is typed."
+                yield pages.finding("translation-case", other.span, message, near, bold)
+            else:
+                said = f"“{shorten(near)}” stands for" if near else "Here is missing"
+                yield pages.finding("translation-identifier", other.span, f"{said} {bold}, which is typed and not translated.", near, bold)
+
+
+def _is_command(text: str, block: Block, identifiers: Identifiers) -> bool:
+    """Whether bold words are typed: a command of a known program, an option, or a word that code has and prose has not."""
+    if text in block.labels or text in block.names or any(text in label for label in block.labels):
+        return False
+    parts = text.split()
+    if not parts or not text.isascii():
+        return False
+    if len(parts) == 1:
+        return bool(re.fullmatch(r"-{1,2}[a-z][\w-]*[a-z]", text) and text in identifiers.codes) or (
+            text.islower() and text[0].isalpha() and len(text) > 2 and identifiers.is_name(text) and not shaped(text)  # noqa: PLR2004  shorter words are chance
+        )
+    known = parts[0] in identifiers.programs or " ".join(parts[:2]) in identifiers.commands and parts[0] not in identifiers.ordinary
+    return known and all(part.isascii() for part in parts) and parts[0].islower()
+
+
+def _one_line(text: str) -> str:
+    return _BLANKS.sub(" ", text).strip()

@@ -1,0 +1,79 @@
+"""Numbers survive translation, in whatever way the language writes them."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from typing import Final
+
+from generator.checks.translation.comparison import Comparison
+from generator.model import Finding
+
+_NUMBER: Final = re.compile(r"(?<!\d)\d{2,}(?!\d)")
+_GROUPS: Final = re.compile(r"(?<![\d.,])\d{1,3}(?:([.,'’\u00a0\u202f\u2009 ])\d{3}(?:\1\d{3})*)(?!\d)")
+_LETTERS: Final = re.compile(r"[A-Za-z_]\w*\d\w*|\d+[A-Za-z_]\w*")
+_CLOCK: Final = re.compile(r"\b\d{1,2}(?::\d\d)?\s?(?:a\.?m\.?|p\.?m\.?)\b|\b\d{1,2}:\d\d(?::\d\d)?\b", re.IGNORECASE)
+_DATE: Final = re.compile(r"\b\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4}\b")
+_SCALED: Final = re.compile(r"\d[\d.,]*\s*(?:thousand|million|billion|k\b|m\b|bn\b)", re.IGNORECASE)
+_MYRIAD: Final = re.compile(r"(\d+(?:[.,]\d+)?)\s*([万億萬亿만억千천])")
+_VALUES: Final = {"万": 10**4, "萬": 10**4, "만": 10**4, "億": 10**8, "亿": 10**8, "억": 10**8, "千": 10**3, "천": 10**3}
+_WIDE: Final = str.maketrans("０１２３４５６７８９", "0123456789")
+_WORDS: Final = {
+    "10": "zehn diez dix dez dieci ten tien dziesięć tio 十", "11": "elf once onze undici eleven 十一", "12": "zwölf doce douze doze dodici twelve twaalf 十二",
+    "13": "dreizehn trece treize treze tredici 十三", "15": "fünfzehn quince quinze quindici 十五", "20": "zwanzig veinte vingt vinte venti 二十",
+    "24": "vierundzwanzig veinticuatro vingt-quatre", "30": "dreißig treinta trente trinta trenta 三十", "50": "fünfzig cincuenta cinquante cinquenta cinquanta 五十",
+    "100": "hundert cien ciento cent cem cento 百", "1000": "tausend mil mille 千", "1000000": "million millón milhão millionen 百万", "90": "neunzig noventa",
+}  # fmt: skip
+
+
+def numbers_survive(pages: Comparison) -> Iterator[Finding]:
+    """Each number of two digits and more stands in the translation, as often."""
+    for _, block, other in pages.pairs():
+        if block.kind == "fence" or not other.text:
+            continue
+        ours = _numbers(block.text)
+        if not ours:
+            continue
+        text = other.text.translate(_WIDE)
+        have = _available(text)
+        lost = [number for number, count in ours.items() if have[number] < count and not _in_words(number, text)]
+        if not lost:
+            continue
+        spare = [number for number in _NUMBER.findall(text) if have[number] > _numbers(block.text)[number] and number not in ours]
+        for number in lost:
+            wrong = max(spare, key=lambda found: _alike(number, found), default="")
+            said = f"This number is {number} in the reference." if wrong else f"The number {number} of the reference is missing here."
+            yield pages.finding("translation-number", other.span, said, wrong, number if wrong else "")
+
+
+def _numbers(text: str) -> Counter[str]:
+    """The numbers of a text of the reference; times of day, dates and parts of names are left out."""
+    text = _SCALED.sub(" ", _CLOCK.sub(" ", _DATE.sub(" ", text)))
+    text = _GROUPS.sub(_joined, text)
+    return Counter(_NUMBER.findall(_LETTERS.sub(" ", text)))
+
+
+def _joined(match: re.Match[str]) -> str:
+    return re.sub(r"\D", "", match[0])
+
+
+def _available(text: str) -> Counter[str]:
+    """The numbers of a translation under every reading: groups joined or not, myriads written out."""
+    plain = Counter(_NUMBER.findall(text))
+    joined = Counter(_NUMBER.findall(_GROUPS.sub(_joined, text)))
+    spelled = Counter(_spelled(match) for match in _MYRIAD.finditer(text))
+    return (plain | joined) + spelled
+
+
+def _spelled(match: re.Match[str]) -> str:
+    return str(round(float(match[1].replace(",", ".")) * _VALUES[match[2]]))
+
+
+def _in_words(number: str, text: str) -> bool:
+    low = text.lower()
+    return any(word in low for word in _WORDS.get(number, "").split())
+
+
+def _alike(number: str, other: str) -> int:
+    return sum(a == b for a, b in zip(number, other, strict=False)) - abs(len(number) - len(other))

@@ -1,0 +1,114 @@
+"""A translation has the blocks, headings, anchors, rows and cells of its reference."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.alignment import TablePair
+from generator.checks.translation.comparison import Comparison, shorten
+from generator.model import Block, Finding, Heading, Span
+
+_MANY = 0.5
+"""Pages that share less than this are not one page any more: that is said once."""
+
+
+def blocks_are_all_there(pages: Comparison) -> Iterator[Finding]:
+    """Missing and extra blocks, each at the place where it should stand or stands."""
+    alignment = pages.alignment
+    if alignment.quality < _MANY:
+        where = alignment.divergence
+        line = where.original.span.line if where and where.original else 1
+        message = (
+            f"This page and its reference have {alignment.quality:.0%} of their blocks in common; they part at line {line} of the reference. "
+            "It was translated from another version."
+        )
+        span = where.translation.span if where and where.translation else Span(1, 1, 1, 1)
+        yield pages.finding("translation-structure", span, message)
+        return
+    following: Block | None = None
+    found = []
+    for pair in reversed(alignment.pairs):
+        if pair.table < 0:
+            if pair.translation is None and pair.original is not None:
+                found.append(_missing(pages, pair.original, following))
+            elif pair.original is None and pair.translation is not None:
+                message = f"This {_name(pair.translation)} has no counterpart in the reference."
+                found.append(pages.finding("translation-structure", pair.translation.span, message, shorten(pair.translation.text)))
+        following = pair.translation or following
+    yield from reversed(found)
+
+
+def _missing(pages: Comparison, block: Block, following: Block | None) -> Finding:
+    code = "translation-heading" if block.kind.startswith("heading") else "translation-structure"
+    message = f"The {_name(block)} “{shorten(block.text)}” of the reference (line {block.span.line}) is missing here; translate it."
+    last = pages.translation.blocks[-1].span if pages.translation.blocks else Span(1, 1, 1, 1)
+    span = following.span if following else Span(last.end_line, 1, last.end_line, 1)
+    return pages.finding(code, Span(span.line, 1, span.line, 1), message)
+
+
+def _name(block: Block) -> str:
+    names = {"fence": "code block", "item": "list item", "html": "HTML", "cell": "cell", "header": "header", "summary": "accordion"}
+    return "heading" if block.kind.startswith("heading") else names.get(block.kind, block.kind)
+
+
+def headings_keep_their_level(pages: Comparison) -> Iterator[Finding]:
+    """A heading is as deep as its reference's."""
+    for _, block, other in pages.pairs():
+        if block.kind != other.kind and block.kind.startswith("heading") and other.kind.startswith("heading"):
+            marks = "#" * int(block.kind[-1])
+            message = f"This heading has level {other.kind[-1]}, its reference level {block.kind[-1]}; write {marks}."
+            yield pages.finding("translation-heading", other.span, message, "#" * int(other.kind[-1]), marks)
+
+
+def anchors_survive(pages: Comparison) -> Iterator[Finding]:
+    """Each explicit id of the reference is there, on the same heading."""
+    names = {str(name) for name, _ in pages.translation.document.anchors}
+    ours = _headings(pages.original.document.headings, pages.original.blocks)
+    theirs = _headings(pages.translation.document.headings, pages.translation.blocks)
+    seen = set()
+    for _, block, other in pages.pairs():
+        here, there = ours.get(block.span.line), theirs.get(other.span.line)
+        if here and there and here.explicit and here.anchor != there.anchor:
+            seen.add(str(here.anchor))
+            wrong = str(there.anchor) if there.explicit else ""
+            message = f"The id of this heading is {here.anchor} in the reference, so links lead to #{here.anchor}; write {{#{here.anchor}}}."
+            yield pages.finding("translation-anchor", there.span, message, wrong, str(here.anchor))
+    explicit = {str(heading.anchor): heading.explicit for heading in pages.original.document.headings}
+    for name, span in pages.original.document.anchors:
+        if str(name) not in names and str(name) not in seen and explicit.get(str(name), True):
+            message = f"The id {name} of the reference (line {span.line}) is missing on this page; links lead to it."
+            yield pages.finding("translation-anchor", Span(1, 1, 1, 1), message, "", str(name))
+
+
+def _headings(headings: tuple[Heading, ...], blocks: tuple[Block, ...]) -> dict[int, Heading]:
+    """The headings by the line of their block, where each has one."""
+    found = [block for block in blocks if block.kind.startswith("heading")]
+    return {block.span.line: heading for block, heading in zip(found, headings, strict=True)} if len(found) == len(headings) else {}
+
+
+def rows_and_cells_are_all_there(pages: Comparison) -> Iterator[Finding]:
+    """A table has the rows of its reference, and each row its cells."""
+    for tables in pages.alignment.tables:
+        yield from _rows(pages, tables)
+
+
+def _rows(pages: Comparison, tables: TablePair) -> Iterator[Finding]:
+    ours, theirs = tables.original.rows, tables.translation.rows
+    found = []
+    after = Span(-1, 1, -1, 1)
+    for here, there in reversed(tables.rows):
+        if there is None and here is not None:
+            first = shorten(" | ".join(cell.text for cell in ours[here].cells if cell.text), 80)
+            message = f"The row “{first}” of the reference (line {ours[here].span.line}) is missing here; translate it."
+            span = after if after.line > 0 else theirs[-1].span if theirs else tables.translation.span
+            found.append(pages.finding("translation-row", span, message, "" if after.line > 0 else "</tr>"))
+        elif here is None and there is not None:
+            found.append(pages.finding("translation-row", theirs[there].span, "This row has no counterpart in the reference."))
+        elif here is not None and there is not None and len(ours[here].cells) != len(theirs[there].cells):
+            message = f"This row has {len(theirs[there].cells)} cells, its reference (line {ours[here].span.line}) has {len(ours[here].cells)}."
+            found.append(pages.finding("translation-row", theirs[there].span, message))
+        after = theirs[there].span if there is not None else after
+    yield from reversed(found)
+    if len(tables.original.header) != len(tables.translation.header):
+        message = f"This table has {len(tables.translation.header)} headers, its reference has {len(tables.original.header)}."
+        yield pages.finding("translation-row", tables.translation.span, message)

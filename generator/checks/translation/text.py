@@ -1,0 +1,116 @@
+"""No text is lost or left as it was, and its marks survive."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import cache
+from typing import Final
+
+from generator.checks.translation.comparison import Comparison, bare, shorten
+from generator.checks.translation.identifiers import words
+from generator.model import Block, Finding
+
+_QUOTED: Final = re.compile(r"[\"“„«‘'‹][^\"“”„«»‘’'‹›]{2,}[\"”“»’'›]")
+_RUN: Final = 7
+"""So many words of the reference in a row are no chance."""
+_SCRIPTS: Final = {
+    "ja": {"HIRAGANA", "KATAKANA", "KATAKANA-HIRAGANA", "CJK"}, "zh": {"CJK"}, "ko": {"HANGUL", "CJK"}, "ru": {"CYRILLIC"}, "uk": {"CYRILLIC"},
+    "bg": {"CYRILLIC"}, "sr": {"CYRILLIC"}, "el": {"GREEK"}, "ar": {"ARABIC"}, "fa": {"ARABIC"}, "ur": {"ARABIC"}, "he": {"HEBREW"},
+    "th": {"THAI"}, "hi": {"DEVANAGARI"}, "mr": {"DEVANAGARI"}, "bn": {"BENGALI"}, "ta": {"TAMIL"}, "ka": {"GEORGIAN"}, "hy": {"ARMENIAN"},
+}  # fmt: skip
+_KNOWN: Final = frozenset().union(*_SCRIPTS.values())
+_RUNS: Final = re.compile(r"[^\x00-\u036f\u2000-\u2bff\u3000-\u303f\ufe00-\ufe0f\uff00-\uff20\U0001f000-\U0001ffff]+")
+
+
+def text_is_there(pages: Comparison) -> Iterator[Finding]:
+    """A block with words has words in its translation."""
+    for _, block, other in pages.pairs():
+        if not other.text.strip() and any(c.isalnum() for c in block.text) and block.kind != "fence":
+            message = f"The text “{shorten(block.text)}” of the reference (line {block.span.line}) is missing here; translate it."
+            yield pages.finding("translation-empty", other.span, message)
+
+
+def emphasis_survives(pages: Comparison) -> Iterator[Finding]:
+    """No asterisks of emphasis are shown that the reference does not show."""
+    for _, block, other in pages.pairs():
+        if block.kind != "fence" and "**" in other.text and "**" not in block.text and not any("**" in code for code in other.codes):
+            message = "These asterisks pair with nothing and are shown as they are; the reference has them round the words in bold."
+            yield pages.finding("translation-emphasis", other.span, message, "****" if "****" in other.text else "**")
+        elif "**" not in other.text and any(not text.strip("​ \"'“”„.,;:") for text in other.strong) and not any(
+            not text.strip("​ \"'“”„.,;:") for text in block.strong
+        ):
+            yield pages.finding("translation-emphasis", other.span, "The bold here holds no words; the reference has them in it.", "**")
+
+
+def labels_survive(pages: Comparison) -> Iterator[Finding]:
+    """A text names as many labels of the interface as its reference."""
+    for _, block, other in pages.pairs():
+        if len(block.labels) != len(other.labels) and other.text:
+            ours, theirs = ", ".join(block.labels) or "none", ", ".join(other.labels) or "none"
+            message = f"The reference marks {len(block.labels)} labels of the interface here ({shorten(ours)}), this text {len(other.labels)} ({shorten(theirs)})."
+            yield pages.finding("translation-label", other.span, message)
+
+
+def text_is_translated(pages: Comparison) -> Iterator[Finding]:
+    """No sentence is left in the language of the reference."""
+    if pages.base == pages.original.document.lang.split("-")[0].lower():
+        return
+    for block, other in pages.prose():
+        ours, theirs = _sentence(block, pages), _sentence(other, pages)
+        run = _run(ours, theirs, pages.identifiers.frequent)
+        if run:
+            whole = len(run) >= len(theirs) - 1
+            message = f"“{shorten(' '.join(run))}” is left in the language of the reference; translate it."
+            yield pages.finding("translation-untranslated", other.span, message, "" if whole else run[0])
+
+
+def _sentence(block: Block, pages: Comparison) -> list[str]:
+    """The words of a block, without code, labels, names and what is quoted."""
+    text = bare(block)
+    for name in {*pages.identifiers.in_text(text), *block.names}:
+        text = text.replace(name, " ")
+    return words(_QUOTED.sub(" ", text))
+
+
+def _run(ours: list[str], theirs: list[str], frequent: frozenset[str]) -> list[str]:
+    """The first words of the reference that stand in the translation as they are: the whole of a sentence, or many in a row."""
+    if ours == theirs:
+        low = [word for word in ours if word.islower()]
+        return ours if len(low) > 2 and any(word in frequent for word in low) else []  # noqa: PLR2004  two words may be a name
+    if len(theirs) < _RUN or len(ours) < _RUN:
+        return []
+    grams = {tuple(ours[i : i + _RUN]) for i in range(len(ours) - _RUN + 1)}
+    for i in range(len(theirs) - _RUN + 1):
+        gram = tuple(theirs[i : i + _RUN])
+        if gram in grams and sum(1 for word in gram if word in frequent) > 1 and sum(1 for word in gram if word.islower()) >= _RUN - 2:
+            end = i + _RUN
+            while end < len(theirs) and tuple(theirs[end - _RUN + 1 : end + 1]) in grams:
+                end += 1
+            return theirs[i:end]
+    return []
+
+
+def scripts_are_the_languages(pages: Comparison) -> Iterator[Finding]:
+    """A text is written in the scripts of its language; what the reference has in another script may stay."""
+    own = _SCRIPTS.get(pages.base, set())
+    if pages.base == "zh":
+        own = {"CJK"}
+    for block, other in pages.prose():
+        if other.text.isascii():
+            continue
+        for match in _RUNS.finditer(other.text):
+            strange = "".join(c for c in match[0] if (script := _script(c)) in _KNOWN and script not in own)
+            if strange and strange not in block.text and (len(strange) > 1 or _script(strange) not in ("GREEK", "CYRILLIC")):
+                message = f"“{strange}” is written in another script ({_script(strange[0]).capitalize()}) than this page's language."
+                yield pages.finding("translation-script", other.span, message, strange)
+                break
+
+
+@cache
+def _script(character: str) -> str:
+    """The script of a letter, as Unicode's names say it."""
+    if not character.isalpha():
+        return ""
+    return unicodedata.name(character, "").split(" ")[0]

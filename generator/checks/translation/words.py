@@ -1,0 +1,69 @@
+"""A translation has no words of a third language, such as a French word left in a Spanish page.
+
+Only words with a letter outside ASCII are looked at: they are the ones that a spelling alone can place. A word counts as
+foreign when its page's language does not know it, nor one close to it, and exactly one other of the well-known languages does.
+Word lists: simplemma (MIT).
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import cache
+from typing import Final
+
+from simplemma import is_known
+
+from generator.model import Block, Finding, Page
+
+_WORD: Final = re.compile(r"(?<![\w@./:’'-])[^\W\d_]{5,}(?![\w@/:-])")
+_KNOWN: Final = ("en", "fr", "de", "es", "pt", "it")
+_NEIGHBOURS: Final[dict[str, frozenset[str]]] = {
+    "es": frozenset({"pt", "it"}), "pt": frozenset({"es", "it"}), "it": frozenset({"es", "pt"}),
+    "de": frozenset(), "fr": frozenset(), "en": frozenset(),
+}  # fmt: skip
+"""Languages too close to tell apart by one word."""
+
+
+def words_are_of_the_pages_language(page: Page, original: Page | None) -> Iterator[Finding]:
+    """Foreign words of a page's texts, each block's first; words that the reference has too may stay."""
+    document = page.document
+    base = document.lang.split("-")[0].lower()
+    if base not in _KNOWN:
+        return
+    known = _plain(" ".join(block.text for block in original.blocks)) if original else ""
+    for block in page.blocks:
+        for word in dict.fromkeys(_candidates(block)):
+            other = _foreign(word.lower(), base)
+            if other and _plain(word) not in known:
+                message = f"“{word}” is no word of this page's language ({base}) but of another ({other}); translate it."
+                yield Finding("translation-foreign-word", document.file, block.span, message, document.lang, word)
+
+
+def _candidates(block: Block) -> Iterator[str]:
+    if block.kind == "fence" or block.text.isascii():
+        return
+    text = block.text
+    for code in (*block.codes, *block.names):
+        text = text.replace(code, " ", 1)
+    for match in _WORD.finditer(text):
+        word = match[0]
+        if not word.isascii() and (word.islower() or word.istitle()):
+            yield word
+
+
+def _plain(text: str) -> str:
+    """A text without accents and capitals."""
+    return "".join(c for c in unicodedata.normalize("NFD", text.casefold()) if not unicodedata.combining(c))
+
+
+@cache
+def _foreign(word: str, base: str) -> str:
+    """The language a word is of, if it is clearly not of its page's."""
+    if is_known(word, lang=base) or is_known(word.capitalize(), lang=base):
+        return ""
+    others = [lang for lang in _KNOWN if lang != base and lang not in _NEIGHBOURS[base] and is_known(word, lang=lang)]
+    if len(others) != 1 or any(is_known(word, lang=lang) for lang in _NEIGHBOURS[base]):
+        return ""
+    return others[0]

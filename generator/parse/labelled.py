@@ -1,0 +1,56 @@
+"""A blockquote that begins with a label `[!NAME words]`, taken apart."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from markdown_it.token import Token
+
+from generator.model import Span
+from generator.parse.harvest import Harvest
+
+LABEL: Final = re.compile(r"\[!([A-Z]+)(?:[ \t]+([^\]\n]*))?\][ \t]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """A labelled quote.
+
+    `text` is what follows the label in its paragraph, whose inline token is `paragraph`; `inner` the tokens behind
+    that paragraph, already converted.
+    """
+
+    name: str
+    opening: Token
+    text: str
+    paragraph: Token
+    inner: list[Token]
+
+    @property
+    def line(self) -> int:
+        """The 0-based line of the label."""
+        return first_line(self.opening)
+
+
+def first_line(token: Token) -> int:
+    """The 0-based line that a token begins on."""
+    return token.map[0] if token.map else 0
+
+
+def line_span(page: Harvest, line: int) -> Span:
+    """The span of a whole line, counted from 0."""
+    return Span(line + 1, 1, line + 1, len(page.lines[line]) + 1)
+
+
+def paragraph(text: str, inline: Token, hidden: bool = False) -> list[Token]:  # noqa: FBT001, FBT002  markdown-it's word for the paragraphs of tight lists
+    """The tokens of a paragraph with the last part of an inline token's text; none where nothing is left."""
+    rest = text.lstrip("\n ")
+    if not rest.strip():
+        return []
+    first, end = inline.map or [0, 1]
+    skipped = inline.content.count("\n") - rest.count("\n")
+    opening = Token("paragraph_open", "p", 1, block=True, map=[first + skipped, end], level=inline.level - 1, hidden=hidden)
+    closing = Token("paragraph_close", "p", -1, block=True, level=inline.level - 1, hidden=hidden)
+    return [opening, inline.copy(content=rest, map=[first + skipped, end], children=[]), closing]

@@ -1,0 +1,75 @@
+"""Pipe tables: markdown-it's rule, but no cell is lost, and an attribute list right below belongs to the table.
+
+GFM drops the cells that a row has too many; here they stay in the row's last cell, and a row that is wider or
+narrower than its table is a finding.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_block import StateBlock, table
+from markdown_it.rules_block.table import escapedSplit
+from markdown_it.token import Token
+
+from generator.parse import harvest
+from generator.parse.attributes import is_about_a_block
+from generator.parse.labelled import first_line, line_span
+
+
+def pipe_table(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001  markdown-it's signature
+    """Block rule in markdown-it's own place."""
+    count = len(state.tokens)
+    if not table(state, start, end, silent):
+        return False
+    if not silent:
+        _mend(harvest.of(state.env), state, count)
+    return True
+
+
+def _mend(page: harvest.Harvest, state: StateBlock, start: int) -> None:
+    tokens = state.tokens
+    columns = sum(token.type == "th_open" for token in tokens[start:])
+    rows = [index for index in range(start, len(tokens)) if tokens[index].type == "tr_open"][1:]
+    for row in reversed(rows):
+        line = first_line(tokens[row])
+        cells = _cells(_written(state, line))
+        if len(cells) == 1 and is_about_a_block(cells[0]):
+            _remove(tokens, row, columns, last_one=len(rows) == 1)
+        elif len(cells) != columns:
+            _width(page, tokens[row + 3 * columns - 1], cells, columns, line)
+
+
+def _written(state: StateBlock, line: int) -> str:
+    return state.src[state.bMarks[line] + state.tShift[line] : state.eMarks[line]].strip()
+
+
+def _cells(line: str) -> list[str]:
+    """The cells of a row as written; the bars at its ends are no cells."""
+    cells = escapedSplit(line)
+    return cells[int(not cells[0]) : len(cells) - int(len(cells) > 1 and not cells[-1])]
+
+
+def _width(page: harvest.Harvest, last: Token, cells: Sequence[str], columns: int, line: int) -> None:
+    if len(cells) > columns:
+        last.content = " | ".join(cell.strip() for cell in cells[columns - 1 :])
+        hint = r"the surplus is shown in the last one. Remove a bar, or write \| for one that belongs to the text."
+    else:
+        hint = "add what is missing (an empty cell if it is unknown)."
+    message = f"This row has {len(cells)} cells, its table {columns} columns; {hint}"
+    page.problem("table-row-width", line_span(page, line), message)
+
+
+def _remove(tokens: list[Token], row: int, columns: int, *, last_one: bool) -> None:
+    """Take a row off the table, and its body where nothing else is in it."""
+    first, end = row, row + 3 * columns + 2
+    if last_one:
+        first, end = first - 1, end + 1
+    del tokens[first:end]
+
+
+def use(md: MarkdownIt) -> None:
+    """Put the rule in place of markdown-it's."""
+    md.enable("table")
+    md.block.ruler.at("table", pipe_table, {"alt": ["paragraph", "reference"]})

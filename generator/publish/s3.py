@@ -1,0 +1,270 @@
+"""Publish to a bucket of an S3-compatible store.
+
+Every file goes first, under its hash, to `.sintoma/blobs/`: an interrupted upload resumes with what is missing, and
+pages that are shown stay untouched. Then the store itself copies what has changed to its place: hashed assets first,
+pages after them, so that no page ever asks for what is not there. `.sintoma/current.json` says which release is
+shown; it is claimed and set by conditional writes, so the second of two publishers is told. Removed pages go last;
+hashed assets of the releases that are kept stay, for readers who still have an old page open.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import time
+import uuid
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from itertools import islice
+from pathlib import Path
+from typing import Final, TypeVar
+
+from generator.publish.bucket import THREADS, ConflictError, Store, open_store
+from generator.publish.failure import LockedError, PublishError, RefusedError
+from generator.publish.kinds import HTML, content_type, is_hashed
+from generator.publish.manifest import NAME, Entry, Fault, Manifest, decoded, encoded, entry
+from generator.publish.source import read_artifacts, read_site
+from generator.publish.target import Bucket, Published, Release, Verified, difference
+from generator.report.visible import visible
+
+OWN: Final = ".sintoma/"
+CURRENT: Final = f"{OWN}current.json"
+PATIENCE: Final = 120
+"""Seconds after which a publisher that has said nothing is taken for dead."""
+WEAK: Final = "this store ignores conditional writes, so two publishers at once would not be noticed; see that only one runs"
+
+_RELEASE: Final = re.compile(r"(\d{4,})-[0-9a-f]{16}")
+
+
+T = TypeVar("T")
+R = TypeVar("R")
+
+
+@dataclass(frozen=True, slots=True)
+class Pointer:
+    """What current.json says: the release that is shown, and the one that somebody is about to show."""
+
+    shown: str = ""
+    coming: str = ""
+    since: float = 0.0
+    etag: str = ""
+
+
+def publish(site: Path, target: Bucket, *, dry_run: bool = False) -> Published:
+    """Make a built site the one that the bucket shows.
+
+    Raises PublishError: RefusedError for a source that is not whole, LockedError while another publisher is at it.
+    """
+    listing = read_site(site)
+    store = open_store(target.name, target.prefix)
+    pointer = _pointer(store)
+    old = _release(store, pointer.shown) if pointer.shown else None
+    _refuse_strangers(store, target, pointer)
+    change = difference(old, listing)
+    files = len(listing.files)
+    settled = old == listing and not pointer.coming
+    if dry_run or settled:
+        shown = pointer.shown if settled else listing.release
+        return Published(str(target), shown, pointer.shown, files, change, changed=not settled, dry_run=dry_run)
+    _check_free(target, pointer)
+    note = "" if _is_strict(store) else WEAK
+    _upload(store, site, listing)
+    name = f"{_highest(store) + 1:04}-{listing.release}"
+    store.put(_place(name), encoded(listing))
+    _show(store, target, pointer, name, listing, old, lambda: _upload(store, site, listing))
+    return Published(str(target), name, pointer.shown, files, change, changed=True, note=note)
+
+
+def rollback(target: Bucket, to: str = "") -> Published:
+    """Show the release before the current one again, or the one named. Raises PublishError."""
+    store = open_store(target.name, target.prefix)
+    pointer, names = _pointer(store), _names(store)
+    older = names[: names.index(pointer.shown)] if pointer.shown in names else []
+    name = to or (older[-1] if older else "")
+    if name not in names:
+        raise RefusedError(f"{target}: there is no release {visible(to) or 'before this one'}; there are {', '.join(names) or 'none'}")
+    _check_free(target, pointer)
+    old, listing = _release(store, pointer.shown), _release(store, name)
+    _show(store, target, pointer, name, listing, old, lambda: None)
+    return Published(str(target), name, pointer.shown, len(listing.files), difference(old, listing), changed=name != pointer.shown)
+
+
+def verify(target: Bucket) -> Verified:
+    """Read every file of the bucket again and compare it with the manifest of the release. Raises PublishError."""
+    store = open_store(target.name, target.prefix)
+    pointer = _pointer(store)
+    if not pointer.shown:
+        raise RefusedError(f"{target}: nothing has been published there yet")
+    listing = _release(store, pointer.shown)
+    found = [path for path in store.sizes() if not path.startswith(OWN)]
+    faults = [Fault(path, "surplus") for path in found if path not in listing.files and path != NAME and not is_hashed(path)]
+
+    def check(item: tuple[str, Entry]) -> Fault | None:
+        stored = store.get(item[0])
+        if stored is None:
+            return Fault(item[0], "missing")
+        return None if entry(stored.data) == item[1] else Fault(item[0], "changed")
+
+    faults += [fault for fault in _parallel(check, listing.files.items()) if fault]
+    return Verified(str(target), pointer.shown, len(listing.files), tuple(sorted(faults, key=lambda fault: fault.path)))
+
+
+def status(target: Bucket) -> tuple[Release, ...]:
+    """The releases that are kept, oldest first. Raises PublishError."""
+    store = open_store(target.name, target.prefix)
+    shown = _pointer(store).shown
+    listings = ((name, _release(store, name)) for name in _names(store))
+    return tuple(Release(name, len(item.files), item.size, name == shown) for name, item in listings)
+
+
+def _upload(store: Store, site: Path, listing: Manifest) -> None:
+    """Bring the content of all files to the store, each once; what is there already stays."""
+    there = store.sizes(f"{OWN}blobs/")
+
+    def put(data: bytes) -> None:
+        store.put(_blob(hashlib.sha256(data).hexdigest()), data)
+
+    missing = {path: item for path, item in listing.files.items() if there.get(_blob(item.sha256)) != item.size}
+    _parallel(put, (artifact.data for artifact in read_artifacts(site, Manifest(missing))))
+
+
+def _show(
+    store: Store, target: Bucket, pointer: Pointer, name: str, listing: Manifest, old: Manifest | None, complete: Callable[[], None]
+) -> None:
+    """Claim the bucket, bring every changed file to its place, and say that the release is shown.
+
+    `complete` runs under the claim: it uploads again what a publisher before us has cleared away meanwhile.
+    """
+    claim = _claimed(store, target, pointer, name)
+    complete()
+    before = {} if pointer.coming or old is None else old.files  # a publisher died half way: its pages are not known
+    changed = [path for path, item in listing.files.items() if before.get(path) != item]
+    beat = time.monotonic()
+    for group in (_not_pages(changed), _pages(changed)):
+        for batch in _batches(group):
+            _parallel(lambda path: store.copy(_blob(listing.files[path].sha256), path), batch)
+            if time.monotonic() - beat > PATIENCE / 4:
+                claim, beat = _claimed(store, target, replace(pointer, etag=claim), name), time.monotonic()
+    store.put(NAME, encoded(listing))
+    gone = [path for path in store.sizes() if not path.startswith(OWN) and path not in listing.files and path != NAME]
+    _parallel(store.delete, [path for path in gone if not is_hashed(path)])
+    _prune(store, target, name)
+    try:
+        store.put(CURRENT, _told(Pointer(name)), only=claim)
+    except ConflictError:
+        raise PublishError(
+            f"{target}: another publisher took over while this one was at work; look at the status, then publish again"
+        ) from None
+
+
+def _claimed(store: Store, target: Bucket, pointer: Pointer, name: str) -> str:
+    try:
+        return store.put(CURRENT, _told(Pointer(pointer.shown, name, time.time())), only=pointer.etag)
+    except ConflictError:
+        raise LockedError(f"{target}: somebody else published at the same time; look at the status, then publish again") from None
+
+
+def _check_free(target: Bucket, pointer: Pointer) -> None:
+    silent = time.time() - pointer.since
+    if pointer.coming and silent < PATIENCE:
+        raise LockedError(
+            f"{target}: release {pointer.coming} is being published (for {silent:.0f} s); wait until it is done. "
+            f"If that publisher has died, try again in {PATIENCE - silent:.0f} s"
+        )
+
+
+def _pointer(store: Store) -> Pointer:
+    found = store.get(CURRENT)
+    if found is None:
+        return Pointer()
+    try:
+        value = json.loads(found.data)
+        return Pointer(str(value["shown"]), str(value["coming"]), float(value["since"]), found.etag)
+    except (ValueError, KeyError, TypeError):
+        raise RefusedError(f"s3://{store.bucket}/{store.prefix}{CURRENT}: is damaged; delete it, then publish again") from None
+
+
+def _told(pointer: Pointer) -> bytes:
+    value = {"shown": pointer.shown, "coming": pointer.coming, "since": pointer.since, "writer": uuid.uuid4().hex}
+    return json.dumps(value).encode()
+
+
+def _refuse_strangers(store: Store, target: Bucket, pointer: Pointer) -> None:
+    if pointer.etag:
+        return
+    found = [key for key in store.sizes() if not key.startswith(OWN)]
+    if found:
+        raise RefusedError(f"{target}: holds files that Sintoma did not publish ({visible(found[0])}, …); name an empty prefix")
+
+
+def _is_strict(store: Store) -> bool:
+    """Whether the store heeds conditional writes: it must refuse to create what is there."""
+    key = f"{OWN}probe"
+    store.put(key, b"")
+    try:
+        store.put(key, b"", only="")
+    except ConflictError:
+        return True
+    return False
+
+
+def _prune(store: Store, target: Bucket, name: str) -> None:
+    """Remove the oldest releases, and the contents and hashed assets that none of the kept ones has."""
+    names = _names(store)
+    others = [other for other in names if other != name]
+    kept = [*others[max(0, len(others) - (target.keep - 1)) :], name]
+    _parallel(store.delete, [_place(other) for other in names if other not in kept])
+    listings = [_release(store, other) for other in kept]
+    blobs = {_blob(item.sha256) for listing in listings for item in listing.files.values()}
+    paths = {path for listing in listings for path in listing.files}
+    everything = store.sizes()
+    _parallel(store.delete, [key for key in everything if key.startswith(f"{OWN}blobs/") and key not in blobs])
+    _parallel(store.delete, [key for key in everything if not key.startswith(OWN) and is_hashed(key) and key not in paths])
+
+
+def _names(store: Store) -> list[str]:
+    found = (key.removeprefix(f"{OWN}releases/").removesuffix(".json") for key in store.sizes(f"{OWN}releases/"))
+    return sorted((name for name in found if _RELEASE.fullmatch(name)), key=lambda name: int(name.partition("-")[0]))
+
+
+def _highest(store: Store) -> int:
+    return max((int(name.partition("-")[0]) for name in _names(store)), default=0)
+
+
+def _release(store: Store, name: str) -> Manifest:
+    found = store.get(_place(name))
+    if found is None:
+        raise RefusedError(f"s3://{store.bucket}/{store.prefix}: release {visible(name)} has no manifest")
+    return decoded(found.data, f"s3://{store.bucket}/{store.prefix}{_place(name)}")
+
+
+def _place(name: str) -> str:
+    return f"{OWN}releases/{name}.json"
+
+
+def _blob(digest: str) -> str:
+    return f"{OWN}blobs/{digest}"
+
+
+def _pages(paths: Iterable[str]) -> list[str]:
+    """Pages, those that lead to others last."""
+    return sorted((path for path in paths if content_type(path) == HTML), key=lambda path: (path.endswith("index.html"), path))
+
+
+def _not_pages(paths: Iterable[str]) -> list[str]:
+    return [path for path in paths if content_type(path) != HTML]
+
+
+def _parallel(function: Callable[[T], R], items: Iterable[T]) -> list[R]:
+    """What a function gives for each item, several at once; the first error ends it."""
+    with ThreadPoolExecutor(THREADS) as pool:
+        return [result for batch in _batches(items) for result in pool.map(function, batch)]
+
+
+def _batches(items: Iterable[T]) -> Iterator[tuple[T, ...]]:
+    """Few at a time, so that a large site is never in memory whole."""
+    rest = iter(items)
+    while batch := tuple(islice(rest, THREADS * 8)):
+        yield batch

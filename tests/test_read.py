@@ -1,0 +1,109 @@
+"""Only regular files inside a language's folder are ever opened, and what is no text is a finding."""
+
+from __future__ import annotations
+
+import os
+import socket
+from pathlib import Path
+
+import pytest
+
+from generator import config, read
+from generator.config import Config
+from generator.model import DocPath, Finding, SourceFile
+from tests.conftest import Write
+
+
+@pytest.fixture
+def site(write: Write) -> tuple[Path, Config]:
+    folder = write(
+        {
+            "site.yml": "title: T\nlanguages:\n  en: {root: repo/help, repository: repo, assets: ASSETS.txt}\nexclude: ['old/**']\n",
+            "repo/help/a.md": "# A\n", "repo/help/b/c.md": "# C\n", "repo/help/TOC.md": "", "repo/help/README.md": "", "repo/help/old/x.md": "",
+            "repo/help/new.draft.md": "", "repo/help/.hidden/x.md": "", "repo/help/b/pic.png": "", "repo/ASSETS.txt": "help/b/far.png\nother/top.pdf\n",
+            "secret.txt": "secret",
+        }
+    )  # fmt: skip
+    return folder / "repo" / "help", config.load(folder / "site.yml")
+
+
+def page(settings: Config, path: str) -> tuple[SourceFile | None, Finding | None]:
+    return read.source(settings, settings.languages[0], DocPath(path))
+
+
+def test_pages_are_markdown_that_no_pattern_leaves_out(site: tuple[Path, Config]) -> None:
+    tree = read.tree(site[1], site[1].languages[0])
+    assert tree.pages == ("a.md", "b/c.md")
+    assert "b/pic.png" in tree.files
+    assert tree.toc == "TOC.md"
+
+
+def test_assets_are_listed_relative_to_the_repository(site: tuple[Path, Config]) -> None:
+    assert read.tree(site[1], site[1].languages[0]).listed == {"b/far.png", "../other/top.pdf"}
+
+
+@pytest.mark.parametrize("kind", ["link to a file", "link to a folder", "loop", "pipe", "socket"])
+def test_what_is_no_regular_file_is_refused_and_never_followed(site: tuple[Path, Config], kind: str) -> None:
+    root, settings = site
+    odd = root / "odd.md"
+    if kind == "link to a file":
+        odd.symlink_to(root.parents[1] / "secret.txt")
+    elif kind == "link to a folder":
+        odd.symlink_to("/etc")
+    elif kind == "loop":
+        odd.symlink_to(odd)
+    elif kind == "pipe":
+        os.mkfifo(odd)
+    else:
+        folder = os.open(root, os.O_RDONLY)
+        with socket.socket(socket.AF_UNIX) as opened:
+            opened.bind(f"/proc/self/fd/{folder}/odd.md")
+    tree = read.tree(settings, settings.languages[0])
+    assert "odd.md" not in tree.pages
+    assert [problem.code for problem in tree.problems] == ["file-unsafe"]
+    source, finding = page(settings, "odd.md")
+    assert source is None
+    assert finding is not None
+
+
+@pytest.mark.parametrize(
+    ("data", "line", "column"),
+    [
+        (b"# A\n\ncaf\xe9\n", 3, 4),
+        ("# A\n".encode("utf-16"), 1, 1),
+        (b"ok\n\xed\xa0\x80", 2, 1),
+        (b"\xc0\xaf", 1, 1),
+        (b"cut \xe3\x81", 1, 5),
+    ],
+)
+def test_a_file_that_is_no_utf8_is_a_finding_with_its_place(site: tuple[Path, Config], data: bytes, line: int, column: int) -> None:
+    root, settings = site
+    (root / "a.md").write_bytes(data)
+    source, finding = page(settings, "a.md")
+    assert source is None
+    assert finding is not None
+    assert (finding.code, finding.span.line, finding.span.column) == ("file-encoding", line, column)
+
+
+def test_a_byte_order_mark_is_no_part_of_the_text(site: tuple[Path, Config]) -> None:
+    (site[0] / "a.md").write_bytes(b"\xef\xbb\xbf# A\n")
+    source, finding = page(site[1], "a.md")
+    assert source is not None
+    assert source.text == "# A\n"
+    assert finding is None
+
+
+@pytest.mark.parametrize("character", ["\x00", "\x1b", "\u202e", "\u2066"])
+def test_invisible_control_characters_are_findings(site: tuple[Path, Config], character: str) -> None:
+    (site[0] / "a.md").write_text(f"# A\n\nab{character}cd\n", encoding="utf-8")
+    _, finding = page(site[1], "a.md")
+    assert finding is not None
+    assert (finding.span.line, finding.span.column) == (3, 3)
+
+
+def test_a_huge_file_is_refused(site: tuple[Path, Config]) -> None:
+    (site[0] / "a.md").write_bytes(b"a" * (read.MAX_BYTES + 1))
+    source, finding = page(site[1], "a.md")
+    assert source is None
+    assert finding is not None
+    assert "larger than 16 MB" in finding.message

@@ -1,0 +1,48 @@
+"""The README is true: its table of findings, its site.yml, its picture."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from generator import config
+from generator.findings import CODES
+from tests.conftest import ROOT, Write
+
+README = ROOT / "README.md"
+
+
+def table() -> str:
+    """The table of findings as the README should show it."""
+    rows = [f"| `{code.name}` | {code.severity.value} | {code.rule} |" for code in CODES.values()]
+    return "\n".join(("| code | severity | rule |", "|---|---|---|", *rows))
+
+
+def between(text: str) -> str:
+    found = re.search(r"<!-- findings:[^>]*-->\n(.*?)<!-- /findings -->", text, re.DOTALL)
+    assert found
+    return found[1].strip()
+
+
+def test_the_table_of_findings_lists_every_code() -> None:
+    assert between(README.read_text(encoding="utf-8")) == table()
+
+
+def test_its_site_yml_is_valid(write: Write) -> None:
+    shown = re.search(r"```yaml\n(.*?)```", README.read_text(encoding="utf-8"), re.DOTALL)
+    assert shown
+    folder = write({"kb/site.yml": shown[1], "kb/content/en/a.md": "", "kb/content/es/a.md": "", "ja-repository/help/a.md": ""})
+    settings = config.load(folder / "kb" / "site.yml")
+    assert [language.lang for language in settings.languages] == ["en", "es", "ja"]
+    assert settings.publish[1].branch == "gh-pages"
+
+
+def test_what_it_links_to_is_there() -> None:
+    for target in re.findall(r"\]\(([^)#:]+)\)", README.read_text(encoding="utf-8")):
+        assert (ROOT / target).exists(), target
+
+
+def rewrite(path: Path = README) -> None:
+    """Bring the table up to date: `python -c 'from tests.test_readme import rewrite; rewrite()'`."""
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace(between(text) or "<!-- /findings -->", table() if between(text) else f"{table()}\n<!-- /findings -->"), encoding="utf-8")
