@@ -20,6 +20,7 @@ from typing import Final, TypeVar
 from generator.model import Block, Page, Table
 
 _HARD: Final = re.compile(r"[A-Za-z0-9_@$%./:-]*[0-9_@$%/:][A-Za-z0-9_@$%./:-]*|[a-z]+[A-Z]\w+")
+_IDEOGRAPHS: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _GAP: Final = -0.2
 _LARGEST: Final = 250_000
 """More combinations than this are not worth the time: such a stretch is paired by position."""
@@ -239,11 +240,16 @@ def _hard(text: str) -> frozenset[str]:
     return frozenset(_HARD.findall(text))
 
 
+def _width(text: str) -> float:
+    """The length of a text; a Chinese, Japanese or Korean letter says as much as two or three others."""
+    return len(text) if text.isascii() else len(text) + 1.4 * len(_IDEOGRAPHS.findall(text))
+
+
 def text_likeness(left: str, right: str) -> float:
     """How well a text may be the translation of another, -1 to 2: by what is not translated, and by their lengths."""
     if left == right:
         return 2.0
     ours, theirs = _hard(left), _hard(right)
     shared = 2 * len(ours & theirs) / (len(ours) + len(theirs)) - 0.5 if ours or theirs else 0.0
-    ratio = log((len(left) + 4) / (len(right) + 4))
+    ratio = log((_width(left) + 4) / (_width(right) + 4))
     return shared + 1.5 * exp(-2 * ratio * ratio) - 0.5

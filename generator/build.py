@@ -2,37 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from time import perf_counter
 
 from generator import addresses, site, translations
-from generator.checks import check
+from generator.checks import check, everything
 from generator.config import Config
 from generator.exports import export
-from generator.findings import settle
+from generator.findings import CODES, fails, settle
 from generator.indexes import indexes
-from generator.model import Artifact, DocPath, Finding, KnowledgeBase, Lang, Severity
+from generator.model import Artifact, DocPath, Finding, KnowledgeBase, Lang
 from generator.pages import SearchFiles, Site, document_pages, language_pages, prepare, site_files
 from generator.publish.swap import WriteReport, write_site
 from generator.search import scripts_for
 from generator.site import Gathered
+from generator.suppressions import idle_rules, suppress
 from generator.workers import Crew, Shared, crew
 
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How to build. `output` None means what site.yml says; `jobs` 0 means one process for each core,
-    `executor` the address of a dask scheduler that works instead.
+    """How to build.
+
+    `output` None means what site.yml says; `jobs` 0 means one process for each core, `executor` is the address of a
+    dask scheduler that works instead.
     """
 
     output: Path | None = None
     jobs: int = 0
     cache: bool = True
-    strict: bool = False
     keep_going: bool = False
+    strict: bool = False
     executor: str = ""
 
 
@@ -56,7 +59,7 @@ def build(config: Config, options: Options) -> Result:
     with site.cache(config, keep=options.cache) as cache:
         gathered = site.gather(config, cache, workers)
         clock.mark("read and parse")
-        findings = settle(_found(config, gathered, workers), config.severity)
+        findings = settled(config, gathered, workers)
         clock.mark("check")
         if fails(findings, strict=options.strict) and not options.keep_going:
             return Result(findings, gathered.knowledge, None, clock.seconds)
@@ -65,24 +68,29 @@ def build(config: Config, options: Options) -> Result:
         return Result(findings, gathered.knowledge, written, clock.seconds)
 
 
-def inspect(config: Config, *, cache: bool = True, jobs: int = 0) -> tuple[tuple[Finding, ...], KnowledgeBase]:
-    """Findings without a site."""
+def inspect(
+    config: Config, *, cache: bool = True, jobs: int = 0, wanted: Callable[[str], bool] = everything
+) -> tuple[tuple[Finding, ...], KnowledgeBase]:
+    """Findings without a site; checks that find none of the wanted codes are not run."""
     with site.cache(config, keep=cache) as store:
         workers = crew(jobs)
         gathered = site.gather(config, store, workers)
-        return settle(_found(config, gathered, workers), config.severity), gathered.knowledge
+        return settled(config, gathered, workers, wanted), gathered.knowledge
 
 
-def _found(config: Config, gathered: Gathered, workers: Crew) -> Iterator[Finding]:
+def settled(config: Config, gathered: Gathered, workers: Crew, wanted: Callable[[str], bool] = everything) -> tuple[Finding, ...]:
+    """All findings that no comment ignores, with the severities of site.yml, sorted; what is idle there is one too."""
+    found = list(suppress(_found(config, gathered, workers, wanted), gathered.knowledge, config, wanted))
+    if wanted is everything:
+        found += idle_rules(found, config)
+    return settle((finding for finding in found if wanted(finding.code)), config.severity)
+
+
+def _found(config: Config, gathered: Gathered, workers: Crew, wanted: Callable[[str], bool]) -> Iterator[Finding]:
     """What the checks of the whole site find, then those of each page beside its reference."""
-    yield from check(gathered.knowledge, config)
-    yield from translations.check(config, gathered, workers)
-
-
-def fails(findings: tuple[Finding, ...], *, strict: bool) -> bool:
-    """Whether findings fail a run: errors do, warnings where strict."""
-    bad = {Severity.ERROR, Severity.WARNING} if strict else {Severity.ERROR}
-    return any(finding.severity in bad for finding in findings)
+    yield from check(gathered.knowledge, config, wanted)
+    if any(wanted(code) for code in CODES if code.startswith("translation-")):
+        yield from translations.check(config, gathered, workers)
 
 
 def artifacts(config: Config, gathered: Gathered, workers: Crew, clock: _Clock) -> Iterator[Artifact]:

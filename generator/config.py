@@ -10,6 +10,7 @@ import difflib
 import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,7 @@ import yaml
 from babel import Locale, UnknownLocaleError
 from jsonschema import Draft202012Validator, ValidationError
 
-from generator.model import Lang, Severity
+from generator.model import Finding, Lang, Severity
 from generator.schema import SITE
 
 Localised = Mapping[str, str]
@@ -50,6 +51,8 @@ class LanguageConfig:
     assets: str
     redirects: str
     toc: str
+    url_prefix: str = ""
+    url_paths: str = "files"
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +97,15 @@ class SeverityRule:
     langs: tuple[str, ...]
     path: str
     level: Severity
+    line: int = 1
+
+    def fits(self, finding: Finding) -> bool:
+        """Whether the rule speaks of a finding."""
+        return (
+            fnmatchcase(finding.code, self.code)
+            and (not self.langs or finding.lang in self.langs)
+            and (not self.path or fnmatchcase(finding.file, self.path))
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,7 +285,7 @@ def _config(path: Path, value: dict[str, Any], places: Places) -> Config:
         include=tuple(value.get("include", ())),
         records=tuple(_record(name, item) for name, item in value.get("records", {}).items()),
         identifiers=tuple(value.get("identifiers", ())),
-        severity=tuple(_severity(rule) for rule in value.get("severity", ())),
+        severity=tuple(_severity(rule, places[("severity", number)][0]) for number, rule in enumerate(value.get("severity", ()))),
         edit_url=value.get("edit_url", ""),
         output=folder / value.get("output", "site"),
         primary=theme.get("primary", "indigo"),
@@ -309,6 +321,8 @@ def _language(path: Path, folder: Path, lang: str, item: dict[str, Any], places:
         assets=item.get("assets", ""),
         redirects=item.get("redirects", ""),
         toc=item.get("toc", "TOC.md"),
+        url_prefix=item.get("url_prefix", ""),
+        url_paths=item.get("url_paths", "files"),
     )
 
 
@@ -348,9 +362,9 @@ def _column(header: str, item: str | list[str] | dict[str, Any]) -> Column:
     return Column(header, (item,) if isinstance(item, str) else tuple(item))
 
 
-def _severity(rule: dict[str, Any]) -> SeverityRule:
+def _severity(rule: dict[str, Any], line: int) -> SeverityRule:
     langs = rule.get("lang", ())
-    return SeverityRule(rule["code"], (langs,) if isinstance(langs, str) else tuple(langs), rule.get("path", ""), Severity(rule["level"]))
+    return SeverityRule(rule["code"], (langs,) if isinstance(langs, str) else tuple(langs), rule.get("path", ""), Severity(rule["level"]), line)
 
 
 def _localised(value: str | dict[str, str]) -> Localised:

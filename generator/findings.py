@@ -9,7 +9,6 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, Final
 
 from generator.model import Finding, Severity
@@ -93,9 +92,18 @@ CODES: Final[dict[str, Code]] = {
         Code("translation-untranslated", _W, "A block is in the language of its page."),
         Code("translation-foreign-word", _W, "A translation has no words of a third language."),
         Code("translation-label", _W, "Interface labels are neither lost nor merged."),
+        Code("ignore-invalid", _W, "A comment that ignores a finding names its code and says why."),
+        Code("ignore-unused", _W, "A comment that ignores a finding stands where there is one."),
+        Code("severity-unused", _I, "A severity rule of site.yml fits some finding."),
         Code("search-regression", _E, "A search that worked still works."),
     )
 }
+
+
+def fails(findings: Iterable[Finding], *, strict: bool) -> bool:
+    """Whether findings fail a run: errors do, warnings where strict."""
+    bad = {Severity.ERROR, Severity.WARNING} if strict else {Severity.ERROR}
+    return any(finding.severity in bad for finding in findings)
 
 
 def settle(findings: Iterable[Finding], rules: Sequence[SeverityRule]) -> tuple[Finding, ...]:
@@ -107,11 +115,7 @@ def settle(findings: Iterable[Finding], rules: Sequence[SeverityRule]) -> tuple[
 
 def _severity(finding: Finding, rules: Sequence[SeverityRule]) -> Severity:
     for rule in reversed(rules):
-        if (
-            fnmatchcase(finding.code, rule.code)
-            and (not rule.langs or finding.lang in rule.langs)
-            and (not rule.path or fnmatchcase(finding.file, rule.path))
-        ):
+        if rule.fits(finding):
             return rule.level
     return CODES[finding.code].severity
 

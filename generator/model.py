@@ -187,6 +187,16 @@ Meta = Mapping[str, "Scalar | tuple[Scalar, ...]"]
 
 
 @dataclass(frozen=True, slots=True)
+class Ignore:
+    """A comment that asks to ignore findings: codes or globs, why, where it stands, and the last line it speaks for."""
+
+    codes: tuple[str, ...]
+    reason: str
+    span: Span
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """A page without its body: what navigation, records and checks need."""
 
@@ -202,6 +212,7 @@ class Document:
     tables: tuple[Table, ...]
     problems: tuple[Finding, ...]
     commented: tuple[tuple[Anchor, Span], ...] = ()
+    ignores: tuple[Ignore, ...] = ()
 
     @property
     def description(self) -> str:
@@ -300,6 +311,7 @@ class NavItem:
     hidden: bool = False
     children: tuple[NavItem, ...] = ()
     span: Span | None = None
+    id: str = ""
 
 
 class LinkState(Enum):

@@ -98,6 +98,18 @@ def lines(path: Path) -> tuple[str, ...]:
         return ()
 
 
+def digests(root: Path) -> Iterator[tuple[str, bytes]]:
+    """Path and SHA-256 of every regular file below a folder, in sorted order; what cannot be read has an empty hash."""
+    for path, mode in _walk(root):
+        if stat.S_ISREG(mode) and "__pycache__" not in path:
+            try:
+                yield path, hashlib.sha256(_bytes(root / path)).digest()
+            except OSError:
+                yield path, b""
+        elif not stat.S_ISDIR(mode):
+            yield path, b"?"
+
+
 def is_file(path: Path) -> bool:
     """Whether a file is there, wherever it leads."""
     return path.is_file()

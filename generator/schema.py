@@ -66,6 +66,11 @@ _LANGUAGE: Final = _mapping(
         "repository": _text("Folder that links beginning with / start from, and where the lists below lie (default: root)."),
         "assets": _text("List of files that exist elsewhere, one path a line, relative to the repository folder."),
         "redirects": _text("CSV of source,destination, relative to the repository folder."),
+        "url_prefix": _text("What addresses of its pages begin with where the list of redirects names them: https://example.com/docs/en/."),
+        "url_paths": {
+            "enum": ["files", "toc"],
+            "description": "What follows url_prefix: the page's path (files, the default), or the ids of its groups in the navigation page (toc).",
+        },
         "toc": _text("The navigation page, relative to root (default: TOC.md where there is one)."),
     },
     ("root",),

@@ -121,4 +121,4 @@ def _lines(work: _Work, page: Page) -> tuple[str, ...]:
     """The lines of a page's source."""
     config, document = work.library.config, page.document
     language = next(item for item in config.languages if item.lang == document.lang)
-    return read.lines(language.root / document.path)
+    return tuple((read.text(language.root / document.path) or "").replace("\r\n", "\n").split("\n"))

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -58,6 +61,51 @@ def chromium() -> str:
     if not found:
         absent("Chromium", "apt-get install chromium")
     return str(found)
+
+
+CORPUS_SITE = """\
+title: Corpus
+url: https://kb.example.org/corpus
+languages:
+{languages}records:
+  modules:
+    columns:
+      Module: {{roles: subject, identifier: true}}
+      Execution scope: scope
+      Troubleshooting: [symptom, remedy]
+    symptoms: {{en: ["Check this module if {{symptom}}"]}}
+"""
+
+
+def corpus_languages(corpus: Path) -> list[str]:
+    """The languages of the corpus, English first."""
+    return sorted((path.name for path in corpus.iterdir() if (path / "help").is_dir()), key=lambda name: (name != "en", name))
+
+
+@pytest.fixture(scope="session")
+def corpus_site(corpus: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the site.yml of the corpus in all its languages, its built `site` and the `build.txt` of what was said.
+
+    Built once for all test processes.
+    """
+    base = tmp_path_factory.getbasetemp()
+    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "corpus-site"
+    folder.mkdir(exist_ok=True)
+    with (folder / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (folder / "done").exists():
+            languages = "".join(
+                f"  {lang}: {{root: {corpus / lang / 'help'}, repository: {corpus / lang}, assets: ASSETS.txt, reference: {str(lang == 'en').lower()}}}\n"
+                for lang in corpus_languages(corpus)
+            )
+            (folder / "site.yml").write_text(CORPUS_SITE.format(languages=languages), encoding="utf-8")
+            run = subprocess.run(
+                [sys.executable, "-m", "generator", "build", "--keep-going", "--config", str(folder / "site.yml")],
+                cwd=ROOT, capture_output=True, text=True, check=False,
+            )  # fmt: skip
+            (folder / "build.txt").write_text(f"{run.returncode}\n{run.stderr}", encoding="utf-8")
+            (folder / "done").touch()
+    return folder
 
 
 Write = Callable[[dict[str, str]], Path]

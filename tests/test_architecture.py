@@ -21,6 +21,7 @@ FLOORS = (
     {"checks", "suppressions", "online"},
     {"fixes", "pages", "search", "exports", "report", "baseline"},
     {"indexes", "publish"},
+    {"ledger"},
     {"build", "serve", "starter"},
     {"commands", "cli", "__main__"},
 )

@@ -40,6 +40,7 @@ interface SintomaHits {
 interface SintomaShared {
   engine(): Promise<SintomaEngine>;
   engineIsHere(): boolean;
+  ask(query: string, options: { type?: string; limit?: number }): Promise<SintomaAnswer>;
   hits: SintomaHits;
   text: SintomaText;
   copy(text: string): Promise<void>;

@@ -98,9 +98,9 @@ def align(ours: Sequence[str], theirs: Sequence[str]) -> Mapping[int, int]:
 
 def _inserted(ours: Sequence[str], theirs: Sequence[str], before: int) -> int | None:
     """The number of the one item that they have and we lack behind our first `before`."""
-    for tag, first, _, other, end in difflib.SequenceMatcher(None, ours, theirs, autojunk=False).get_opcodes():
-        if tag == "insert" and first == before and end - other == 1:
-            return other
+    for tag, first, last, other, end in difflib.SequenceMatcher(None, ours, theirs, autojunk=False).get_opcodes():
+        if tag != "equal" and first <= before <= last and end - other == last - first + 1:
+            return other + before - first
     return None
 
 

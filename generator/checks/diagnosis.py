@@ -188,12 +188,12 @@ def _anchor(places: Directory, document: Document, link: RawLink, destination: D
         return Diagnosis(f"{message}; the id is {found}.", address(document, link, destination, destination.path, found))
     hint = f" The nearest is #{near.name}." if near else ""
     pages = [path for path in places.anchors.get(anchor, ()) if path != destination.path]
+    if len(anchor) < TELLING or ("-" not in anchor and len(anchor) < 2 * TELLING):
+        return Diagnosis(f"{message}.{hint}")
     if len(pages) == 1:
         moved = places.documents[pages[0]]
         line = next(span.line for name, span in moved.anchors if name == anchor)
-        telling = len(anchor) >= TELLING and "-" in anchor
-        suggestion = address(document, link, destination, pages[0], anchor) if telling else ""
-        return Diagnosis(f"{message}; it {'moved to' if telling else 'stands at'} {moved.file}:{line}.{'' if telling else hint}", suggestion)
+        return Diagnosis(f"{message}; it moved to {moved.file}:{line}.", address(document, link, destination, pages[0], anchor))
     if pages:
         return Diagnosis(f"{message}; {len(pages)} other pages have one: {', '.join(pages[:3])}.{hint}")
     return Diagnosis(f"{message}.{hint}")
@@ -204,8 +204,7 @@ def _malformed(link: RawLink) -> Diagnosis:
     if not target:
         return Diagnosis("This link has no address.")
     if target.count("#") > 1:
-        first, last = target.split("#")[0], target.rsplit("#", 1)[1]
-        return Diagnosis("The address has more than one #; keep one.", f"{first}#{last}")
+        return Diagnosis("The address has more than one #; keep one.")
     if any(character.isspace() for character in target):
         return Diagnosis("The address has a blank or a line break in it; remove it.", "".join(target.split()))
     return Diagnosis(f"Pages may not link to {target.partition(':')[0]}: addresses.")

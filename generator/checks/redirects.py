@@ -1,42 +1,118 @@
-"""Redirects lead straight to pages: no circles, no chains, no dead ends."""
+"""Redirects lead straight to pages: no circles, no chains, no dead ends, and none in front of a page that is there."""
 
 from __future__ import annotations
 
 import csv
 import io
+import posixpath
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from urllib.parse import unquote
 
 from generator import read
 from generator.config import Config, LanguageConfig
-from generator.model import Finding, KnowledgeBase, Span
+from generator.model import DocPath, Finding, KnowledgeBase, NavItem, Span
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A redirect: where it leads, and where source and destination stand in the list."""
+
+    destination: str
+    source_at: Span
+    destination_at: Span
 
 
 def redirects_lead_straight_to_pages(kb: KnowledgeBase, config: Config) -> Iterator[Finding]:
-    """Circles and chains in each language's list of redirects."""
-    del kb
+    """Circles, chains, dead ends and live sources in each language's list of redirects."""
     for language in config.languages:
-        text = read.text(language.repository / (language.redirects or "redirects.csv"))
-        if text:
-            yield from _list(language, text)
+        name = language.redirects or "redirects.csv"
+        if text := read.text(language.repository / name):
+            file = posixpath.normpath(posixpath.join(_repository(language), name))
+            rows = _rows(text)
+            circles = {source for source in rows if _runs_in_circle(source, rows)}
+            yield from _straight(language, file, rows, circles)
+            yield from _lead(language, file, rows, circles, published(kb, language))
 
 
-def _list(language: LanguageConfig, text: str) -> Iterator[Finding]:
-    name = language.redirects or "redirects.csv"
-    above = "" if language.repository == language.root else _repository(language)
-    file = f"{above or language.base}/{name}"
-    rows: dict[str, tuple[str, int]] = {}
-    for number, row in enumerate(csv.reader(io.StringIO(text)), 1):
-        if len(row) >= 2 and row[0].strip() and row[0].strip().lower() != "source":  # noqa: PLR2004  source and destination
-            rows.setdefault(row[0].strip(), (row[1].strip(), number))
-    circles = {source for source in rows if _circles(source, rows)}
-    for source, (destination, number) in rows.items():
-        span = Span(number, 1, number, len(source) + 1)
+def published(kb: KnowledgeBase, language: LanguageConfig) -> Mapping[str, DocPath] | None:
+    """The addresses, without their endings, at which a language's pages stand outside; None where site.yml doesn't say.
+
+    `url_prefix` says what they begin with; with `url_paths: toc`, group ids of the table of contents follow, and the
+    page's name; with `files`, its path.
+    """
+    if not language.url_prefix:
+        return None
+    prefix = language.url_prefix.rstrip("/")
+    if language.url_paths == "files":
+        return {f"{prefix}/{path.removesuffix('.md')}": path for path in kb.documents[language.lang]}
+    return {f"{prefix}/{address}": path for address, path in _listed(kb.navigation[language.lang], "")}
+
+
+def _listed(items: tuple[NavItem, ...], above: str) -> Iterator[tuple[str, DocPath]]:
+    for item in items:
+        if item.path is not None:
+            yield above + posixpath.basename(item.path).removesuffix(".md"), item.path
+        yield from _listed(item.children, f"{above}{item.id}/" if item.id else above)
+
+
+def _straight(language: LanguageConfig, file: str, rows: Mapping[str, _Row], circles: set[str]) -> Iterator[Finding]:
+    for source, row in rows.items():
         if source in circles:
-            yield Finding("link-redirect-loop", file, span, "This redirect runs in a circle; let it end at a page.", language.lang, source)
-        elif destination in rows and destination not in circles:
-            end = _end(destination, rows)
-            message = f"This redirect leads to another one; lead it straight to {end}."
-            yield Finding("link-redirect-chain", file, span, message, language.lang, source, end)
+            message = "This redirect runs in a circle; let it end at a page."
+            yield Finding("link-redirect-loop", file, row.source_at, message, language.lang, source)
+        elif row.destination in rows and row.destination not in circles:
+            end = _end(row.destination, rows)
+            message = f"This redirect leads to another one, at line {rows[row.destination].source_at.line}; lead it straight to the end."
+            yield Finding("link-redirect-chain", file, row.destination_at, message, language.lang, row.destination, end)
+
+
+def _lead(
+    language: LanguageConfig, file: str, rows: Mapping[str, _Row], circles: set[str], live: Mapping[str, DocPath] | None
+) -> Iterator[Finding]:
+    """Dead destinations and live sources, as far as site.yml says which addresses are this language's."""
+    if live is None:
+        return
+    for source, row in rows.items():
+        if page := live.get(_stem(source)):
+            message = f"{page} is published at this address, so nobody reads it; remove the redirect, or the page."
+            yield Finding("link-redirect-shadow", file, row.source_at, message, language.lang, source)
+        ours = row.destination.startswith(f"{language.url_prefix.rstrip('/')}/")
+        if ours and row.destination not in rows and source not in circles and _stem(row.destination) not in live:
+            message = "No page is published at this address; lead the redirect to one that is."
+            yield Finding("link-redirect-dead", file, row.destination_at, message, language.lang, row.destination, _meant(row.destination, live))
+
+
+def _meant(address: str, live: Mapping[str, DocPath]) -> str:
+    """The one address of a page with the same name, or nothing."""
+    name = posixpath.basename(_stem(address))
+    found = [other for other in live if posixpath.basename(other) == name]
+    ending = posixpath.splitext(address.partition("#")[0])[1]
+    return f"{found[0]}{ending if ending in ('.html', '.htm') else ''}" if len(found) == 1 else ""
+
+
+def _stem(address: str) -> str:
+    """An address without query, fragment and ending."""
+    bare = unquote(address.partition("#")[0].partition("?")[0]).rstrip("/")
+    return bare.removesuffix(".html").removesuffix(".htm").removesuffix(".md")
+
+
+def _rows(text: str) -> dict[str, _Row]:
+    """Redirects by source; the first of equal ones counts. The header line and short lines are left out."""
+    rows: dict[str, _Row] = {}
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    reader = csv.reader(io.StringIO("\n".join(lines)))
+    for row in reader:
+        if len(row) >= 2 and row[0].strip() and row[0].strip().lower() != "source":  # noqa: PLR2004  source and destination
+            source, destination = row[0].strip(), row[1].strip()
+            line = lines[reader.line_num - 1]
+            rows.setdefault(source, _Row(destination, _span(line, source, reader.line_num, 0), _span(line, destination, reader.line_num, len(source))))
+    return rows
+
+
+def _span(line: str, address: str, number: int, start: int) -> Span:
+    column = max(line.find(address, start), 0) + 1
+    return Span(number, column, number, column + len(address))
 
 
 def _repository(language: LanguageConfig) -> str:
@@ -45,20 +121,20 @@ def _repository(language: LanguageConfig) -> str:
     return "/".join(language.base.split("/")[:-up]) if up else language.base
 
 
-def _circles(source: str, rows: Mapping[str, tuple[str, int]]) -> bool:
+def _runs_in_circle(source: str, rows: Mapping[str, _Row]) -> bool:
     seen = {source}
-    at = rows[source][0]
+    at = rows[source].destination
     while at in rows:
         if at in seen:
             return at == source
         seen.add(at)
-        at = rows[at][0]
+        at = rows[at].destination
     return False
 
 
-def _end(source: str, rows: Mapping[str, tuple[str, int]]) -> str:
+def _end(source: str, rows: Mapping[str, _Row]) -> str:
     seen = set()
     while source in rows and source not in seen:
         seen.add(source)
-        source = rows[source][0]
+        source = rows[source].destination
     return source

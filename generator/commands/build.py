@@ -5,11 +5,19 @@ from __future__ import annotations
 import argparse
 import sys
 from pathlib import Path
+from time import perf_counter
+from typing import TYPE_CHECKING
 
-from generator import build, config
+from generator import config, ledger
 from generator.commands import common
 from generator.commands.console import FINDINGS, FINE, colour, say
+from generator.config import Config
+from generator.findings import fails
+from generator.model import Finding
 from generator.report import FORMATS, coloured
+
+if TYPE_CHECKING:
+    from generator.build import Result
 
 
 def arguments(command: argparse.ArgumentParser) -> None:
@@ -24,28 +32,47 @@ def arguments(command: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Build the site, say what was found and done."""
+    start = perf_counter()
     settings = config.load(options.config)
-    wanted = build.Options(options.output, options.jobs, not options.no_cache, options.strict, options.keep_going, options.executor)
+    output = options.output or settings.output
+    stamp = "" if options.no_cache else ledger.stamp(settings, f"{options.keep_going} {options.strict}")
+    told = ledger.recall(settings, stamp, output) if stamp else None
+    if told:
+        _tell(settings, told.findings, f"{told.summary} Nothing has changed, {perf_counter() - start:.1f} s. Open {output / 'index.html'}")
+        return FINDINGS if fails(told.findings, strict=options.strict) else FINE
+    return _build(settings, options, output, stamp)
+
+
+def _build(settings: Config, options: argparse.Namespace, output: Path, stamp: str) -> int:
+    from generator import build  # noqa: PLC0415  half a second of imports that an unchanged site does without
+
+    wanted = build.Options(output, options.jobs, not options.no_cache, options.keep_going, options.strict, options.executor)
     result = build.build(settings, wanted)
-    if result.findings:
-        shown = coloured if colour(sys.stderr) else FORMATS["text"]
-        say(shown(result.findings, common.reader(settings)).rstrip("\n"))
-    say(_summary(result))
+    counts = _counts(result)
+    if result.written is None:
+        end = "Nothing was written, because there are errors; mend them, or build with --keep-going."
+    else:
+        done = result.written
+        end = f"{done.written} files written, {done.kept} unchanged, {done.removed} removed, {sum(result.seconds.values()):.1f} s."
+        end += f" Open {output / 'index.html'}"
+        if stamp:
+            ledger.note(settings, ledger.written(stamp, output, result.findings, counts))
+    _tell(settings, result.findings, f"{counts} {end}")
     if options.profile:
         for stage, seconds in result.seconds.items():
             say(f"  {seconds:7.2f} s  {stage}")
-    return FINDINGS if build.fails(result.findings, strict=options.strict) else FINE
+    return FINDINGS if fails(result.findings, strict=options.strict) else FINE
 
 
-def _summary(result: build.Result) -> str:
+def _tell(settings: Config, findings: tuple[Finding, ...], summary: str) -> None:
+    if findings:
+        shown = coloured if colour(sys.stderr) else FORMATS["text"]
+        say(shown(findings, common.reader(settings)).rstrip("\n"))
+    say(f"sintoma: {summary}")
+
+
+def _counts(result: Result) -> str:
     kb = result.knowledge
     pages = sum(len(documents) for documents in kb.documents.values())
     records = sum(len(items) for items in kb.records.values())
-    counts = f"{pages} pages in {len(kb.languages)} languages, {records} records, {len(kb.symptoms)} symptoms, {len(result.findings)} findings"
-    if result.written is None:
-        return f"sintoma: {counts}. Nothing was written, because there are errors; mend them, or build with --keep-going."
-    written = result.written
-    return (
-        f"sintoma: {counts}. {written.written} files written, {written.kept} unchanged, {written.removed} removed, "
-        f"{sum(result.seconds.values()):.1f} s. Open {written.output / 'index.html'}"
-    )
+    return f"{pages} pages in {len(kb.languages)} languages, {records} records, {len(kb.symptoms)} symptoms, {len(result.findings)} findings."

@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Sequence
 from fnmatch import fnmatchcase
 from pathlib import Path
 
-from generator import baseline, build, config
+from generator import baseline, build, config, fixes
+from generator.checks import everything
 from generator.commands import common
-from generator.commands.console import FINDINGS, FINE, colour, put, say
+from generator.commands.console import FINDINGS, FINE, USAGE, colour, put, say
+from generator.config import Config, SiteError
+from generator.findings import CODES, fails
+from generator.fixes import Fixed
 from generator.model import Finding
 from generator.report import FORMATS, coloured
+from generator.report.visible import visible
 
 
 def arguments(command: argparse.ArgumentParser) -> None:
@@ -20,17 +26,30 @@ def arguments(command: argparse.ArgumentParser) -> None:
     common.work(command)
     command.add_argument("--format", choices=list(FORMATS), default="text")
     command.add_argument("--output", type=Path, metavar="FILE", help="write the report here")
-    command.add_argument("--only", metavar="CODE,…", help="codes or globs to report: link-*")
-    command.add_argument("--lang", metavar="LANG,…", help="languages to report")
+    command.add_argument("--only", default="", metavar="CODE,…", help="codes or globs to look for: link-*")
+    command.add_argument("--lang", default="", metavar="LANG,…", help="languages to report")
     command.add_argument("--baseline", type=Path, metavar="FILE", help="fail only on findings that this file does not know")
     command.add_argument("--update-baseline", action="store_true", help="write today's findings to the baseline")
+    mending = command.add_mutually_exclusive_group()
+    mending.add_argument("--fix", action="store_true", help="put the suggestions into the sources, and report what is left")
+    mending.add_argument("--diff", action="store_true", help="show what --fix would change, as a patch, and change nothing")
 
 
 def run(options: argparse.Namespace) -> int:
     """Report the findings of a site."""
+    if options.update_baseline and not options.baseline:
+        say("sintoma check: --update-baseline needs the file: --baseline FILE")
+        return USAGE
+    if options.update_baseline and (options.only or options.lang):
+        say("sintoma check: --update-baseline writes all findings; leave out --only and --lang")
+        return USAGE
     settings = config.load(options.config)
-    findings, _ = build.inspect(settings, cache=not options.no_cache, jobs=options.jobs)
-    findings = _chosen(findings, options)
+    findings = _findings(settings, options)
+    if options.diff:
+        return _shown(fixes.fixes(settings.folder, findings))
+    if options.fix:
+        _mended(settings, fixes.fixes(settings.folder, findings))
+        findings = _findings(settings, options)
     if options.baseline:
         findings = _compared(findings, options)
     shown = coloured if options.format == "text" and not options.output and colour(sys.stdout) else FORMATS[options.format]
@@ -39,25 +58,56 @@ def run(options: argparse.Namespace) -> int:
         options.output.write_text(text, encoding="utf-8")
     else:
         put(text)
-    return FINDINGS if build.fails(findings, strict=options.strict) else FINE
+    return FINDINGS if fails(findings, strict=options.strict) else FINE
 
 
-def _chosen(findings: tuple[Finding, ...], options: argparse.Namespace) -> tuple[Finding, ...]:
-    codes = options.only.split(",") if options.only else ["*"]
-    langs = options.lang.split(",") if options.lang else []
-    return tuple(
-        finding
-        for finding in findings
-        if any(fnmatchcase(finding.code, code) for code in codes) and (not langs or finding.lang is None or finding.lang in langs)
-    )
+def _findings(settings: Config, options: argparse.Namespace) -> tuple[Finding, ...]:
+    """The findings that the options ask for."""
+    globs, langs = _listed(options.only), _listed(options.lang)
+    for glob in globs:
+        if not any(fnmatchcase(code, glob) for code in CODES):
+            raise SiteError(f"sintoma check: --only {glob}: there is no such code; sintoma explain lists them")
+    known = [str(language.lang) for language in settings.languages]
+    for lang in langs:
+        if lang not in known:
+            raise SiteError(f"sintoma check: --lang {lang}: {settings.path} has {', '.join(known)}")
+    wanted = (lambda code: any(fnmatchcase(code, glob) for glob in globs)) if globs else everything
+    findings, _ = build.inspect(settings, cache=not options.no_cache, jobs=options.jobs, wanted=wanted)
+    return tuple(finding for finding in findings if not langs or finding.lang is None or finding.lang in langs)
+
+
+def _listed(text: str) -> list[str]:
+    return [item.strip() for item in text.split(",") if item.strip()]
+
+
+def _shown(fixed: Sequence[Fixed]) -> int:
+    """Print the patch."""
+    put(fixes.difference(fixed))
+    say(f"sintoma: {_counted(fixed)} would change; run it with --fix")
+    return FINE
+
+
+def _mended(settings: Config, fixed: Sequence[Fixed]) -> None:
+    fixes.apply(settings.folder, fixed)
+    for item in fixed:
+        for finding in item.findings:
+            say(f"{visible(item.file)}:{finding.span.line}:{finding.span.column}: {visible(finding.target)} -> {visible(finding.suggestion)}")
+    say(f"sintoma: {_counted(fixed)} changed")
+
+
+def _counted(fixed: Sequence[Fixed]) -> str:
+    places = sum(len(item.findings) for item in fixed)
+    return f"{places} place{'s'[: places != 1]} in {len(fixed)} file{'s'[: len(fixed) != 1]}"
 
 
 def _compared(findings: tuple[Finding, ...], options: argparse.Namespace) -> tuple[Finding, ...]:
-    """Findings that the baseline does not know; the rest is said in a line."""
+    """Findings that the baseline does not know; the rest is said in a line, and what occurs no more by name."""
     if options.update_baseline:
         baseline.write(options.baseline, findings)
         say(f"sintoma: {options.baseline} now holds {len(findings)} findings")
         return ()
     compared = baseline.compare(findings, baseline.read(options.baseline))
+    for entry in compared.gone if not (options.only or options.lang) else ():
+        say(f"{visible(entry.path)}: {entry.code} {visible(entry.target)}: mended; it can leave the baseline (--update-baseline)")
     say(f"sintoma: {len(compared.new)} new findings, {len(compared.known)} known from {options.baseline}, {len(compared.gone)} gone")
     return compared.new

@@ -12,7 +12,7 @@ from generator.model import Artifact, DocPath, NavItem
 from generator.pages import body, documents, status, urls
 from generator.pages.frame import Frame, Step, home_step, join
 from generator.pages.records import Cells, Link, show
-from generator.pages.site import Site, View
+from generator.pages.site import Site, View, search_lists
 from generator.pages.symptoms import entries
 
 _CARDS = 24
@@ -35,7 +35,7 @@ def home_page(site: Site, view: View, env: Environment, cells: Cells) -> Artifac
             })  # fmt: skip
     symptoms = entries(site, view, url)
     context = {
-        "words": view.words, "view": view, "title": localised(site.config.title, view.lang),
+        "words": view.words, "view": view, "search_lists": search_lists(site.config, view), "title": localised(site.config.title, view.lang),
         "description": localised(site.config.description, view.lang), "kinds": kinds,
         "symptoms": symptoms[:_SYMPTOMS], "more_symptoms": max(0, len(symptoms) - _SYMPTOMS),
         "symptoms_href": urls.relative(url, urls.symptoms(view.lang)),

@@ -175,12 +175,18 @@ def _shell(making: _Making, view: View, kind: str) -> shell.Shell:
         "all_records": urls.records(view.lang, config.records[0].name) if config.records else urls.tree(view.lang),
         "search_files": search_attributes(making.theme, view.search),
         "search_words": {key: words for key, words in view.words.items() if key.startswith("search-")},
+        "search_lists": search_lists(config, view),
         "search_kinds": {
             "section": view.words["search-section"],
             **{item.name: localised(item.singular, view.lang) for item in config.records},
         },
     }
     return shell.make(making.env, kind, context)
+
+
+def search_lists(config: Config, view: View) -> dict[str, str]:
+    """What a search can be narrowed to: the types of records, then the pages."""
+    return {**{item.name: localised(item.label, view.lang) for item in config.records}, "section": view.words["documents"]}
 
 
 def search_attributes(look: theme.Theme, files: SearchFiles | None) -> dict[str, str] | None:

@@ -44,7 +44,7 @@ def strip(text: str) -> Stripped:
             start = _outside_code(line)
             if start >= 0:
                 start += offset
-                stop = text.find("-->", start + 4)
+                stop = text.find("-->", start + 2)  # <!--> is a whole comment
                 if stop < 0:
                     return Stripped("".join(out) + text[offset:], tuple(comments), start)
                 comment = text[start : stop + 3]

@@ -6,7 +6,7 @@ from functools import cache
 from typing import Final
 
 from markdown_it import MarkdownIt
-from markdown_it.common.utils import escapeHtml
+from markdown_it.common.utils import escapeHtml, unescapeAll
 from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 
@@ -66,7 +66,8 @@ def _cell_open(self: RendererHTML, tokens: list[Token], index: int, *_: object) 
 def _fence(self: RendererHTML, tokens: list[Token], index: int, *_: object) -> str:
     del self
     token = tokens[index]
-    language = token.info.split(maxsplit=1)[0] if token.info.strip() else ""
+    info = unescapeAll(token.info).strip()
+    language = info.split(maxsplit=1)[0] if info else ""
     name = f' class="language-{escapeHtml(language)}"' if language else ""
     return f'<div class="highlight"><pre><code{name}>{escapeHtml(labels.unfold(token.content))}</code></pre></div>\n'
 

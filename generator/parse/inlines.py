@@ -11,8 +11,9 @@ from markdown_it.token import Token
 
 from generator.parse import harvest, labels
 from generator.parse.places import Place
-from generator.parse.raw_html import rewrite
+from generator.parse.raw_html import TAG, VOID, is_tag, no_tag, rewrite
 
+_ENDS_ITSELF: Final = frozenset({"p", "li", "td", "th", "tr", "dt", "dd"})
 _STARS: Final = re.compile(r"\*{2,}")
 _OPEN_LABEL: Final = re.compile(r"\[!(?:UICONTROL|DNL|BADGE)")
 
@@ -53,6 +54,7 @@ def _enter_cell(page: harvest.Harvest, token: Token, cursor: tuple[int, int]) ->
 def _finish(page: harvest.Harvest, inline: Token) -> None:
     """Unfold labels in code, mark raw HTML, and note asterisks that pair with nothing."""
     position = 0
+    tags = False
     for token in inline.children or ():
         if token.type == "code_inline":
             position = _behind(inline, token.content, position)
@@ -61,6 +63,7 @@ def _finish(page: harvest.Harvest, inline: Token) -> None:
             position = _behind(inline, "**", position)
         elif token.type == "html_inline":
             position = _html(page, inline, token, position)
+            tags = tags or token.type == "html_inline"
         elif token.type == "text":
             token.content = labels.words(token.content)
             if match := _OPEN_LABEL.search(token.content):
@@ -71,6 +74,8 @@ def _finish(page: harvest.Harvest, inline: Token) -> None:
                 )  # fmt: skip
             for stars in _STARS.finditer(token.content):
                 position = _debris(page, inline, stars[0], position)
+    if tags:
+        _close_tags(page, inline)
 
 
 def _behind(inline: Token, written: str, position: int) -> int:
@@ -88,17 +93,44 @@ def _debris(page: harvest.Harvest, inline: Token, stars: str, position: int) -> 
 
 
 def _html(page: harvest.Harvest, inline: Token, token: Token, position: int) -> int:
-    """Mark the links of one inline tag; where to look for the next one."""
-    page.raw_html = True
+    """Mark the links of one inline tag, or show what is no tag as text; where to look for the next one."""
     found = max(inline.content.find(token.content, position), 0)
+    end = found + len(token.content)
+    tag = TAG.match(token.content)
+    if tag is None or (tag["name"] and not is_tag(tag["name"])):
+        no_tag(page, page.place, found, token.content)
+        token.type = "text"
+        return end
+    page.raw_html = True
     line, column = page.place.at(found)
     count = len(page.links)
     place = Place(page.lines, line - 1, token.content, column - 1)
-    end = found + len(token.content)
     token.content = rewrite(token.content, page, place, lambda text, _: text, lambda text, _: text)
     if len(page.links) > count:
         token.meta["link"] = list(range(count, len(page.links)))
+    token.meta["at"] = found
     return end
+
+
+def _close_tags(page: harvest.Harvest, inline: Token) -> None:
+    """End at the end of a text what its raw HTML leaves open, so that no link or font runs on into the page."""
+    open_tags: list[tuple[str, int]] = []
+    children = inline.children or []
+    for token in children:
+        tag = TAG.match(token.content) if token.type == "html_inline" else None
+        name = tag["name"].lower() if tag and tag["name"] else ""
+        if not tag or not name or name in VOID:
+            continue
+        if not tag["slash"]:
+            open_tags.append((name, int(token.meta["at"])))
+        elif any(name == other for other, _ in open_tags):
+            while open_tags.pop()[0] != name:
+                pass
+    for name, at in reversed(open_tags):
+        children.append(Token("html_inline", "", 0, content=f"</{name}>", meta={"at": at}))
+        if name not in _ENDS_ITSELF:
+            message = f"<{name}> is never closed in this text; it is closed at its end. Mend the tag."
+            page.problem("html-repaired", page.place.span(at, at + len(name) + 1), message)
 
 
 def use(md: MarkdownIt) -> None:

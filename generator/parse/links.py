@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from markdown_it import MarkdownIt
 from markdown_it.common.utils import normalizeReference
-from markdown_it.rules_inline import StateInline, image, link
+from markdown_it.rules_inline import StateInline, autolink, image, link
 from markdown_it.token import Token
 
 from generator.model import LinkKind, RawLink, Span
@@ -42,6 +42,17 @@ def picture(state: StateInline, silent: bool) -> bool:  # noqa: FBT001  markdown
         token = state.tokens[-1]
         token.content = words(token.content)
         _register(state, token, start, LinkKind.IMAGE, token.content)
+    return True
+
+
+def address(state: StateInline, silent: bool) -> bool:  # noqa: FBT001  markdown-it's signature
+    """Inline rule: an address in angle brackets, registered with its place."""
+    start, count = state.pos, len(state.tokens)
+    if not autolink(state, silent):
+        return False
+    if not silent:
+        token = next(token for token in state.tokens[count:] if token.type == "link_open")
+        _register(state, token, start, LinkKind.LINK, state.src[start + 1 : state.pos - 1])
     return True
 
 
@@ -131,4 +142,5 @@ def use(md: MarkdownIt) -> None:
     md.validateLink = lambda url: True  # type: ignore[method-assign]  # noqa: ARG005
     md.inline.ruler.at("link", link_open)
     md.inline.ruler.at("image", picture)
+    md.inline.ruler.at("autolink", address)
     md.inline.ruler.after("link", "stray_bracket", stray_bracket)

@@ -10,13 +10,14 @@ from generator.parse import comments, front_matter, labels
 from generator.parse.dialect import parser
 from generator.parse.harvest import Harvest
 from generator.parse.headings import EXPLICIT
+from generator.parse.ignores import ignores
 from generator.parse.links import definition_span
 from generator.parse.places import Place
 from generator.parse.sanitize import sanitize
 from generator.parse.sections import sections, skeleton
 from generator.parse.text import plain
 
-DIALECT_VERSION: Final = 2
+DIALECT_VERSION: Final = 3
 """Part of the key of cached pages: raise it when the same source gives another page."""
 
 
@@ -54,6 +55,7 @@ def parse(source: SourceFile) -> Page:
         tables=tuple(harvest.tables),
         problems=tuple(harvest.problems),
         commented=_commented(stripped.comments),
+        ignores=tuple(ignores(text, stripped.text, stripped.comments)),
     )
     return Page(
         document,

@@ -1,6 +1,7 @@
 """Raw HTML in Markdown: tags found with their places, links and ids registered, text in cells read as Markdown.
 
-Nothing here decides what is safe or how a browser would repair it: that is `sanitize`'s work.
+What looks like a tag but is none (`<port>`, `<?xml …`) is text and stays visible. Nothing here decides how a browser
+would repair the rest: that is `sanitize`'s work.
 """
 
 from __future__ import annotations
@@ -15,7 +16,9 @@ from generator.model import LinkKind
 from generator.parse.harvest import Harvest
 from generator.parse.labels import words
 from generator.parse.marks import link as link_mark
+from generator.parse.nesting import MAX_NESTING
 from generator.parse.places import Place
+from generator.parse.sanitize import ALLOWED, FORBIDDEN
 
 TAG: Final = re.compile(
     r"<!--.*?(?:-->|\Z)"
@@ -25,8 +28,11 @@ TAG: Final = re.compile(
 )
 _ATTRIBUTE: Final = re.compile(r"""(?P<name>[^\s=>"'/]+)(?:\s*=\s*(?:"(?P<d>[^"]*)"|'(?P<s>[^']*)'|(?P<u>[^\s"'=<>`]+)))?""")
 VOID: Final = frozenset({"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"})
-_TRIGGERS: Final = re.compile(r"[`\ue000\ue001]|\*\*|\]\(|\[!")
+_TRIGGERS: Final = re.compile(r"[`\ue000\ue001]|\*\*|\]\(|\[!|<[a-z]+:")
 _BLOCK: Final = re.compile(r"\n[ \t]*\n")
+_LITERAL: Final = frozenset({"pre", "code", "script", "style", "textarea", "kbd", "samp", "tt"})
+_HIDDEN: Final = frozenset({"script", "style"})
+_STRAY: Final = re.compile(r"<(?=[A-Za-z/!?])")
 _TABLE_TAGS: Final = frozenset({"table", "tr", "td", "th"})
 
 Render = Callable[[str, Place], str]
@@ -54,6 +60,8 @@ def rewrite(content: str, page: Harvest, place: Place, inline: Render, block: Re
     work = _Rewrite(page, place, inline, block, cells)
     last = 0
     for match in TAG.finditer(content):
+        if match["name"] and not is_tag(match["name"]):
+            continue
         _text(work, content, last, match.start())
         last = match.end()
         if match["name"]:
@@ -63,6 +71,11 @@ def rewrite(content: str, page: Harvest, place: Place, inline: Render, block: Re
         for name, at in work.open:
             _repaired(work, at, at + len(name) + 1, f"<{name}> is never closed.")
     return "".join(work.out)
+
+
+def is_tag(name: str) -> bool:
+    """Whether a name in angle brackets is an element of HTML."""
+    return name.lower() in ALLOWED or name.lower() in FORBIDDEN
 
 
 def attributes(written: str) -> dict[str, str]:
@@ -75,20 +88,36 @@ def attributes(written: str) -> dict[str, str]:
 
 
 def _text(work: _Rewrite, content: str, start: int, end: int) -> None:
+    """What stands between two tags: Markdown in cells, elsewhere text as it is."""
     if start >= end:
         return
     text = content[start:end]
-    if not work.cells or not _TRIGGERS.search(text):
-        if work.cells and _is_markdown(text):
-            work.out.append(work.block(text, _sub(work, start, text)))
-            return
-        work.out.append(words(text) if work.cells else text)
+    literal = {name for name, _ in work.open} & _LITERAL
+    as_block = work.cells and not literal and _is_markdown(text)
+    if not as_block and (literal or not work.cells or not _TRIGGERS.search(text)):
+        shown = text if literal & _HIDDEN else _visible(work, content, start, end)
+        work.out.append(words(shown) if work.cells else shown)
         return
-    render = work.block if _is_markdown(text) else work.inline
     lead = text[: len(text) - len(text.lstrip())]
     tail = text[len(text.rstrip()) :]
     body = text.strip()
+    render = work.block if as_block else work.inline
     work.out.append(f"{lead}{render(body, _sub(work, start + len(lead), body))}{tail}" if body else text)
+
+
+def _visible(work: _Rewrite, content: str, start: int, end: int) -> str:
+    """A text whose angle brackets are no tags; each is a finding and shown."""
+    text = content[start:end]
+    for stray in _STRAY.finditer(text):
+        no_tag(work.page, work.place, start + stray.start(), content[start + stray.start() :])
+    return _STRAY.sub("&lt;", text)
+
+
+def no_tag(page: Harvest, place: Place, offset: int, written: str) -> None:
+    """Say that what begins at an offset of a place looks like a tag and is none."""
+    name = re.split(r"[>\n]", written[:40], maxsplit=1)[0]
+    message = f"{name}> is no tag of HTML, so it is shown as text; write &lt; for a < that belongs to the text."
+    page.problem("html-repaired", place.span(offset, offset + 1), message, name)
 
 
 def _is_markdown(text: str) -> bool:
@@ -108,14 +137,23 @@ def _tag(work: _Rewrite, match: re.Match[str]) -> None:
         _close(work, match, name)
         return
     values = attributes(written)
+    if name in FORBIDDEN or any(key.startswith("on") for key in values):
+        handler = next((key for key in values if key.startswith("on")), "")
+        what = f"<{name}>" if name in FORBIDDEN else f"The attribute {handler}"
+        work.page.problem("html-removed", work.place.span(match.start(), match.end()), f"{what} is removed: pages may not hold it.", name)
+    if name not in VOID:
+        work.open.append((name, match.start()))
+        if len(work.open) > MAX_NESTING:
+            if len(work.open) == MAX_NESTING + 1:
+                message = f"HTML stands deeper here than {MAX_NESTING} levels; deeper tags are left out, their text stays. Flatten it."
+                work.page.problem("nesting-too-deep", work.place.span(match.start(), match.end()), message)
+            return
     extra = _identity(work, match, name, values) + _address(work, match, name, values)
     if work.cells and name in _TABLE_TAGS:
         extra += f' data-at="{match.start()}"'
     selfclosed = written.rstrip().endswith("/") and name not in VOID
     if work.cells and selfclosed:
         _repaired(work, match.start(), match.end(), f"<{name} …/> does not close itself in HTML.")
-    if name not in VOID:
-        work.open.append((name, match.start()))
     work.out.append(f"<{name}{extra}{_kept(values, name)}>")
 
 
@@ -150,7 +188,8 @@ def _address(work: _Rewrite, match: re.Match[str], name: str, values: dict[str, 
 
 
 def _close(work: _Rewrite, match: re.Match[str], name: str) -> None:
-    work.out.append(f"</{name}>" if name not in VOID else f"<{name}>")
+    if len(work.open) <= MAX_NESTING:
+        work.out.append(f"</{name}>" if name not in VOID else f"<{name}>")
     if name in VOID:
         if work.cells:
             _repaired(work, match.start(), match.end(), f"</{name}> is no tag; write <{name}>.")

@@ -15,7 +15,7 @@ _TAGS: Final = frozenset({
 _ANY: Final = frozenset({"class", "dir", "id", "lang", "title", "translate"})
 _ATTRIBUTES: Final = {
     "*": _ANY,
-    "a": {"data-link", "aria-labelledby"},
+    "a": {"data-link", "aria-labelledby", "href"},  # href: of heading anchors; those of the source have become data-link
     "img": {"data-link", "alt", "width", "height"},
     "table": {"data-at", "data-table"},
     "tr": {"data-at", "data-row"},
@@ -40,6 +40,14 @@ _CLEANER: Final = nh3.Cleaner(
     clean_content_tags={"script", "style"},
 )
 ALLOWED: Final = _TAGS
+FORBIDDEN: Final = frozenset({
+    "acronym", "address", "applet", "area", "audio", "base", "basefont", "bgsound", "big", "body", "button", "canvas", "center", "data",
+    "datalist", "dialog", "dir", "embed", "fieldset", "font", "footer", "form", "frame", "frameset", "head", "header", "hgroup", "html",
+    "iframe", "image", "input", "label", "legend", "link", "listing", "main", "map", "marquee", "math", "menu", "meta", "meter", "nav",
+    "nobr", "noembed", "noframes", "noscript", "object", "optgroup", "option", "output", "param", "picture", "plaintext", "progress",
+    "script", "search", "select", "slot", "source", "style", "svg", "template", "textarea", "title", "track", "video", "xmp",
+})  # fmt: skip
+"""Elements of HTML that pages may not hold: their tags are removed. Any other name is no tag but text, such as `<port>`."""
 
 
 def sanitize(html: str) -> str:

@@ -11,6 +11,7 @@ from generator.model import NavItem, SourceFile
 from generator.parse import comments, front_matter, labels
 from generator.parse.dialect import parser
 from generator.parse.harvest import Harvest
+from generator.parse.headings import EXPLICIT
 from generator.parse.places import Place, whole_lines
 from generator.parse.text import flatten
 
@@ -56,10 +57,12 @@ def _item(inline: Token, children: tuple[NavItem, ...], harvest: Harvest) -> Nav
     said = flatten(inline.children)
     hidden = _HIDDEN in said.text
     link = harvest.links[said.links[0]] if said.links else None
+    named = None if link else EXPLICIT.search(inline.content)
     return NavItem(
         title=said.text.replace(_HIDDEN, "").strip(),
         url=link.target if link else "",
         hidden=hidden,
         children=children,
         span=link.span if link else whole_lines(*(inline.map or (0, 1))),
+        id=named[1] if named else "",
     )

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from generator.publish import directory, git, s3
+from generator.publish import directory, git, s3, ssh
 from generator.publish.failure import LockedError, PublishError, RefusedError
 from generator.publish.swap import WriteReport, write_site
-from generator.publish.target import Bucket, Directory, GitBranch, Published, Release, Target, Verified, target_of
+from generator.publish.target import Bucket, Directory, GitBranch, Machine, Published, Release, Target, Verified, target_of
 
 
 def publish(site: Path, target: Target, *, dry_run: bool = False) -> Published:
@@ -26,6 +26,8 @@ def publish(site: Path, target: Target, *, dry_run: bool = False) -> Published:
             return git.publish(site, target, dry_run=dry_run)
         case Bucket():
             return s3.publish(site, target, dry_run=dry_run)
+        case Machine():
+            return ssh.publish(site, target, dry_run=dry_run)
 
 
 def rollback(target: Target, to: str = "") -> Published:
@@ -37,6 +39,8 @@ def rollback(target: Target, to: str = "") -> Published:
             return git.rollback(target, to)
         case Bucket():
             return s3.rollback(target, to)
+        case Machine():
+            return ssh.rollback(target, to)
 
 
 def verify(target: Target) -> Verified:
@@ -48,6 +52,8 @@ def verify(target: Target) -> Verified:
             return git.verify(target)
         case Bucket():
             return s3.verify(target)
+        case Machine():
+            return ssh.verify(target)
 
 
 def status(target: Target) -> tuple[Release, ...]:
@@ -59,9 +65,11 @@ def status(target: Target) -> tuple[Release, ...]:
             return git.status(target)
         case Bucket():
             return s3.status(target)
+        case Machine():
+            return ssh.status(target)
 
 
 __all__ = [
-    "Bucket", "Directory", "GitBranch", "LockedError", "PublishError", "Published", "RefusedError", "Release", "Target",
+    "Bucket", "Directory", "GitBranch", "LockedError", "Machine", "PublishError", "Published", "RefusedError", "Release", "Target",
     "Verified", "WriteReport", "publish", "rollback", "status", "target_of", "verify", "write_site",
 ]  # fmt: skip

@@ -60,7 +60,7 @@ def publish(site: Path, target: Bucket, *, dry_run: bool = False) -> Published:
     listing = read_site(site)
     store = open_store(target.name, target.prefix)
     pointer = _pointer(store)
-    old = _release(store, pointer.shown) if pointer.shown else None
+    old = _known(store, pointer.shown)
     _refuse_strangers(store, target, pointer)
     change = difference(old, listing)
     files = len(listing.files)
@@ -150,7 +150,7 @@ def _show(
     store.put(NAME, encoded(listing))
     gone = [path for path in store.sizes() if not path.startswith(OWN) and path not in listing.files and path != NAME]
     _parallel(store.delete, [path for path in gone if not is_hashed(path)])
-    _prune(store, target, name)
+    _prune(store, target, {name, pointer.shown})
     try:
         store.put(CURRENT, _told(Pointer(name)), only=claim)
     except ConflictError:
@@ -210,11 +210,10 @@ def _is_strict(store: Store) -> bool:
     return False
 
 
-def _prune(store: Store, target: Bucket, name: str) -> None:
-    """Remove the oldest releases, and the contents and hashed assets that none of the kept ones has."""
+def _prune(store: Store, target: Bucket, needed: set[str]) -> None:
+    """Remove the oldest releases that are not needed, and the contents and hashed assets that none of the kept ones has."""
     names = _names(store)
-    others = [other for other in names if other != name]
-    kept = [*others[max(0, len(others) - (target.keep - 1)) :], name]
+    kept = [name for name in names if name in needed or name in names[-target.keep :]]
     _parallel(store.delete, [_place(other) for other in names if other not in kept])
     listings = [_release(store, other) for other in kept]
     blobs = {_blob(item.sha256) for listing in listings for item in listing.files.values()}
@@ -238,6 +237,14 @@ def _release(store: Store, name: str) -> Manifest:
     if found is None:
         raise RefusedError(f"s3://{store.bucket}/{store.prefix}: release {visible(name)} has no manifest")
     return decoded(found.data, f"s3://{store.bucket}/{store.prefix}{_place(name)}")
+
+
+def _known(store: Store, name: str) -> Manifest | None:
+    """What a release consists of; None where its manifest is gone or damaged: then everything is brought anew."""
+    try:
+        return _release(store, name) if name else None
+    except RefusedError:
+        return None
 
 
 def _place(name: str) -> str:

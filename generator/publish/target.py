@@ -49,7 +49,20 @@ class Bucket:
         return visible(f"s3://{self.name}/{self.prefix}".rstrip("/"))
 
 
-Target = Directory | GitBranch | Bucket
+@dataclass(frozen=True, slots=True)
+class Machine:
+    """A folder of another machine, reached by ssh: `host` as ssh takes it, `path` absolute or below the home folder there."""
+
+    host: str
+    path: str
+    keep: int = 3
+
+    def __str__(self) -> str:
+        """The address, for messages."""
+        return visible(f"{self.host}:{self.path}")
+
+
+Target = Directory | GitBranch | Bucket | Machine
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,22 +110,30 @@ class Verified:
 
 
 def target_of(to: str, folder: Path, branch: str = "gh-pages", keep: int = 3) -> Target:
-    """Read the address of a target: a folder, `git+REMOTE` for a branch, or `s3://BUCKET/PREFIX`. Paths are relative to `folder`.
+    """Read the address of a target: a folder, `git+REMOTE` for a branch, `rsync+HOST:PATH` or `s3://BUCKET/PREFIX`.
+
+    Paths on this machine are relative to `folder`.
 
     Raises PublishError for an address of a kind that is not known.
     """
     scheme, found, rest = to.partition("+")
     if found and scheme == "git":
         return GitBranch(rest, branch, folder)
+    if found and scheme == "rsync":
+        host, colon, path = rest.partition(":")
+        path = path.rstrip("/")
+        if not (host and colon and path) or host.startswith("-") or path.startswith("-") or path.endswith("/.."):
+            raise PublishError(f"{visible(to)}: is no address of a folder over ssh; write rsync+HOST:PATH")
+        return Machine(host, path, keep)
     if to.startswith("s3://"):
         name, _, prefix = to.removeprefix("s3://").partition("/")
         return Bucket(name, prefix.strip("/"), keep)
     if "://" in to:
-        raise PublishError(f"{visible(to)}: this kind of target is not known; use a folder, git+REMOTE for a branch, or s3://BUCKET/PREFIX")
-    path = Path(os.path.abspath(folder / Path(to).expanduser()))  # noqa: PTH100  resolve() would follow the link to a release
-    if not path.name:
+        raise PublishError(f"{visible(to)}: this kind of target is not known; use a folder, git+REMOTE, rsync+HOST:PATH or s3://BUCKET/PREFIX")
+    place = Path(os.path.abspath(folder / Path(to).expanduser()))  # noqa: PTH100  resolve() would follow the link to a release
+    if not place.name:
         raise PublishError(f"{visible(to)}: a site cannot be published over a whole disk; name a folder on it")
-    return Directory(path, keep)
+    return Directory(place, keep)
 
 
 def difference(old: Manifest | None, new: Manifest) -> Difference:

@@ -11,9 +11,15 @@ VERSION = 1
 
 WEIGHTS: Mapping[str, float] = MappingProxyType({
     "title": 3.0, "trail": 2.0, "heading": 4.0, "body": 1.0, "cells": 1.0, "code": 0.7,
-    "names": 4.0, "symptom": 3.0, "scope": 2.0, "remedy": 1.0, "context": 0.3,
+    "names": 4.0, "symptom": 3.0, "scope": 2.0, "remedy": 1.0, "context": 1.0,
 })  # fmt: skip
 """How much one occurrence of a word counts, by the field of `Entry.texts` it stands in."""
+
+APART: Mapping[str, float] = MappingProxyType({"context": 0.3})
+"""Fields that are scored by themselves and added, times a factor: what others say of a record must not drown what it says itself."""
+
+ONLY_APART = frozenset({"context"})
+"""Those of them that count nowhere else."""
 
 SHORT_FIELDS = frozenset({"title", "trail", "heading", "names"})
 """Fields that belong to every passage of their entry, and whose length hardly matters."""
@@ -30,16 +36,17 @@ class Options:
     """
 
     weights: Mapping[str, float] = field(default_factory=lambda: WEIGHTS)
+    apart: Mapping[str, float] = field(default_factory=lambda: APART)
     default_weight: float = 1.0
     k1: float = 0.7
     b: float = 0.75
     b_short: float = 0.6
     passage: float = 0.5
     passage_size: int = 300
-    own: float = 0.3
+    own: float = 0.25
     terms_size: int = 10_000
     lexicon_size: int = 40_000
     table_size: int = 12_000
     docs_size: int = 32_000
     shown_size: int = 24_000
-    bundle_size: int = 120_000
+    bundle_size: int = 220_000

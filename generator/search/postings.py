@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from generator.search.codec import Ints, encode
-from generator.search.options import SHORT_FIELDS, Options
+from generator.search.options import ONLY_APART, SHORT_FIELDS, Options
 
 Floats = NDArray[np.float64]
 LEVELS = 15
@@ -105,15 +105,19 @@ def build_postings(found: Occurrences, terms: int, options: Options) -> Postings
     entries, fields = len(found.passages), len(found.fields)
     offsets = np.concatenate(([0], np.cumsum(found.passages))).astype(np.int64)
     norms = norms_of(lengths_of(found.entry, found.field, entries, fields), found.fields, options)
-    key, x = summed(found.term * entries + found.entry, norms[found.entry, found.field])
+    x_of = norms[found.entry, found.field]
+    extra = apart(found, x_of, entries, options)
+    together = np.array([field not in ONLY_APART for field in found.fields])
+    x_of = x_of * together[found.field]
+    key, x = summed(found.term * entries + found.entry, x_of)
 
     # Passages: their own words with their own lengths, above what all passages of the entry share.
     common = found.passage < 0
-    base_key, base_x = summed(found.term[common] * entries + found.entry[common], norms[found.entry[common], found.field[common]])
+    base_key, base_x = summed(found.term[common] * entries + found.entry[common], x_of[common])
     own = ~common
     unit = offsets[found.entry[own]] + found.passage[own]
     unit_norms = norms_of(lengths_of(unit, found.field[own], int(offsets[-1]), fields), found.fields, options)
-    part_key, part_x = summed(found.term[own] * int(offsets[-1]) + unit, unit_norms[unit, found.field[own]])
+    part_key, part_x = summed(found.term[own] * int(offsets[-1]) + unit, unit_norms[unit, found.field[own]] * together[found.field[own]])
     part_term, part_unit = np.divmod(part_key, max(int(offsets[-1]), 1))
     part_entry = np.searchsorted(offsets, part_unit, side="right") - 1
     part_of = np.searchsorted(key, part_term * entries + part_entry)
@@ -129,6 +133,8 @@ def build_postings(found: Occurrences, terms: int, options: Options) -> Postings
     mixed = saturated.copy()
     alone = single[part_of]
     mixed[part_of[alone]] = (1 - options.passage) * saturated[part_of[alone]] + options.passage * part_saturated[alone]
+    for more_key, more in extra:
+        mixed[np.searchsorted(key, more_key)] += more
     keep = ~alone
     rows = np.flatnonzero(~single)
     mask = np.zeros(len(key), dtype=np.int64)
@@ -142,6 +148,17 @@ def build_postings(found: Occurrences, terms: int, options: Options) -> Postings
         mask=mask[rows],
         part=quantised(part_saturated[keep])[np.argsort(part_of[keep], kind="stable")],
     )
+
+
+def apart(found: Occurrences, x: Floats, entries: int, options: Options) -> list[tuple[Ints, Floats]]:
+    """What fields that are scored by themselves add: keys `term * entries + entry`, and their saturated, scaled weights."""
+    result = []
+    for name, factor in options.apart.items():
+        if name in found.fields:
+            here = found.field == found.fields.index(name)
+            keys, values = summed(found.term[here] * entries + found.entry[here], x[here])
+            result.append((keys, factor * values / (options.k1 + values)))
+    return result
 
 
 def quantised(values: Floats) -> Ints:

@@ -211,3 +211,24 @@ def test_print_leaves_out_what_is_no_use_on_paper(open_tab: Open, address: str) 
     for path in (".bar", ".foot", ".side", ".turn", ".copy"):
         assert page.locator(f"{path}:visible").count() == 0
     expect(page.locator("article h1")).to_be_visible()
+
+
+def test_a_search_can_be_narrowed_to_one_kind(open_tab: Open, address: str) -> None:
+    page = open_tab(f"{address}/en/index.html").page
+    page.locator("#__query-home").fill("log")
+    hits(page)
+    page.locator('[data-where="home"] [data-kind="section"]').click()
+    expect(page.locator("#__hits-home li.hit--record")).to_have_count(0)
+    expect(page.locator("#__hits-home li").first).to_be_visible()
+    page.locator('[data-where="home"] [data-kind="modules"]').click()
+    expect(page.locator("#__hits-home li.hit--section")).to_have_count(0)
+    expect(page.locator("#__hits-home li").first).to_be_visible()
+
+
+def test_a_gap_in_commands_is_filled_once_for_all_pages_and_copied_filled(open_tab: Open, over_http: str) -> None:
+    page = open_tab(f"{over_http}/en/modules/mta.html", permissions=["clipboard-read", "clipboard-write"]).page
+    page.get_by_label("my_instance").fill("prod1")
+    page.locator(".commands .copy").first.click()
+    assert page.evaluate("navigator.clipboard.readText()") == "nlserver restart mta@prod1"
+    page.goto(f"{over_http}/en/modules/stat.html")
+    expect(page.locator(".commands code").first).to_have_text("nlserver start stat@prod1")

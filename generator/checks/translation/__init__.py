@@ -45,7 +45,7 @@ PAIR_CHECKS: Final[tuple[PairCheck, ...]] = (
 
 def compare(original: Page, translation: Page, identifiers: Identifiers) -> Iterator[Finding]:
     """What every check finds in a translation beside its reference, in order."""
-    names_of = frozenset((table.ordinal, column) for table in original.document.tables for column in columns(table, identifiers))
+    names_of = frozenset(columns(original.document.tables, identifiers))
     pages = Comparison(original, translation, identifiers, align(original, translation), names_of)
     for rule in PAIR_CHECKS:
         yield from rule(pages)

@@ -18,7 +18,7 @@ _TRAILING: Final = re.compile(r"\s(?:#|//)\s.*$")
 def code_spans(pages: Comparison) -> Iterator[Finding]:
     """Each code span of a text stands in its translation."""
     for pair, block, other in pages.pairs():
-        if not block.codes or pages.is_name(pair) or "".join(block.codes).split() == "".join(other.codes).split():
+        if not block.codes or pages.is_name(pair) or _joined(block) == _joined(other):
             continue
         ours, theirs = Counter(map(_squeezed, block.codes)), Counter(map(_squeezed, other.codes))
         spare = list((theirs - ours).elements())
@@ -30,6 +30,11 @@ def code_spans(pages: Comparison) -> Iterator[Finding]:
                 continue
             message = f"“{shorten(near)}” stands for the code {shorten(code)}." if near else f"The code {shorten(code)} of the reference is missing here."
             yield pages.finding("translation-code", other.span, f"{message} Code is not translated.", near, code)
+
+
+def _joined(block: Block) -> str:
+    """All code of a block without blanks: spans side by side may be one or two."""
+    return re.sub(r"[\s`]+", "", "".join(block.codes))
 
 
 def _squeezed(text: str) -> str:

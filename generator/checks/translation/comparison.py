@@ -55,9 +55,9 @@ def shorten(text: str, length: int = 60) -> str:
 
 
 def bare(block: Block) -> str:
-    """The text of a block without its code and without words of the interface, which may be translated."""
+    """The text of a block without its code."""
     text = block.text
-    for part in (*block.labels, *block.codes):
+    for part in block.codes:
         text = text.replace(part, " ", 1)
     return text
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Final
+
+from simplemma import is_known
 
 from generator.config import Config
 from generator.model import Page, Table
@@ -21,25 +23,26 @@ _FILES: Final = (
     "|xsl|xslt|xsd|wsdl|zip|gz|tgz|tar|bz2|rpm|deb|msi|iso|pem|crt|cer|key|pub|p12|pfx|jks|pid|service|sock|db|bak|tmp|old"
 )
 _SHAPES: Final = re.compile(
-    rf"""(?<![{_LETTERS}@$\\/.:-])(?:
-      \$\([^()\s]+\)                                             # $(variable)
+    rf"""\$\([^()\s]+\)                                          # $(variable)
     | %(?:\d\$)?[sd](?![{_LETTERS}]) | \{{\d+\}} | \{{\{{[\w.]+\}}\}}   # %s {{1}} {{{{name}}}}
-    | (?:/[A-Za-z_.][\w.-]*){{2,}}/?                             # /etc/hosts
+    | (?<![{_LETTERS}.])@[A-Za-z][\w-]*\w                         # @attribute
+    | (?<![{_LETTERS}@$\\/.:-])(?:
+      (?:/[A-Za-z_.][\w.-]*){{2,}}/?                             # /etc/hosts
     | [A-Za-z]:\\[\w.\\-]+                                       # C:\\folder
     | [A-Za-z]+:[a-z]\w*(?:@[\w.-]+\w)?(?![\w:/])                # ns:name
-    | @[A-Za-z][\w-]*\w                                          # @attribute
-    | [A-Za-z0-9]*_[A-Za-z0-9]\w*                                # a_b
-    | [\w-]*[A-Za-z0-9]\.(?:{_FILES})(?![{_LETTERS}])            # file.ext
+    | (?:[A-Za-z]\w*/)?(?:[A-Za-z0-9]+_\w*|_\w+)                 # a_b
+    | [\w.-]*[A-Za-z0-9]\.(?:{_FILES})(?![{_LETTERS}])           # file.ext
     | [a-z]+[A-Z][A-Za-z0-9]*                                    # camelCase
-    | [A-Z]+[a-z]+[A-Z][A-Za-z0-9]*                              # PascalCase, where code has it
-    )""",
-    re.VERBOSE,
+    | [A-Z]+[a-z]+[A-Z][A-Za-z0-9]*                              # PascalCase; two parts count where code has them
+    )(?![{_LETTERS}])""",
+    re.VERBOSE | re.ASCII,
 )
 _WHOLE: Final = re.compile(r"[\w.:@$()%/\\<>\[\]{}*+=|,#&?!'\"-]+")
-_BRAND: Final = re.compile(r"[a-z][A-Z][a-z]+|[A-Z]+[a-z]+[A-Z]\w*|[a-z]{1,3}(?:OS|ID|TV)")
+_BRAND: Final = re.compile(r"[a-z][A-Z][a-z]+|[A-Z]+[a-z]+[A-Z]+[a-z]*|[a-z]{1,3}(?:OS|ID|TV)")
 _ORDINARY: Final = 0.02
 """A word that this share of pages has in its prose is an ordinary word, even if it is a name elsewhere."""
-_FREQUENT: Final = 0.3
+_FREQUENT: Final = 0.5
+_DICTIONARIES: Final = frozenset({"en", "de", "fr", "es", "it", "pt", "nl", "pl", "ru", "sv", "cs", "da", "fi", "nb"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,10 +84,13 @@ class Identifiers:
         return text in self.codes and text not in self.ordinary and (text.islower() or not text.isalpha())
 
     def in_text(self, text: str) -> Iterator[str]:
-        """The names in a text, each as often as it stands there."""
+        """The names in a text, each as often as it stands there; those that may be brands once, since other words may stand for them."""
+        seen = set()
         for match in _SHAPES.finditer(text):
             name = match[0].rstrip(".-")
-            if name in self.codes or not _BRAND.fullmatch(name):
+            brand = _BRAND.fullmatch(name)
+            if not brand or (name in self.codes and name not in seen):
+                seen.add(name)
                 yield name
         if self.declared:
             yield from _any_of(self.declared).findall(text)
@@ -117,7 +123,6 @@ def learn(page: Page) -> Learnt:
             codes.update(found)
             commands.update(_command(line))
         if block.kind != "fence":
-            commands.update(command for text in block.strong for command in _command(text))
             bare = block.text
             for text in (*block.codes, *block.strong):
                 bare = bare.replace(text, " ", 1)
@@ -142,20 +147,28 @@ def gather(pages: Iterable[Learnt], config: Config) -> Identifiers:
         codes |= page.codes
         commands |= page.commands
         frequency.update(page.words)
+    base = (config.reference.lang if config.reference else "").split("-")[0].lower()
     arguments = Counter(command.split()[0] for command in commands)
-    ordinary = {word for word, number in frequency.items() if number > max(1, count * _ORDINARY)}
+    ordinary = {word for word, number in frequency.items() if _is_ordinary(word, base, number / max(count, 1))}
     frequent = {word for word, number in frequency.items() if number > max(1, count * _FREQUENT)}
     return Identifiers(
         codes=frozenset(codes),
         commands=frozenset(commands),
         programs=frozenset(
-            word for word, number in arguments.items() if number > 2 and frequency[word] <= max(2, count * _ORDINARY * 2)  # noqa: PLR2004  twice may be chance
+            word for word, number in arguments.items() if number > 2 and word not in ordinary  # noqa: PLR2004  twice may be chance
         ),
         ordinary=frozenset(ordinary),
         frequent=frozenset(frequent),
         declared=frozenset(config.identifiers),
         columns=frozenset(_columns(config)),
     )
+
+
+def _is_ordinary(word: str, base: str, share: float) -> bool:
+    """Whether a word of the prose is one of its language: by its dictionary, or by its frequency where there is none."""
+    if base in _DICTIONARIES:
+        return all(len(part) < 4 or is_known(part, lang=base) for part in word.split("-"))  # noqa: PLR2004  shorter parts say nothing
+    return share > _ORDINARY
 
 
 def _columns(config: Config) -> Iterator[tuple[tuple[str, ...], int]]:
@@ -170,29 +183,35 @@ def _plain(text: str) -> str:
     return " ".join(text.casefold().split())
 
 
-def columns(table: Table, identifiers: Identifiers) -> frozenset[int]:
-    """The columns of a table of the reference that hold names.
+def columns(tables: Sequence[Table], identifiers: Identifiers) -> Iterator[tuple[int, int]]:
+    """The columns of a page of the reference that hold names: the ordinal of their table, and their number.
 
     A column of site.yml counts; else one of at least three cells, half of them names by shape or words of code, 70 % single words,
-    60 % in lower case or shaped like a name.
+    60 % in lower case or shaped like a name. Tables with the same header are judged together.
     """
-    header = tuple(_plain(cell.text) for cell in table.header)
-    found = {column for headers, column in identifiers.columns if headers == header}
-    width = max((len(row.cells) for row in table.rows), default=0)
-    for column in range(width):
-        texts = [row.cells[column].text for row in table.rows if len(row.cells) > column and row.cells[column].text]
-        if len(texts) > 2 and _is_column(texts, identifiers):  # noqa: PLR2004  two cells are no pattern
-            found.add(column)
-    return frozenset(found)
+    alike: dict[tuple[str, ...], list[Table]] = {}
+    for table in tables:
+        header = tuple(_plain(cell.text) for cell in table.header)
+        alike.setdefault(header or (f"table {table.ordinal}",), []).append(table)
+    for header, group in alike.items():
+        width = max((len(row.cells) for table in group for row in table.rows), default=0)
+        for column in range(width):
+            texts = [[row.cells[column].text for row in table.rows if len(row.cells) > column and row.cells[column].text] for table in group]
+            if (header, column) in identifiers.columns or _is_column(texts, identifiers):
+                yield from ((table.ordinal, column) for table in group)
 
 
-def _is_column(texts: list[str], identifiers: Identifiers) -> bool:
+def _is_column(cells: list[list[str]], identifiers: Identifiers) -> bool:
+    """Whether the texts of a column, table by table, are names; names do not repeat in a table."""
+    texts = [text for table in cells for text in table]
+    if len(texts) < 3 or sum(len(set(table)) for table in cells) < 0.7 * len(texts):  # noqa: PLR2004  two cells are no pattern
+        return False
     known = sum(1 for text in texts if shaped(text) == text or text in identifiers.codes)
     single = sum(1 for text in texts if _WHOLE.fullmatch(text))
     low = sum(1 for text in texts if text.islower() or shaped(text))
     numeric = sum(1 for text in texts if not any(c.isalpha() for c in text))
     count = len(texts)
-    return known >= 0.5 * count and single >= 0.7 * count and low >= 0.6 * count and numeric < 0.5 * count  # noqa: PLR2004  the shares of the rule
+    return known >= 0.5 * count and single >= 0.7 * count and low >= 0.6 * count and numeric < 0.5 * count
 
 
 @cache
@@ -206,9 +225,9 @@ def _commands_of(programs: frozenset[str]) -> re.Pattern[str]:
 
 
 def count(name: str, text: str) -> int:
-    """How often a name stands in a text as a word of its own."""
+    """How often a name stands in a text as a word of its own, with an ending of the language perhaps."""
     if name not in text:
         return 0
     before = f"(?<![{_LETTERS}])" if name[0].isalnum() or name[0] == "_" else ""
-    after = f"(?![{_LETTERS}])" if name[-1].isalnum() or name[-1] == "_" else ""
+    after = f"(?:s|es|n|en|e|er)?(?![{_LETTERS}])" if name[-1].isalnum() or name[-1] == "_" else ""
     return len(re.findall(f"{before}{re.escape(name)}{after}", text))

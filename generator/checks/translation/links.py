@@ -80,6 +80,8 @@ def _damage(original: str, address: str) -> str:
     here, there = ours.netloc.lower().removeprefix("www."), theirs.netloc.lower().removeprefix("www.")
     if here == there:
         return ""
+    if here.split(".")[1:] == there.split(".")[1:] and len(here) - len(there) < 6 and re.fullmatch(r"[a-z]{2,3}(-[a-z]{2})?", there.split(".")[0]):  # noqa: PLR2004
+        return ""
     if "." in here and "." not in there.strip("."):
         return "has no host name"
     if here.rsplit(".", 1)[-1] != there.rsplit(".", 1)[-1] and SequenceMatcher(None, here, there, autojunk=False).ratio() > 0.6:  # noqa: PLR2004  alike but for the end

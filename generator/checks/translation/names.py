@@ -46,7 +46,7 @@ def names_in_text(pages: Comparison) -> Iterator[Finding]:
         wanted = Counter(pages.identifiers.in_text(text))
         for name, number in wanted.items():
             in_code = min(_in(name, block.codes), _in(name, other.codes))
-            if count(name, other.text) < max(number, count(name, text)) + in_code:
+            if count(name, other.text) < number + in_code:
                 yield _lost(pages, block, other, name)
         yield from _placeholders(pages, block, other)
 
@@ -147,7 +147,7 @@ def _is_command(text: str, block: Block, identifiers: Identifiers) -> bool:
         return bool(re.fullmatch(r"-{1,2}[a-z][\w-]*[a-z]", text) and text in identifiers.codes) or (
             text.islower() and text[0].isalpha() and len(text) > 2 and identifiers.is_name(text) and not shaped(text)  # noqa: PLR2004  shorter words are chance
         )
-    known = parts[0] in identifiers.programs or " ".join(parts[:2]) in identifiers.commands and parts[0] not in identifiers.ordinary
+    known = parts[0] in identifiers.programs or (" ".join(parts[:2]) in identifiers.commands and parts[0] not in identifiers.ordinary)
     return known and all(part.isascii() for part in parts) and parts[0].islower()
 
 

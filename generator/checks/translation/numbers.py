@@ -14,7 +14,7 @@ _NUMBER: Final = re.compile(r"(?<!\d)\d{2,}(?!\d)")
 _GROUPS: Final = re.compile(r"(?<![\d.,])\d{1,3}(?:([.,'’\u00a0\u202f\u2009 ])\d{3}(?:\1\d{3})*)(?!\d)")
 _LETTERS: Final = re.compile(r"[A-Za-z_]\w*\d\w*|\d+[A-Za-z_]\w*")
 _CLOCK: Final = re.compile(r"\b\d{1,2}(?::\d\d)?\s?(?:a\.?m\.?|p\.?m\.?)\b|\b\d{1,2}:\d\d(?::\d\d)?\b", re.IGNORECASE)
-_DATE: Final = re.compile(r"\b\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4}\b")
+_DATE: Final = re.compile(r"\b\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4}\b|\b\d{1,2}/\d{1,2}\b")
 _SCALED: Final = re.compile(r"\d[\d.,]*\s*(?:thousand|million|billion|k\b|m\b|bn\b)", re.IGNORECASE)
 _MYRIAD: Final = re.compile(r"(\d+(?:[.,]\d+)?)\s*([万億萬亿만억千천])")
 _VALUES: Final = {"万": 10**4, "萬": 10**4, "만": 10**4, "億": 10**8, "亿": 10**8, "억": 10**8, "千": 10**3, "천": 10**3}
@@ -37,7 +37,7 @@ def numbers_survive(pages: Comparison) -> Iterator[Finding]:
             continue
         text = other.text.translate(_WIDE)
         have = _available(text)
-        lost = [number for number, count in ours.items() if have[number] < count and not _in_words(number, text)]
+        lost = [number for number, count in ours.items() if have[number] < count and not _otherwise(number, text)]
         if not lost:
             continue
         spare = [number for number in _NUMBER.findall(text) if have[number] > _numbers(block.text)[number] and number not in ours]
@@ -62,7 +62,7 @@ def _available(text: str) -> Counter[str]:
     """The numbers of a translation under every reading: groups joined or not, myriads written out."""
     plain = Counter(_NUMBER.findall(text))
     joined = Counter(_NUMBER.findall(_GROUPS.sub(_joined, text)))
-    spelled = Counter(_spelled(match) for match in _MYRIAD.finditer(text))
+    spelled = Counter(_spelled(match) for match in _MYRIAD.finditer(_GROUPS.sub(_joined, text)))
     return (plain | joined) + spelled
 
 
@@ -70,9 +70,13 @@ def _spelled(match: re.Match[str]) -> str:
     return str(round(float(match[1].replace(",", ".")) * _VALUES[match[2]]))
 
 
-def _in_words(number: str, text: str) -> bool:
+def _otherwise(number: str, text: str) -> bool:
+    """Whether a number is written in words, without its zero, or as a whole year."""
     low = text.lower()
-    return any(word in low for word in _WORDS.get(number, "").split())
+    if any(word in low for word in _WORDS.get(number, "").split()):
+        return True
+    short = number.lstrip("0")
+    return bool((short != number and re.search(rf"(?<!\d){short}(?!\d)", text)) or (len(number) == 2 and re.search(rf"(?<!\d)(?:19|20){number}(?!\d)", text)))  # noqa: PLR2004  26 for 2026
 
 
 def _alike(number: str, other: str) -> int:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from generator.alignment import TablePair
+from generator.alignment import Pair, TablePair
 from generator.checks.translation.comparison import Comparison, shorten
 from generator.model import Block, Finding, Heading, Span
 
@@ -25,22 +25,37 @@ def blocks_are_all_there(pages: Comparison) -> Iterator[Finding]:
         span = where.translation.span if where and where.translation else Span(1, 1, 1, 1)
         yield pages.finding("translation-structure", span, message)
         return
-    following: Block | None = None
-    found = []
-    for pair in reversed(alignment.pairs):
-        if pair.table < 0:
-            if pair.translation is None and pair.original is not None:
-                found.append(_missing(pages, pair.original, following))
-            elif pair.original is None and pair.translation is not None:
-                message = f"This {_name(pair.translation)} has no counterpart in the reference."
-                found.append(pages.finding("translation-structure", pair.translation.span, message, shorten(pair.translation.text)))
-        following = pair.translation or following
-    yield from reversed(found)
+    runs: list[tuple[list[Pair], Block | None]] = []
+    for pair in alignment.pairs:
+        if runs and runs[-1][1] is None and _side(runs[-1][0][-1]) == _side(pair):
+            runs[-1][0].append(pair)
+        else:
+            if runs and runs[-1][1] is None:
+                runs[-1] = (runs[-1][0], pair.translation)
+            if _side(pair):
+                runs.append(([pair], None))
+    for run, following in runs:
+        blocks = [block for pair in run if (block := pair.original or pair.translation)]
+        if run[0].original:
+            yield _missing(pages, blocks, following)
+        else:
+            more = f" and {len(blocks) - 1} more blocks after it have" if len(blocks) > 1 else " has"
+            message = f"This {_name(blocks[0])}{more} no counterpart in the reference."
+            yield pages.finding("translation-structure", blocks[0].span, message)
 
 
-def _missing(pages: Comparison, block: Block, following: Block | None) -> Finding:
+def _side(pair: Pair) -> str:
+    """Which side alone has a pair; nothing where both have, or where a row of a table has."""
+    if pair.row >= 0 or (pair.original and pair.translation):
+        return ""
+    return "original" if pair.original else "translation"
+
+
+def _missing(pages: Comparison, blocks: Sequence[Block], following: Block | None) -> Finding:
+    block = blocks[0]
     code = "translation-heading" if block.kind.startswith("heading") else "translation-structure"
-    message = f"The {_name(block)} “{shorten(block.text)}” of the reference (line {block.span.line}) is missing here; translate it."
+    more = f" and {len(blocks) - 1} more blocks after it are" if len(blocks) > 1 else " is"
+    message = f"The {_name(block)} “{shorten(block.text)}” of the reference (line {block.span.line}){more} missing here; translate what is missing."
     last = pages.translation.blocks[-1].span if pages.translation.blocks else Span(1, 1, 1, 1)
     span = following.span if following else Span(last.end_line, 1, last.end_line, 1)
     return pages.finding(code, Span(span.line, 1, span.line, 1), message)
@@ -65,7 +80,7 @@ def anchors_survive(pages: Comparison) -> Iterator[Finding]:
     names = {str(name) for name, _ in pages.translation.document.anchors}
     ours = _headings(pages.original.document.headings, pages.original.blocks)
     theirs = _headings(pages.translation.document.headings, pages.translation.blocks)
-    seen = set()
+    seen = {str(ours[pair.original.span.line].anchor) for pair in pages.alignment.pairs if pair.original and not pair.translation and pair.original.span.line in ours}
     for _, block, other in pages.pairs():
         here, there = ours.get(block.span.line), theirs.get(other.span.line)
         if here and there and here.explicit and here.anchor != there.anchor:

@@ -9,10 +9,11 @@ from functools import cache
 from typing import Final
 
 from generator.checks.translation.comparison import Comparison, bare, shorten
-from generator.checks.translation.identifiers import words
 from generator.model import Block, Finding
 
 _QUOTED: Final = re.compile(r"[\"“„«‘'‹][^\"“”„«»‘’'‹›]{2,}[\"”“»’'›]")
+_MARKS: Final = ".,;:!?()[]{}*_\"'“”„«»‘’…"
+_PLAIN: Final = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _RUN: Final = 7
 """So many words of the reference in a row are no chance."""
 _SCRIPTS: Final = {
@@ -38,8 +39,8 @@ def emphasis_survives(pages: Comparison) -> Iterator[Finding]:
         if block.kind != "fence" and "**" in other.text and "**" not in block.text and not any("**" in code for code in other.codes):
             message = "These asterisks pair with nothing and are shown as they are; the reference has them round the words in bold."
             yield pages.finding("translation-emphasis", other.span, message, "****" if "****" in other.text else "**")
-        elif "**" not in other.text and any(not text.strip("​ \"'“”„.,;:") for text in other.strong) and not any(
-            not text.strip("​ \"'“”„.,;:") for text in block.strong
+        elif "**" not in other.text and any(not text.strip("\u200b \"'“”„.,;:") for text in other.strong) and not any(
+            not text.strip("\u200b \"'“”„.,;:") for text in block.strong
         ):
             yield pages.finding("translation-emphasis", other.span, "The bold here holds no words; the reference has them in it.", "**")
 
@@ -58,7 +59,7 @@ def text_is_translated(pages: Comparison) -> Iterator[Finding]:
     if pages.base == pages.original.document.lang.split("-")[0].lower():
         return
     for block, other in pages.prose():
-        ours, theirs = _sentence(block, pages), _sentence(other, pages)
+        ours, theirs = _sentence(block), _sentence(other)
         run = _run(ours, theirs, pages.identifiers.frequent)
         if run:
             whole = len(run) >= len(theirs) - 1
@@ -66,12 +67,13 @@ def text_is_translated(pages: Comparison) -> Iterator[Finding]:
             yield pages.finding("translation-untranslated", other.span, message, "" if whole else run[0])
 
 
-def _sentence(block: Block, pages: Comparison) -> list[str]:
-    """The words of a block, without code, labels, names and what is quoted."""
+def _sentence(block: Block) -> list[str]:
+    """The words of a block, without code, labels, names, addresses, formulas and what is quoted."""
     text = bare(block)
-    for name in {*pages.identifiers.in_text(text), *block.names}:
-        text = text.replace(name, " ")
-    return words(_QUOTED.sub(" ", text))
+    for part in (*block.labels, *block.names):
+        text = text.replace(part, " ", 1)
+    stripped = (part.strip(_MARKS) for part in _QUOTED.sub(" ", text).split())
+    return [word for word in stripped if _PLAIN.fullmatch(word)]
 
 
 def _run(ours: list[str], theirs: list[str], frequent: frozenset[str]) -> list[str]:

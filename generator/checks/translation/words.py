@@ -17,7 +17,7 @@ from simplemma import is_known
 
 from generator.model import Block, Finding, Page
 
-_WORD: Final = re.compile(r"(?<![\w@./:’'-])[^\W\d_]{5,}(?![\w@/:-])")
+_WORD: Final = re.compile(r"(?<![\w@./:’'-])[^\W\d_]{5,}(?![\w@/-]|:\w)")
 _KNOWN: Final = ("en", "fr", "de", "es", "pt", "it")
 _NEIGHBOURS: Final[dict[str, frozenset[str]]] = {
     "es": frozenset({"pt", "it"}), "pt": frozenset({"es", "it"}), "it": frozenset({"es", "pt"}),

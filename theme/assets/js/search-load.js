@@ -31,5 +31,18 @@
     });
     return engine;
   };
+
+  /**
+   * The answer while a word is being typed; a last word that only leads somewhere when it is cut short is taken for a misspelling.
+   * @param {string} query @param {{ type?: string, limit?: number }} options
+   */
+  Sintoma.ask = async (query, options) => {
+    const search = await Sintoma.engine();
+    const open = await search.search(query, { ...options, prefix: true });
+    const last = open.understood.at(-1);
+    if (last?.how !== "prefix" || last.used.some((word) => word.length >= last.typed.length)) return open;
+    const whole = await search.search(query, { ...options, prefix: false });
+    return whole.understood.at(-1)?.how === "typo" ? whole : open;
+  };
   Sintoma.engineIsHere = () => engine !== undefined;
 })();

@@ -45,6 +45,8 @@
     empty = part(this, "[data-empty]", HTMLElement);
     live = part(this, "[data-live]", HTMLElement);
     clearing = part(this, "[data-clear]", HTMLElement);
+    kinds = [...this.querySelectorAll("[data-kind]")].filter((button) => button instanceof HTMLElement);
+    kind = "";
     turn = 0;
     at = -1;
 
@@ -58,6 +60,7 @@
       this.input.addEventListener("paste", (event) => this.paste(event));
       this.input.addEventListener("keydown", (event) => this.key(event));
       this.querySelector("form")?.addEventListener("submit", (event) => event.preventDefault());
+      for (const button of this.kinds) button.addEventListener("click", () => this.narrow(button.dataset.kind ?? ""));
       this.clearing.addEventListener("click", () => this.set(""));
       this.list.addEventListener("mousemove", (event) => this.hover(event));
       this.list.addEventListener("mousedown", (event) => event.preventDefault());
@@ -73,6 +76,14 @@
     /** @param {string} query */
     set(query) {
       this.input.value = query;
+      this.input.focus();
+      this.ask();
+    }
+
+    /** Show one kind of hit only. @param {string} kind */
+    narrow(kind) {
+      this.kind = kind;
+      for (const button of this.kinds) button.setAttribute("aria-pressed", String(button.dataset.kind === kind));
       this.input.focus();
       this.ask();
     }
@@ -108,24 +119,11 @@
       }
       if (!Sintoma.engineIsHere()) this.tell(say("search-loading"));
       try {
-        const search = await Sintoma.engine();
-        const answer = await this.answer(search, query);
+        const answer = await Sintoma.ask(query, { limit: LIMIT * 2, ...(this.kind ? { type: this.kind } : {}) });
         if (turn === this.turn) this.display(query, answer);
       } catch {
         if (turn === this.turn) this.fail();
       }
-    }
-
-    /**
-     * The answer while a word is being typed; a last word that only leads somewhere when it is cut short is taken for a misspelling.
-     * @param {SintomaEngine} search @param {string} query
-     */
-    async answer(search, query) {
-      const open = await search.search(query, { limit: LIMIT * 2, prefix: true });
-      const last = open.understood.at(-1);
-      if (last?.how !== "prefix" || last.used.some((word) => word.length >= last.typed.length)) return open;
-      const whole = await search.search(query, { limit: LIMIT * 2, prefix: false });
-      return whole.understood.at(-1)?.how === "typo" ? whole : open;
     }
 
     /** @param {string} text */

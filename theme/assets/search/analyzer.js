@@ -4,7 +4,9 @@
 // A text is normalised (NFKC), cut into words, each word into its terms:
 //   plain word           its stem, accents folded                 "Exportaciones" -> export
 //   identifier           its whole and its parts                  "xtk:session" -> xtksession, xtk, session
-//   Chinese, Japanese…   pairs of neighbouring characters         "配信失敗" -> 配信, 信失, 失敗
+//   Chinese, Korean, Thai  pairs of neighbouring characters       "配信失敗" -> 配信, 信失, 失敗
+//   Japanese             katakana words whole, pairs of the rest  "サーバーを起動する" -> サーバ, 起動
+//                        (with the first hiragana of an ending: "落ちる" -> 落ち; other hiragana is grammar)
 // A script without spaces is never stemmed; a language without a stemmer keeps its folded words.
 (function () {
   "use strict";
@@ -50,17 +52,26 @@
     return text.match(WORD) || [];
   }
 
-  /** @param {string} run @param {string[]} terms */
-  function pairs(run, terms) {
-    const letters = Array.from(run);
-    if (letters.length === 1) {
-      if (!HIRAGANA.test(run)) terms.push(run);
-      return;
-    }
-    for (let i = 0; i + 1 < letters.length; i++) {
-      const pair = letters[i] + letters[i + 1];
-      if (!HIRAGANA.test(pair)) terms.push(pair);
-    }
+  /** Runs of one script inside dense text; hiragana that follows Chinese characters ends their word. */
+  const RUNS = /[\p{Script=Han}々〆]+|[\p{Script=Hiragana}]+|[\p{Script=Katakana}ー]+|\p{Script=Hangul}+|[^\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]+/gu;
+  const KATAKANA = /^[\p{Script=Katakana}ー]+$/u;
+  const HAN = /^[\p{Script=Han}々〆]/u;
+
+  /** @param {string} dense @param {string[]} terms */
+  function pairs(dense, terms) {
+    const runs = dense.match(RUNS) || [];
+    runs.forEach((run, i) => {
+      if (HIRAGANA.test(run)) return;
+      if (KATAKANA.test(run)) {
+        terms.push((run.replace(/ー+$/, "") || run).slice(0, LONGEST_WORD));
+        return;
+      }
+      const letters = Array.from(run);
+      const tail = HAN.test(run) && i + 1 < runs.length && HIRAGANA.test(runs[i + 1]) ? runs[i + 1][0] : "";
+      if (tail) letters.push(tail);
+      if (letters.length === 1) terms.push(run);
+      for (let k = 0; k + 1 < letters.length; k++) terms.push(letters[k] + letters[k + 1]);
+    });
   }
 
   /** @param {string} lang a BCP 47 tag; its first subtag chooses stemmer and stop words */
@@ -125,6 +136,10 @@
       fold,
       stem,
       termsOf,
+      /** Whether a term comes from a script without spaces. */
+      dense: (/** @type {string} */ term) => term.search(DENSE) >= 0,
+      /** Whether a term of a script without spaces is a word by itself, and not a pair cut from one. */
+      entire: (/** @type {string} */ term) => KATAKANA.test(term),
       /** The words of a query: what was typed, and its terms. */
       words(/** @type {string} */ text) {
         return split(clean(text.slice(0, LONGEST_TEXT))).map((typed) => ({ typed, terms: termsOf(typed) }));

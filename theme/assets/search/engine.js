@@ -12,6 +12,7 @@
   const PREFIXES = 8;
   const TYPO_WEIGHT = [1, 0.8, 0.6, 0.5];
   const PREFIX_WEIGHT = 0.7;
+  const COMPOUND_WEIGHT = 0.8;
 
   // What a log line carries that no document repeats: times, addresses, long numbers, the folders of a path.
   const NOISE = [
@@ -114,17 +115,26 @@
         if (near.length) how = "prefix";
       }
       if (!near.length && /^\p{L}+$/u.test(folded)) {
-        const words = Sintoma.nearWords(reader, folded, term);
+        const words = Sintoma.nearWords(reader, folded, term, analyzer.stem);
         if (words === undefined) return undefined;
         near = words.map((/** @type {any} */ word) => ({ term: word.term, surface: word.surface, weight: TYPO_WEIGHT[Math.ceil(word.edits)] }));
         if (near.length) how = "typo";
+        // A slip is likelier than two words in one, but only one letter away.
+        if (!words.length || words[0].edits >= 1.5) {
+          const parts = Sintoma.compoundOf(reader, folded, analyzer.stem);
+          if (parts === undefined) return undefined;
+          if (parts.length) {
+            near = parts.map((/** @type {any} */ word) => ({ term: word.term, surface: word.surface, weight: COMPOUND_WEIGHT }));
+            how = "compound";
+          }
+        }
       }
       let waiting = false;
       for (const variant of near) {
         variant.postings = reader.postings(variant.term);
         if (variant.postings === undefined) waiting = true;
       }
-      return waiting ? undefined : { how, variants: near.filter((variant) => variant.postings) };
+      return waiting ? undefined : { how, sum: how === "compound", variants: near.filter((variant) => variant.postings) };
     }
 
     /** Every term of the query once: `{typed, term, open, plain}`. */
@@ -135,8 +145,8 @@
         for (const term of word.terms) {
           if (seen.has(term) || terms.length >= MOST_TERMS) continue;
           seen.add(term);
-          const plain = word.terms.length === 1;
-          terms.push({ typed: word.typed, term, plain, open: plain && prefix && place === words.length - 1 && !/\s$/.test(query) });
+          const dense = analyzer.dense(term), plain = dense ? analyzer.entire(term) : word.terms.length === 1;
+          terms.push({ typed: dense ? term : word.typed, term, plain, open: plain && prefix && place === words.length - 1 && !/\s$/.test(query) });
         }
       });
       return terms;
@@ -166,7 +176,7 @@
     /** Adds the groups to a reader's scores. */
     function tally(/** @type {any} */ reader, /** @type {any[]} */ groups, /** @type {boolean} */ sum) {
       reader.clear();
-      for (const group of groups) if (group.variants.length) reader.add(group.variants, sum);
+      for (const group of groups) if (group.variants.length) reader.add(group.variants, sum || group.sum);
     }
 
     /** Entry of the own index for each of the reference's, -1 where it has none. */
@@ -235,7 +245,7 @@
       const groups = termsOf(analyzer, query, options.prefix !== false);
       const translated = [];
       for (const group of groups) {
-        Object.assign(group, resolve(own, analyzer, group.term, group.typed, group.open, group.plain) || { how: "waiting", variants: [] });
+        Object.assign(group, resolve(own, analyzer, group.term, group.typed, group.open, group.plain) || { how: "waiting", sum: false, variants: [] });
       }
       if (needs.size) return nothing();
       if (reference) for (const group of groups) translated.push({ ...group, variants: translate(own, reference, group) || [] });

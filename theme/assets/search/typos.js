@@ -5,6 +5,7 @@
   const Sintoma = (globalThis.Sintoma = globalThis.Sintoma || /** @type {any} */ ({}));
   const { DIGITS, unfold, pieceOf } = Sintoma.shards;
   const MOST = 3;
+  const SHORTEST_PART = 4;
 
   /** One bit for each letter (hashed into 32): words one edit apart differ in at most two bits. */
   function bitsOf(/** @type {string} */ word) {
@@ -39,13 +40,21 @@
     return last[other.length];
   }
 
+  /** A word with two neighbours swapped or one letter less, all of them. */
+  function* slips(/** @type {string} */ word) {
+    for (let i = 0; i < word.length; i++) {
+      if (i + 1 < word.length) yield word.slice(0, i) + word[i + 1] + word[i] + word.slice(i + 2);
+      yield word.slice(0, i) + word.slice(i + 1);
+    }
+  }
+
   function decode(/** @type {string} */ payload) {
     const words = unfold(payload.split("\n")).map((line) => {
       const [term, rest] = line.split("\t");
       const surface = rest.length > 1 ? term.slice(0, DIGITS[rest.charCodeAt(2)]) + rest.slice(3) : term;
       return { term, surface, df: DIGITS[rest.charCodeAt(0)], bits: bitsOf(term), surfaceBits: bitsOf(surface) };
     });
-    return words;
+    return { words, places: new Map(words.map((word) => [word.term, word])) };
   }
 
   /** How many edits a word of this length may be away. */
@@ -55,16 +64,20 @@
 
   /**
    * The nearest words of one piece, best first: fewest edits, then the most frequent.
-   * @param {ReturnType<typeof decode>} words @param {string} typed folded @param {string} stem
+   * @param {ReturnType<typeof decode>} piece @param {string} typed folded @param {string} stem @param {(word: string) => string} stemOf
    */
-  function nearest(words, typed, stem, /** @type {number} */ limit) {
+  function nearest({ words, places }, typed, stem, stemOf, /** @type {number} */ limit) {
     const found = [];
+    for (const slip of slips(typed)) {
+      const word = places.get(stemOf(slip));
+      if (word && word.term.length > 2 && !found.some(({ term }) => term === word.term)) found.push({ term: word.term, surface: word.surface, df: word.df, edits: 1 + (word.term[0] === stem[0] ? 0 : 0.5) });
+    }
     const bits = bitsOf(typed), stemBits = bitsOf(stem);
     for (const word of words) {
       let edits = limit + 1;
       if (Math.abs(word.surface.length - typed.length) <= limit && ones(bits ^ word.surfaceBits) <= 2 * limit) edits = distance(typed, word.surface, limit);
       if (edits > 1 && word.term !== word.surface && Math.abs(word.term.length - stem.length) <= limit && ones(stemBits ^ word.bits) <= 2 * limit) edits = Math.min(edits, distance(stem, word.term, limit));
-      if (edits <= limit) found.push({ term: word.term, surface: word.surface, df: word.df, edits: edits + (word.term[0] === stem[0] ? 0 : 0.5) });
+      if (edits <= limit && !(found.length && found.some(({ term }) => term === word.term))) found.push({ term: word.term, surface: word.surface, df: word.df, edits: edits + (word.term[0] === stem[0] ? 0 : 0.5) });
     }
     return found;
   }
@@ -72,9 +85,9 @@
   /**
    * Known words near a typed one; undefined where pieces must be fetched first.
    * The piece of its first letter is asked first, that of its second (first two swapped, first one too many) next, then the others that are here.
-   * @param {any} reader @param {string} typed folded @param {string} stem
+   * @param {any} reader @param {string} typed folded @param {string} stem @param {(word: string) => string} stemOf
    */
-  Sintoma.nearWords = function (reader, typed, stem) {
+  Sintoma.nearWords = function (reader, typed, stem, stemOf) {
     const lexicon = reader.manifest.lexicon;
     const limit = edits(typed.length);
     if (!limit || !lexicon || !lexicon.first.length) return [];
@@ -85,11 +98,40 @@
       asked.add(number);
       const piece = reader.piece("lexicon", number, decode);
       if (piece === undefined) return undefined;
-      const found = piece ? nearest(piece, typed, stem, limit) : [];
+      const found = piece ? nearest(piece, typed, stem, stemOf, limit) : [];
       if (found.length) {
         found.sort((a, b) => a.edits - b.edits || b.df - a.df || (a.term < b.term ? -1 : 1));
         const best = found[0].edits;
         return found.filter((word) => word.edits < best + 0.75).slice(0, MOST);
+      }
+    }
+    return [];
+  };
+  /**
+   * The two known words that an unknown long one is made of ("Ausgabedatei": Ausgabe, Datei), [] where there are none,
+   * undefined where pieces must be fetched first. The most even split wins; one or two joining letters may stand between.
+   * @param {any} reader @param {string} typed folded @param {(word: string) => string} stemOf
+   */
+  Sintoma.compoundOf = function (reader, typed, stemOf) {
+    const lexicon = reader.manifest.lexicon;
+    if (typed.length < 2 * SHORTEST_PART || typed.length > 40 || !lexicon || !lexicon.first.length) return [];
+    const known = (/** @type {string} */ part) => {
+      const term = stemOf(part), piece = reader.piece("lexicon", pieceOf(lexicon.first, term[0]), decode);
+      const word = piece && piece.places.get(term);
+      return piece === undefined ? undefined : word && (word.surface.startsWith(part.slice(0, -2)) || part.startsWith(term)) ? word : null;
+    };
+    const middle = typed.length / 2;
+    const cuts = Array.from({ length: typed.length - 2 * SHORTEST_PART + 1 }, (_, i) => i + SHORTEST_PART).sort((a, b) => Math.abs(a - middle) - Math.abs(b - middle) || a - b);
+    for (const cut of cuts) {
+      for (const joint of ["", "s", "es", "n", "en"]) {
+        const head = typed.slice(0, cut);
+        if (!head.endsWith(joint) || head.length - joint.length < SHORTEST_PART) continue;
+        const first = known(head.slice(0, head.length - joint.length));
+        if (first === undefined) return undefined;
+        if (!first) continue;
+        const second = known(typed.slice(cut));
+        if (second === undefined) return undefined;
+        if (second) return [first, second];
       }
     }
     return [];

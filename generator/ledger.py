@@ -1,0 +1,120 @@
+"""What the last build was made of: when nothing has changed since, there is nothing to do.
+
+Everything that can change a site goes into one hash: the bytes of every file of the content, site.yml, the theme, the
+program itself and the libraries that shape pages. Times of files are not looked at.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Final
+
+import msgspec
+
+from generator import read
+from generator.config import Config
+from generator.model import Finding
+from generator.publish.failure import PublishError
+from generator.publish.manifest import NAME, read_manifest
+
+_LIBRARIES: Final = ("babel", "beautifulsoup4", "jinja2", "lxml", "markdown-it-py", "mini-racer", "mkdocs-material", "nh3", "numpy", "simplemma")
+_FILE: Final = "last-build"
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What the last build said: its stamp, the hash of the manifest it wrote, its findings and its summary."""
+
+    stamp: str
+    output: str
+    manifest: str
+    findings: tuple[Finding, ...]
+    summary: str
+
+
+def stamp(config: Config, options: str) -> str:
+    """The hash of everything that a build is made of; `options` are those of the command line."""
+    total = hashlib.sha256(options.encode())
+    for part in _parts(config):
+        total.update(part)
+        total.update(b"\0")
+    return total.hexdigest()
+
+
+def recall(config: Config, now: str, output: Path) -> Told | None:
+    """What the last build said, if it was made of the same and what it wrote is still whole."""
+    try:
+        told = msgspec.msgpack.decode((_folder(config) / _FILE).read_bytes(), type=Told)
+    except (OSError, msgspec.MsgspecError):
+        return None
+    if told.stamp != now or told.output != str(output) or told.manifest != _manifest(output):
+        return None
+    return told if _whole(output) else None
+
+
+def note(config: Config, told: Told) -> None:
+    """Remember a build. Raises OSError."""
+    folder = _folder(config)
+    folder.mkdir(parents=True, exist_ok=True)
+    part = folder / f"{_FILE}.{os.getpid()}"
+    part.write_bytes(msgspec.msgpack.encode(told))
+    part.replace(folder / _FILE)
+
+
+def written(now: str, output: Path, findings: tuple[Finding, ...], summary: str) -> Told:
+    """What to remember of a build that has just been written."""
+    return Told(now, str(output), _manifest(output), findings, summary)
+
+
+def _folder(config: Config) -> Path:
+    return config.folder / ".sintoma-cache"
+
+
+def _parts(config: Config) -> Iterator[bytes]:
+    here = Path(__file__).parent
+    themes = [folder for folder in (here / "theme", here.parent / "theme", config.theme_folder) if folder and folder.is_dir()]
+    yield config.path.read_bytes()
+    for library in _LIBRARIES:
+        yield f"{library} {_version(library)}".encode()
+    for folder in (here, *themes):
+        yield from _files(folder)
+    for language in config.languages:
+        yield f"{language.lang} {language.base}".encode()
+        yield from _files(language.root)
+        for name in (language.assets, language.redirects or "redirects.csv", "metadata.md"):
+            if name:
+                yield (read.text(language.repository / name) or "").encode("utf-8", "surrogatepass")
+    if config.queries:
+        yield (read.text(config.folder / config.queries) or "").encode("utf-8", "surrogatepass")
+
+
+def _files(folder: Path) -> Iterator[bytes]:
+    for path, digest in read.digests(folder):
+        yield path.encode("utf-8", "surrogateescape") + b" " + digest
+
+
+def _version(library: str) -> str:
+    try:
+        return version(library)
+    except PackageNotFoundError:
+        return ""
+
+
+def _manifest(output: Path) -> str:
+    try:
+        return hashlib.sha256((output / NAME).read_bytes()).hexdigest()
+    except OSError:
+        return ""
+
+
+def _whole(output: Path) -> bool:
+    """Whether every file of the manifest is there in its size."""
+    try:
+        return all((output / path).stat().st_size == entry.size for path, entry in read_manifest(output).files.items())
+    except (OSError, PublishError):
+        return False

@@ -1,0 +1,38 @@
+"""Comments that say a finding is meant to be so: `<!-- sintoma-ignore link-missing-page: it comes with the next release -->`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from generator.model import Ignore, SourceFile, Span
+from generator.parse.comments import strip
+
+_IGNORE: Final = re.compile(r"<!--\s*sintoma-ignore\b(?P<codes>[^:]*?)(?::(?P<reason>.*?))?-->\Z", re.DOTALL)
+
+
+def ignored(source: SourceFile) -> tuple[Ignore, ...]:
+    """The same for a file that is no page, such as a table of contents."""
+    text = source.text.replace("\r\n", "\n").replace("\r", "\n")
+    stripped = strip(text)
+    return tuple(ignores(text, stripped.text, stripped.comments))
+
+
+def ignores(written: str, blanked: str, comments: Sequence[tuple[int, str]]) -> Iterator[Ignore]:
+    """The comments of a page that ignore findings.
+
+    `written` is its text, `blanked` the same without comments, `comments` those with the 0-based line that each begins
+    on. One speaks for the lines it stands on; where nothing else stands on them, also for the next line with text.
+    """
+    own, lines = written.split("\n"), blanked.split("\n")
+    for first, comment in comments:
+        if match := _IGNORE.match(comment):
+            last = first + comment.count("\n")
+            reach = last
+            if not any(line.strip() for line in lines[first : last + 1]):
+                reach = next((number for number in range(last + 1, len(lines)) if lines[number].strip()), last)
+            column = own[first].find("<!--") + 1
+            end = column + len(comment) if last == first else len(comment.rsplit("\n", 1)[-1]) + 1
+            codes = tuple(code for code in re.split(r"[,\s]+", match["codes"]) if code)
+            yield Ignore(codes, " ".join((match["reason"] or "").split()), Span(first + 1, column, last + 1, end), reach + 1)

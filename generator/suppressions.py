@@ -1,0 +1,75 @@
+"""Findings that the author wants to be so: comments in pages take them away, and are findings where they take none.
+
+Whole folders, languages and codes are set off in site.yml (`severity`, with globs); rules there that fit nothing are said too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from fnmatch import fnmatchcase
+
+from generator import read
+from generator.config import Config
+from generator.findings import CODES
+from generator.model import Finding, Ignore, KnowledgeBase, Lang, Span
+from generator.parse import ignored
+
+_PAGE = Span(1, 1, 1, 1)
+"""The place of findings about a page as a whole."""
+
+
+def suppress(findings: Iterable[Finding], kb: KnowledgeBase, config: Config, runs: Callable[[str], bool]) -> Iterator[Finding]:
+    """The findings that no comment ignores, then a finding for each comment that ignores nothing or says no reason.
+
+    `runs` tells of a code whether it was looked for: a comment for another one cannot be called unused.
+    """
+    places = _ignores(kb, config)
+    used: set[tuple[str, Span]] = set()
+    for finding in findings:
+        fitting = [ignore for ignore in places.get(finding.file, (None, ()))[1] if _fits(ignore, finding)]
+        used.update((finding.file, ignore.span) for ignore in fitting)
+        if not fitting:
+            yield finding
+    for file, (lang, ignores) in places.items():
+        for ignore in ignores:
+            if fault := _fault(ignore):
+                yield Finding("ignore-invalid", file, ignore.span, fault, lang, " ".join(ignore.codes))
+            elif (file, ignore.span) not in used and any(fnmatchcase(code, glob) and runs(code) for code in CODES for glob in ignore.codes):
+                message = "This comment ignores nothing; remove it."
+                yield Finding("ignore-unused", file, ignore.span, message, lang, " ".join(ignore.codes))
+
+
+def idle_rules(findings: Iterable[Finding], config: Config) -> Iterator[Finding]:
+    """A finding for each severity rule of site.yml that fits no finding."""
+    idle = dict.fromkeys(rule for rule in config.severity)
+    for finding in findings:
+        for rule in [rule for rule in idle if rule.fits(finding)]:
+            del idle[rule]
+    for rule in idle:
+        known = any(fnmatchcase(code, rule.code) for code in CODES)
+        message = "This rule fits no finding; remove it." if known else f"No code is called {rule.code}; see sintoma explain."
+        yield Finding("severity-unused", config.path.name, Span(rule.line, 1, rule.line, 1), message, None, rule.code)
+
+
+def _ignores(kb: KnowledgeBase, config: Config) -> Mapping[str, tuple[Lang, tuple[Ignore, ...]]]:
+    """The comments of every file that has some; a table of contents is read for it, since it is no page."""
+    found = {page.file: (page.lang, page.ignores) for pages in kb.documents.values() for page in pages.values() if page.ignores}
+    for language in config.languages:
+        toc = kb.trees[language.lang].toc
+        source = read.source(config, language, toc)[0] if toc else None
+        if source and (ignores := ignored(source)):
+            found[source.file] = (language.lang, ignores)
+    return found
+
+
+def _fits(ignore: Ignore, finding: Finding) -> bool:
+    here = finding.span == _PAGE or ignore.span.line <= finding.span.line <= ignore.last
+    return here and not _fault(ignore) and any(fnmatchcase(finding.code, code) for code in ignore.codes)
+
+
+def _fault(ignore: Ignore) -> str:
+    """What is wrong with a comment, or nothing."""
+    if not ignore.codes or not ignore.reason:
+        return "This comment ignores nothing yet; write it as <!-- sintoma-ignore CODE: reason -->."
+    unknown = [glob for glob in ignore.codes if not any(fnmatchcase(code, glob) for code in CODES)]
+    return f"No code is called {unknown[0]}; see sintoma explain." if unknown else ""
