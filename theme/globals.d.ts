@@ -24,9 +24,9 @@ interface SintomaEngine {
 }
 
 interface SintomaText {
-  fold(text: string): string;
   telling(text: string): string;
   pieces(text: string, asked: Iterable<string>): { text: string; hit: boolean }[];
+  head(text: string, length: number): string;
   excerpt(text: string, asked: Iterable<string>, length?: number): string;
 }
 

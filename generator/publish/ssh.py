@@ -44,7 +44,7 @@ find lock -maxdepth 0 -mmin +1 -exec rmdir {} + 2>/dev/null || true
 mkdir lock 2>/dev/null || { echo lost; exit 0; }
 trap 'rmdir "$store/lock"' EXIT
 [ "$(readlink "$link" || true)" = "$before" ] || { echo lost; exit 0; }
-[ "$fresh" = "$release" ] || { sync; mv -T "$fresh" "$release"; }
+[ "$fresh" = "$release" ] || { sync -f "$fresh" 2>/dev/null || sync; mv -T "$fresh" "$release"; }
 [ -L "$link" ] || rmdir "$link" 2>/dev/null || true
 rm -f link
 ln -s "$(basename "$store")/$release" link

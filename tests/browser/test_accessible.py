@@ -61,7 +61,7 @@ def test_axe_finds_nothing_on_any_kind_of_page(
 @pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
 @pytest.mark.parametrize("where", ["home", "dialog"])
 @pytest.mark.parametrize("query", ["log", "qqqqqzzz"])
-def test_axe_finds_nothing_while_searching(  # noqa: PLR0917  what is combined
+def test_axe_finds_nothing_while_searching(
     open_tab: Open, over_http: str, axe: str, where: str, size: dict[str, int], scheme: str, query: str
 ) -> None:
     page = open_tab(f"{over_http}/en/{'index' if where == 'home' else 'modules/mta'}.html", viewport=size, color_scheme=scheme).page

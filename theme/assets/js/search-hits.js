@@ -4,7 +4,7 @@
   "use strict";
   const dialog = document.getElementById("__dialog");
   if (!dialog) return;
-  const { pieces, excerpt } = Sintoma.text;
+  const { pieces, head: beginning, excerpt } = Sintoma.text;
   const root = dialog.dataset.root ?? "";
   const lang = document.documentElement.lang;
   /** @type {Record<string, string>} */
@@ -55,7 +55,7 @@
     const sign = signs.find((text) => pieces(text, asked).some((piece) => piece.hit)) ?? signs[0];
     if (sign) item.append(marked("hit__sign", excerpt(sign, asked, 120), asked));
     const text = hit.shown.remedy || hit.shown.summary || hit.shown.scope || "";
-    if (text) item.append(marked("hit__text", excerpt(text, asked), asked));
+    if (text) item.append(marked("hit__text", record ? beginning(text, 180) : excerpt(text, asked), asked));
     return item;
   };
 

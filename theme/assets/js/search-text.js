@@ -57,18 +57,25 @@
     return found;
   };
 
+  /** The beginning of a text, cut between words. @param {string} text @param {number} length */
+  const head = (text, length) => {
+    if (text.length <= length) return text;
+    const cut = text.slice(0, length);
+    const end = cut.lastIndexOf(" ");
+    return `${end > length / 2 ? cut.slice(0, end) : cut} …`;
+  };
+
   /** The part of a text round its first marked word. @param {string} text @param {Iterable<string>} asked @param {number} [length] */
   const excerpt = (text, asked, length = 180) => {
     if (text.length <= length) return text;
     const parts = pieces(text, asked);
     const before = parts[0] && !parts[0].hit && parts.length > 1 ? parts[0].text.length : 0;
     const start = before > length / 2 ? text.indexOf(" ", Math.max(0, before - length / 3)) + 1 : 0;
-    const cut = text.slice(start, start + length);
-    return `${start ? "… " : ""}${cut}${start + length < text.length ? " …" : ""}`;
+    return `${start ? "… " : ""}${head(text.slice(start), length)}`;
   };
 
   const shared = (globalThis.Sintoma = globalThis.Sintoma ?? /** @type {any} */ ({}));
-  shared.text = { fold, telling, pieces, excerpt };
+  shared.text = { telling, pieces, head, excerpt };
 
   /** Mark on this page what was searched on the page before. */
   const markTarget = () => {

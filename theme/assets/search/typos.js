@@ -6,6 +6,7 @@
   const { DIGITS, unfold, pieceOf } = Sintoma.shards;
   const MOST = 3;
   const SHORTEST_PART = 4;
+  const KATAKANA = /^\p{Script=Katakana}/u;
 
   /** One bit for each letter (hashed into 32): words one edit apart differ in at most two bits. */
   function bitsOf(/** @type {string} */ word) {
@@ -114,18 +115,19 @@
    */
   Sintoma.compoundOf = function (reader, typed, stemOf) {
     const lexicon = reader.manifest.lexicon;
-    if (typed.length < 2 * SHORTEST_PART || typed.length > 40 || !lexicon || !lexicon.first.length) return [];
+    const shortest = KATAKANA.test(typed) ? SHORTEST_PART - 1 : SHORTEST_PART;
+    if (typed.length < 2 * shortest || typed.length > 40 || !lexicon || !lexicon.first.length) return [];
     const known = (/** @type {string} */ part) => {
       const term = stemOf(part), piece = reader.piece("lexicon", pieceOf(lexicon.first, term[0]), decode);
       const word = piece && piece.places.get(term);
       return piece === undefined ? undefined : word && (word.surface.startsWith(part.slice(0, -2)) || part.startsWith(term)) ? word : null;
     };
     const middle = typed.length / 2;
-    const cuts = Array.from({ length: typed.length - 2 * SHORTEST_PART + 1 }, (_, i) => i + SHORTEST_PART).sort((a, b) => Math.abs(a - middle) - Math.abs(b - middle) || a - b);
+    const cuts = Array.from({ length: typed.length - 2 * shortest + 1 }, (_, i) => i + shortest).sort((a, b) => Math.abs(a - middle) - Math.abs(b - middle) || a - b);
     for (const cut of cuts) {
       for (const joint of ["", "s", "es", "n", "en"]) {
         const head = typed.slice(0, cut);
-        if (!head.endsWith(joint) || head.length - joint.length < SHORTEST_PART) continue;
+        if (!head.endsWith(joint) || head.length - joint.length < shortest) continue;
         const first = known(head.slice(0, head.length - joint.length));
         if (first === undefined) return undefined;
         if (!first) continue;

@@ -1,0 +1,72 @@
+"""A strict Content-Security-Policy behind a real web server serves the whole site."""
+
+from __future__ import annotations
+
+import shutil
+import socket
+import subprocess
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.conftest import absent
+
+pytestmark = pytest.mark.browser
+Open = Callable[..., Any]
+
+
+@pytest.fixture(scope="session")
+def behind_nginx(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the site below /help/ of an nginx."""
+    nginx = shutil.which("nginx") or ("/usr/sbin/nginx" if Path("/usr/sbin/nginx").exists() else None)
+    if nginx is None:
+        absent("nginx", "apt-get install nginx-light")
+    folder = tmp_path_factory.mktemp("nginx")
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    (folder / "nginx.conf").write_text(f"""
+        daemon off; pid {folder}/pid; error_log {folder}/error.log; worker_processes 1;
+        events {{ worker_connections 64; }}
+        http {{
+          types {{ text/html html; text/css css; text/javascript js; application/json json; image/svg+xml svg; image/png png; }}
+          access_log off; client_body_temp_path {folder}/b; proxy_temp_path {folder}/p; fastcgi_temp_path {folder}/f;
+          uwsgi_temp_path {folder}/u; scgi_temp_path {folder}/s;
+          server {{
+            listen 127.0.0.1:{port}; charset utf-8;
+            add_header Content-Security-Policy "default-src 'self'" always;
+            location /help/ {{ alias {built}/; error_page 404 /help/404.html; }}
+          }}
+        }}""")
+    process = subprocess.Popen([str(nginx), "-p", str(folder), "-c", str(folder / "nginx.conf")], stderr=subprocess.DEVNULL)
+    for _ in range(50):
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                break
+        time.sleep(0.1)
+    yield f"http://127.0.0.1:{port}/help"
+    process.terminate()
+    process.wait(10)
+
+
+def test_every_kind_of_page_and_the_search_keep_the_policy(open_tab: Open, behind_nginx: str, built: Path) -> None:
+    page = open_tab(f"{behind_nginx}/index.html").page
+    for path in sorted((built / "en").rglob("*.html"))[::3]:
+        page.goto(f"{behind_nginx}/{path.relative_to(built).as_posix()}")
+    page.goto(f"{behind_nginx}/de/index.html?q=mta")
+    expect(page.locator("#__hits-home li").first).to_be_visible()
+
+
+def test_a_policy_that_is_broken_would_be_seen(browser: Any, behind_nginx: str) -> None:  # noqa: ANN401
+    page = browser.new_page()
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text))
+    page.goto(f"{behind_nginx}/en/index.html")
+    page.evaluate("document.body.append(Object.assign(document.createElement('script'), { textContent: '1' }))")
+    page.wait_for_timeout(100)
+    assert any("Content Security Policy" in text for text in said)
+    page.close()

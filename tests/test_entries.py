@@ -1,0 +1,73 @@
+"""What the search can find: every record and every section, under ids that are the same in all languages."""
+
+from __future__ import annotations
+
+from generator.entries import indexed
+from generator.model import Lang
+from tests.conftest import Write
+from tests.sources import gathered
+
+EN, DE = Lang("en"), Lang("de")
+SITE = """\
+title: T
+languages:
+  en: {root: en, reference: true}
+  de: {root: de}
+records:
+  modules:
+    columns: {Module: subject, Help: [symptom, remedy]}
+    symptoms: {en: ["Check this if {symptom}"], de: ["Prüfen, wenn {symptom}"]}
+    aliases: {mta: [postman]}
+"""
+EN_PAGE = """\
+# Modules {#modules}
+
+| Module | Help |
+|---|---|
+| mta | Check this if mails stay. See [the queue](queue.md#the-queue). |
+
+## More words
+
+Text.
+"""
+DE_PAGE = """\
+# Module {#modules}
+
+| Modul | Hilfe |
+|---|---|
+| Postamt | Prüfen, wenn Mails bleiben. Siehe [Schlange](queue.md#the-queue). |
+
+## Mehr Worte
+
+Wörter.
+"""
+QUEUE = "# Queue {#queue}\n\nRun `nlserver restart mta@x` now.\n\n## The queue {#the-queue}\n\nIt grows.\n"
+FILES = {"site.yml": SITE, "en/m.md": EN_PAGE, "de/m.md": DE_PAGE, "en/queue.md": QUEUE, "de/queue.md": QUEUE}
+
+
+def test_records_and_sections_of_each_language_have_neutral_ids(write: Write) -> None:
+    settings, found = gathered(write(FILES))
+    ids = {lang: [entry.id for entry in indexed(found.knowledge, settings, found.library, lang).entries] for lang in (EN, DE)}
+    assert ids[EN] == ids[DE] == ["mta", "m.md#modules", "m.md#more-words", "queue.md#queue", "queue.md#the-queue"]
+
+
+def test_an_entry_leads_to_the_place_in_its_own_language(write: Write) -> None:
+    settings, found = gathered(write(FILES))
+    entries = {entry.id: entry for entry in indexed(found.knowledge, settings, found.library, DE).entries}
+    assert entries["m.md#more-words"].url == "docs/m.html#mehr-worte"
+    assert entries["mta"].url == "modules/mta.html"
+
+
+def test_a_record_is_known_by_all_its_names_by_what_mentions_it_and_by_what_it_links_to(write: Write) -> None:
+    settings, found = gathered(write(FILES))
+    record = indexed(found.knowledge, settings, found.library, EN).entries[0]
+    assert record.texts["names"] == ("mta", "Postamt", "postman")
+    assert record.texts["symptom"] == ("mails stay",)
+    assert record.texts["context"] == ("Run nlserver restart mta@x now.", "The queue It grows.")
+
+
+def test_lines_of_pages_with_the_same_skeleton_are_aligned(write: Write) -> None:
+    settings, found = gathered(write(FILES))
+    aligned = indexed(found.knowledge, settings, found.library, DE).aligned
+    assert ("Text.", "Wörter.") in aligned
+    assert ("More words", "Mehr Worte") in aligned

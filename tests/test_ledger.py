@@ -1,0 +1,84 @@
+"""When nothing has changed since the last build there is nothing to do; anything that can change a page is noticed."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from generator.starter import init
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    init(tmp_path / "kb")
+    assert "files written" in build(tmp_path / "kb")
+    return tmp_path / "kb"
+
+
+def build(folder: Path, *arguments: str) -> str:
+    run = subprocess.run([sys.executable, "-m", "generator", "build", *arguments], cwd=folder, capture_output=True, text=True, check=False)
+    assert run.returncode in (0, 1), run.stderr
+    return run.stderr
+
+
+def test_the_second_build_does_nothing(folder: Path) -> None:
+    assert "Nothing has changed" in build(folder)
+
+
+def test_new_times_of_files_are_no_change(folder: Path) -> None:
+    for path in folder.rglob("*.md"):
+        os.utime(path, (0, 0))
+    assert "Nothing has changed" in build(folder)
+
+
+def edit_a_page(folder: Path) -> None:
+    path = next(path for path in sorted((folder / "content" / "en").rglob("*.md")) if path.name != "TOC.md")
+    times = path.stat()
+    path.write_text(path.read_text(encoding="utf-8").rstrip() + "\n\nOne more line.\n", encoding="utf-8")
+    os.utime(path, ns=(times.st_atime_ns, times.st_mtime_ns))
+
+
+def edit_site_yml(folder: Path) -> None:
+    path = folder / "site.yml"
+    path.write_text(path.read_text(encoding="utf-8") + "\n# a remark\n", encoding="utf-8")
+
+
+def lose_a_file(folder: Path) -> None:
+    (folder / "site" / "index.html").unlink()
+
+
+def add_a_file(folder: Path) -> None:
+    (folder / "content" / "en" / "picture.png").write_bytes(b"\x89PNG")
+
+
+def forget_the_cache(folder: Path) -> None:
+    (folder / ".sintoma-cache" / "last-build").write_bytes(b"\x00damaged")
+
+
+@pytest.mark.parametrize("change", [edit_a_page, edit_site_yml, lose_a_file, add_a_file, forget_the_cache])
+def test_a_change_is_noticed(folder: Path, change: Callable[[Path], None]) -> None:
+    change(folder)
+    assert "Nothing has changed" not in build(folder)
+    assert (folder / "site" / "index.html").is_file()
+
+
+def test_findings_are_told_again_although_nothing_has_changed(folder: Path) -> None:
+    page = folder / "content" / "en" / "extra.md"
+    page.write_text("# Extra {#extra}\n\nText.\n", encoding="utf-8")
+    first = build(folder)
+    second = build(folder)
+    assert "extra.md:1:1: warning link-orphan-page" in first
+    assert "extra.md:1:1: warning link-orphan-page" in second
+    assert "Nothing has changed" in second
+
+
+def test_a_failing_build_is_never_taken_for_a_good_one(folder: Path) -> None:
+    page = folder / "content" / "en" / "extra.md"
+    page.write_text("# Extra {#extra}\n\n[nowhere](gone.md)\n", encoding="utf-8")
+    assert "Nothing was written" in build(folder)
+    assert "Nothing was written" in build(folder)
