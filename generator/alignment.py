@@ -22,6 +22,9 @@ from generator.model import Block, Page, Table
 _HARD: Final = re.compile(r"[A-Za-z0-9_@$%./:-]*[0-9_@$%/:][A-Za-z0-9_@$%./:-]*|[a-z]+[A-Z]\w+")
 _IDEOGRAPHS: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _GAP: Final = -0.2
+_CLEAR: Final = 0.9
+"""How much better the other order of two cells must fit."""
+_SHORT: Final = 60
 _LARGEST: Final = 250_000
 """More combinations than this are not worth the time: such a stretch is paired by position."""
 
@@ -47,11 +50,15 @@ class Pair:
 
 @dataclass(frozen=True, slots=True)
 class TablePair:
-    """Two tables that belong together, and their body rows."""
+    """Two tables that belong together, and their body rows.
+
+    `swaps` are places of the translation, a row from 0 and a column, where a cell and the one after it seem to have changed places.
+    """
 
     original: Table
     translation: Table
     rows: Places
+    swaps: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,12 +93,14 @@ def align(original: Page, translation: Page) -> Alignment:
     places = tuple((i, i) for i in range(len(ours))) if same else tuple(_sections(ours, theirs))
     pairs: list[Pair] = []
     tables: list[TablePair] = []
+    memory = _memory(ours, theirs, places)
     for here, there in places:
         left, right = ours[here] if here is not None else None, theirs[there] if there is not None else None
         if left and right and left.table and right.table:
-            rows = _rows(left.table, right.table)
-            tables.append(TablePair(left.table, right.table, rows))
-            pairs.extend(_cells(left, right, rows))
+            rows = _rows(left.table, right.table, memory)
+            found = TablePair(left.table, right.table, rows, tuple(_swaps(left.table, right.table, rows)))
+            tables.append(found)
+            pairs.extend(_cells(left, right, found))
         else:
             blocks = zip_longest(left.blocks if left else (), right.blocks if right else ())
             table = next((unit.table.ordinal for unit in (left, right) if unit and unit.table), -1)
@@ -158,23 +167,50 @@ def _between(
         yield (None if i is None else here[0] + i), (None if j is None else there[0] + j)
 
 
-def _rows(original: Table, translation: Table) -> Places:
+def _rows(original: Table, translation: Table, memory: _Memory) -> Places:
     """Body rows by position, or by likeness where their numbers differ."""
     if len(original.rows) == len(translation.rows):
         return tuple((number, number) for number in range(len(original.rows)))
+
+    def likeness(left: tuple[str, ...], right: tuple[str, ...]) -> float:
+        return sum(memory.likeness(*cells) for cells in zip(left, right, strict=False)) / max(len(left), len(right), 1)
+
     return _best(
         [tuple(cell.text for cell in row.cells) for row in original.rows],
         [tuple(cell.text for cell in row.cells) for row in translation.rows],
-        _row_likeness,
+        likeness,
     )
 
 
-def _cells(left: _Unit, right: _Unit, rows: Places) -> Iterator[Pair]:
-    assert left.table is not None  # noqa: S101  the caller has looked
-    assert right.table is not None  # noqa: S101
-    ordinal = left.table.ordinal
-    ours, theirs = _grid(left.table, left.blocks), _grid(right.table, right.blocks)
-    for here, there in ((0, 0), *((None if i is None else i + 1, None if j is None else j + 1) for i, j in rows)):
+def _swaps(original: Table, translation: Table, rows: Places) -> Iterator[tuple[int, int]]:
+    """The cells that fit better the other way round, one pair of neighbours a row at most."""
+    for here, there in rows:
+        if here is None or there is None:
+            continue
+        ours = [cell.text for cell in original.rows[here].cells]
+        theirs = [cell.text for cell in translation.rows[there].cells]
+        if len(ours) == len(theirs):
+            column = next((i for i in range(len(ours) - 1) if _swapped(ours[i], ours[i + 1], theirs[i], theirs[i + 1])), None)
+            if column is not None:
+                yield there, column
+
+
+def _swapped(first: str, second: str, one: str, other: str) -> bool:
+    if not (first and second and one and other):
+        return bool((one and not first and second and not other) or (first and not second and other and not one))
+    straight = text_likeness(first, one) + text_likeness(second, other)
+    return text_likeness(first, other) + text_likeness(second, one) - straight > _CLEAR
+
+
+def _cells(left: _Unit, right: _Unit, tables: TablePair) -> Iterator[Pair]:
+    """The cells of two tables; those that have changed places are paired crosswise."""
+    ordinal = tables.original.ordinal
+    ours, theirs = _grid(tables.original, left.blocks), _grid(tables.translation, right.blocks)
+    for row, column in tables.swaps:
+        line = list(theirs[row + 1])
+        line[column], line[column + 1] = line[column + 1], line[column]
+        theirs[row + 1] = line
+    for here, there in ((0, 0), *((None if i is None else i + 1, None if j is None else j + 1) for i, j in tables.rows)):
         number = here if here is not None else there or 0
         cells = zip_longest(ours[here] if here is not None else (), theirs[there] if there is not None else ())
         for column, (block, other) in enumerate(cells):
@@ -231,13 +267,44 @@ def _unit_likeness(left: _Unit, right: _Unit) -> float:
     return text_likeness(left.blocks[0].text, right.blocks[0].text)
 
 
-def _row_likeness(left: tuple[str, ...], right: tuple[str, ...]) -> float:
-    return sum(text_likeness(*cells) for cells in zip(left, right, strict=False)) / max(len(left), len(right), 1)
+@dataclass(frozen=True, slots=True)
+class _Memory:
+    """How the page translates its short texts where there is no doubt."""
+
+    known: dict[str, set[str]]
+
+    def likeness(self, left: str, right: str) -> float:
+        """As `text_likeness`, better informed."""
+        if left in self.known:
+            return 2.0 if right in self.known[left] else -0.5
+        return text_likeness(left, right)
+
+
+def _memory(ours: Sequence[_Unit], theirs: Sequence[_Unit], places: Places) -> _Memory:
+    """Learn from units of the same shape; only asked where the rows of a table differ."""
+    known: dict[str, set[str]] = {}
+    for here, there in places:
+        if here is not None and there is not None and len(ours[here].blocks) == len(theirs[there].blocks):
+            for block, other in zip(ours[here].blocks, theirs[there].blocks, strict=True):
+                if len(block.text) < _SHORT:
+                    known.setdefault(block.text, set()).add(other.text)
+    return _Memory(known)
 
 
 @lru_cache(maxsize=4096)
 def _hard(text: str) -> frozenset[str]:
     return frozenset(_HARD.findall(text))
+
+
+@lru_cache(maxsize=4096)
+def _bigrams(text: str) -> frozenset[str]:
+    return frozenset(word[i : i + 2] for word in re.findall(r"[a-z]+", text.lower()) for i in range(len(word) - 1))
+
+
+def _cognate(left: str, right: str) -> float:
+    """Words of one origin share letters: the share of pairs of letters in common."""
+    ours, theirs = _bigrams(left), _bigrams(right)
+    return 2 * len(ours & theirs) / (len(ours) + len(theirs)) if ours and theirs else 0.0
 
 
 def _width(text: str) -> float:
@@ -251,5 +318,7 @@ def text_likeness(left: str, right: str) -> float:
         return 2.0
     ours, theirs = _hard(left), _hard(right)
     shared = 2 * len(ours & theirs) / (len(ours) + len(theirs)) - 0.5 if ours or theirs else 0.0
+    if len(left) < _SHORT and len(right) < _SHORT:
+        shared += _cognate(left, right)
     ratio = log((_width(left) + 4) / (_width(right) + 4))
     return shared + 1.5 * exp(-2 * ratio * ratio) - 0.5

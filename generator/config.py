@@ -14,10 +14,10 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any
 
-import yaml
 from babel import Locale, UnknownLocaleError
 from jsonschema import Draft202012Validator, ValidationError
 
+from generator.located import Places, SiteError, located
 from generator.model import Finding, Lang, Severity
 from generator.schema import SITE
 
@@ -29,13 +29,6 @@ DEFAULT_EXCLUDE = (
     "**/*.draft.md", "**/setup-agent.md", "**/CLAUDE.md", "**/AGENTS.md", "**/_*/**", "**/.*/**", "**/.*",
     "**/partial-*.md", "**/includes/**", "**/node_modules/**",
 )  # fmt: skip
-
-
-class SiteError(Exception):
-    """Sintoma cannot start: site.yml is missing or wrong, or a folder that it names is not there.
-
-    The message is for people: file, line, key, what is wrong and what to do.
-    """
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,55 +158,11 @@ def load(path: Path) -> Config:
         raise SiteError(f"{path}: no such file. Run `sintoma init DIR` for a new site, or name one with --config.") from None
     except (OSError, UnicodeDecodeError) as error:
         raise SiteError(f"{path}: cannot be read: {error}") from None
-    value, places = _read_yaml(path, text)
+    value, places = located(path, text)
     faults = sorted({_place(places, fault) for fault in _faults(value)})
     if faults:
         raise SiteError("\n".join(f"{path}:{line}:{column}: {message}" for line, column, message in faults))
     return _config(path, value, places)
-
-
-Places = dict[tuple[str | int, ...], tuple[int, int]]
-
-
-def _read_yaml(path: Path, text: str) -> tuple[Any, Places]:
-    """The value of a YAML text and the line and column (from 1) of each key and item."""
-    try:
-        node = yaml.compose(text, Loader=yaml.CSafeLoader)
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        where = f"{mark.line + 1}:{mark.column + 1}" if mark else "1:1"
-        raise SiteError(f"{path}:{where}: this is not valid YAML: {error.problem}") from None
-    except yaml.YAMLError as error:
-        raise SiteError(f"{path}:1:1: this is not valid YAML: {error}") from None
-    places: Places = {(): (1, 1)}
-    if node is None:
-        return {}, places
-    return _construct(path, node, (), places), places
-
-
-def _construct(path: Path, node: yaml.Node, at: tuple[str | int, ...], places: Places) -> Any:  # noqa: ANN401  YAML holds any value
-    if isinstance(node, yaml.MappingNode):
-        result: dict[str, Any] = {}
-        for key_node, value_node in node.value:
-            key = str(key_node.value)
-            mark = key_node.start_mark
-            if key in result:
-                raise SiteError(f"{path}:{mark.line + 1}:{mark.column + 1}: {key}: stands twice; keep one")
-            places[(*at, key)] = (mark.line + 1, mark.column + 1)
-            result[key] = _construct(path, value_node, (*at, key), places)
-        return result
-    if isinstance(node, yaml.SequenceNode):
-        items = []
-        for index, item in enumerate(node.value):
-            places[(*at, index)] = (item.start_mark.line + 1, item.start_mark.column + 1)
-            items.append(_construct(path, item, (*at, index), places))
-        return items
-    if node.tag in ("tag:yaml.org,2002:bool", "tag:yaml.org,2002:int", "tag:yaml.org,2002:null"):
-        try:
-            return yaml.safe_load(node.value)
-        except (yaml.YAMLError, ValueError):
-            return node.value
-    return node.value
 
 
 def _faults(value: object) -> Iterator[ValidationError]:

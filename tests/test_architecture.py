@@ -12,13 +12,14 @@ ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "generator"
 
 FLOORS = (
-    {"model", "schema", "addresses"},
+    {"model", "schema", "addresses", "located"},
     {"findings", "config"},
     {"read", "parse", "workers"},
     {"cells", "extract", "resolve", "outside_tables"},
     {"knowledge", "cache"},
     {"site", "entries", "alignment"},
     {"checks", "suppressions", "online"},
+    {"translations"},
     {"fixes", "pages", "search", "exports", "report", "baseline"},
     {"indexes", "publish"},
     {"ledger"},
@@ -32,7 +33,7 @@ ONLY_IN = {
     "bs4": {"parse"},
     "lxml": {"parse"},
     "nh3": {"parse"},
-    "yaml": {"config", "parse", "pages"},
+    "yaml": {"located", "parse", "pages"},
     "jinja2": {"pages"},
     "material": {"pages"},
     "mkdocs": set(),
@@ -102,8 +103,9 @@ def test_the_model_needs_nothing_but_the_standard_library() -> None:
 
 
 def test_no_module_has_grown_past_comfort() -> None:
-    large = {str(path.relative_to(ROOT)): lines for path in modules() if (lines := len(path.read_text(encoding="utf-8").splitlines())) > 400}
-    assert not large
+    """The model may be longer: it is the one list of all nouns."""
+    lines = {path.relative_to(PACKAGE).as_posix(): len(path.read_text(encoding="utf-8").splitlines()) for path in modules()}
+    assert not {name: count for name, count in lines.items() if count > (450 if name == "model.py" else 350)}
 
 
 def test_only_the_command_line_prints() -> None:

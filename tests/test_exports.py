@@ -19,6 +19,7 @@ from generator.config import Config
 from generator.exports import export
 from generator.exports.sitemap import sitemap
 from generator.model import KnowledgeBase
+from generator.workers import crew
 
 SITE = """
 title: {en: "Help [desk] & <more>", es: Ayuda}
@@ -70,7 +71,7 @@ def known(tmp_path_factory: pytest.TempPathFactory) -> tuple[KnowledgeBase, Conf
 def gathered(path: Path) -> tuple[KnowledgeBase, Config]:
     settings = config.load(path)
     with site.cache(settings, keep=False) as cache:
-        return site.gather(settings, cache, jobs=1).knowledge, settings
+        return site.gather(settings, cache, crew(1)).knowledge, settings
 
 
 def files(known: tuple[KnowledgeBase, Config], url: str = "") -> Mapping[str, bytes]:

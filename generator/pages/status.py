@@ -48,7 +48,7 @@ def updated(meta: Meta) -> date | None:
         text = str(meta.get(key) or "").strip()
         if re.match(r"\d{4}-\d{2}-\d{2}", text):
             text = text[:10]
-        for form in _FORMATS:
+        for form in _FORMATS if text else ():
             try:
                 return datetime.strptime(text, form).replace(tzinfo=UTC).date()
             except ValueError:

@@ -1,7 +1,7 @@
 """SourceFile -> Page: front matter, the dialect's Markdown, HTML tables. The only room that knows markdown-it and bs4."""
 
 from generator.parse.ignores import ignored
-from generator.parse.page import DIALECT_VERSION, parse
+from generator.parse.page import DIALECT_VERSION, outline, parse
 from generator.parse.toc import navigation
 
-__all__ = ["DIALECT_VERSION", "ignored", "navigation", "parse"]
+__all__ = ["DIALECT_VERSION", "ignored", "navigation", "outline", "parse"]

@@ -23,7 +23,7 @@ def blocks(state: StateCore) -> None:
     for index, token in enumerate(state.tokens):
         if token.type == "heading_open":
             anchor = Anchor(str(token.attrGet("id") or ""))
-        elif token.type == "table_open":
+        elif token.type == "table_open" and "outline" not in state.env:
             end = next(i for i in range(index, len(state.tokens)) if state.tokens[i].type == "table_close")
             table = parse_pipe(state.tokens[index : end + 1], len(page.tables), page, anchor)
             page.tables.append(table)
@@ -46,6 +46,8 @@ def _table(state: StateCore, page: harvest.Harvest, token: Token, anchor: Anchor
     block = partial(render_block, state.md, state.env)
     fragment = rewrite(token.content, page, place, inline, block, cells=True)
     page.in_table = outer
+    if "outline" in state.env:
+        return
     parsed = parse_html(fragment, place, page, anchor)
     page.tables.extend(parsed.tables)
     token.meta["tables"] = parsed.tables

@@ -16,13 +16,11 @@ _EDGE: Final = re.compile(r"<(/?)table(?=[\s>/]|$)", re.IGNORECASE)
 
 
 def html_table(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001  markdown-it's signature
-    """Block rule. Without an end tag the ordinary rule for HTML blocks takes over."""
+    """Block rule. Without an end tag the table ends at the first blank line that no tag follows."""
     first = state.bMarks[start] + state.tShift[start]
     if not _OPEN.match(state.src, first, state.eMarks[start]):
         return False
     last = _last_line(state, start, end)
-    if last is None:
-        return False
     if silent:
         return True
     state.line = last + 1
@@ -32,14 +30,21 @@ def html_table(state: StateBlock, start: int, end: int, silent: bool) -> bool:  
     return True
 
 
-def _last_line(state: StateBlock, start: int, end: int) -> int | None:
+def _last_line(state: StateBlock, start: int, end: int) -> int:
     depth = 0
     for line in range(start, end):
         for edge in _EDGE.finditer(state.src, state.bMarks[line], state.eMarks[line]):
             depth += -1 if edge[1] else 1
             if depth == 0:
                 return line
-    return None
+    last = start
+    for line in range(start, end):
+        if state.isEmpty(line):
+            continue
+        if line > last + 1 and state.src[state.bMarks[line] + state.tShift[line]] != "<":
+            break
+        last = line
+    return last
 
 
 def use(md: MarkdownIt) -> None:

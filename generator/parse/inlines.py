@@ -15,6 +15,8 @@ from generator.parse.raw_html import TAG, VOID, is_tag, no_tag, rewrite
 
 _ENDS_ITSELF: Final = frozenset({"p", "li", "td", "th", "tr", "dt", "dd"})
 _STARS: Final = re.compile(r"\*{2,}")
+_LINKS: Final = re.compile(r"[\[\]<]")
+"""What a text must have to hold a link or a tag; outlines need no other texts."""
 _OPEN_LABEL: Final = re.compile(r"\[!(?:UICONTROL|DNL|BADGE)")
 
 
@@ -22,10 +24,14 @@ def inlines(state: StateCore) -> None:
     """Core rule."""
     page = harvest.of(state.env)
     fixed = "fixed_place" in state.env
+    outline = "outline" in state.env
     cursor = (-1, 0)
     cell = False
+    heading = False
     for token in state.tokens:
-        if token.type in ("table_open", "table_close"):
+        if token.type == "heading_open":
+            heading = True
+        elif token.type in ("table_open", "table_close"):
             page.in_table = token.type == "table_open"
         elif token.type in ("th_open", "td_open"):
             cell = True
@@ -35,9 +41,10 @@ def inlines(state: StateCore) -> None:
             elif not fixed:
                 page.place = Place(page.lines, (token.map or [0])[0], token.content)
             token.children = []
-            state.md.inline.parse(token.content, state.md, state.env, token.children)
-            _finish(page, token)
-            cell = False
+            if heading or not outline or _LINKS.search(token.content):
+                state.md.inline.parse(token.content, state.md, state.env, token.children)
+                _finish(page, token)
+            cell = heading = False
 
 
 def _enter_cell(page: harvest.Harvest, token: Token, cursor: tuple[int, int]) -> tuple[int, int]:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Any, Final
+
+from markdown_it.token import Token
 
 from generator.model import Anchor, Document, LinkKind, Meta, Page, RawLink, SourceFile, Span
 from generator.parse import comments, front_matter, labels
@@ -21,8 +24,43 @@ DIALECT_VERSION: Final = 3
 """Part of the key of cached pages: raise it when the same source gives another page."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A page on its way: its text without comments, what is known of it, and its tokens."""
+
+    text: str
+    front: front_matter.FrontMatter
+    stripped: comments.Stripped
+    harvest: Harvest
+    env: dict[str, Any]
+    tokens: list[Token]
+
+
 def parse(source: SourceFile) -> Page:
     """Parse one page; what is wrong with it stands in its document's problems, nothing is raised."""
+    read = _read(source, {})
+    md = parser()
+    body = labels.words(str(md.renderer.render(read.tokens, md.options, read.env)))
+    document = _document(source, read)
+    return Page(
+        document,
+        sanitize(body) if read.harvest.raw_html else body,
+        sections(document.title, document.headings, read.tokens),
+        skeleton(read.tokens),
+        read.front.keys,
+    )
+
+
+def outline(source: SourceFile) -> Document:
+    """What links need of a page, in about half the time: its anchors and links, and what is wrong with them, are those of `parse`.
+
+    Tables, front matter and what is wrong with other things are left out.
+    """
+    document = _document(source, _read(source, {"outline": True}))
+    return replace(document, meta={}, problems=tuple(problem for problem in document.problems if problem.code.startswith("link-")))
+
+
+def _read(source: SourceFile, env: dict[str, Any]) -> _Read:
     text = source.text.replace("\r\n", "\n").replace("\r", "\n")
     front = front_matter.read(source, text)
     stripped = comments.strip(_without_front_matter(text, front.lines))
@@ -33,36 +71,31 @@ def parse(source: SourceFile) -> Page:
     if stripped.unclosed is not None:
         line = stripped.text.count("\n", 0, stripped.unclosed)
         harvest.problem("comment-unclosed", _line(lines, line), "A comment begins here and never ends; close it with -->.")
-    env: dict[str, Any] = {"harvest": harvest}
-    md = parser()
-    tokens = md.parse(folded, env)
-    body = labels.words(str(md.renderer.render(tokens, md.options, env)))
-    _unused_definitions(harvest, env)
-    title = _title(front.meta, env)
+    env["harvest"] = harvest
+    return _Read(text, front, stripped, harvest, env, parser().parse(folded, env))
+
+
+def _document(source: SourceFile, read: _Read) -> Document:
+    harvest = read.harvest
+    _unused_definitions(harvest, read.env)
+    title = _title(read.front.meta, read.env)
     if not title:
         harvest.problem("title-missing", Span(1, 1, 1, 1), "This page has no title; begin it with a heading: # Title {#id}.")
         title = source.path.rsplit("/", 1)[-1].removesuffix(".md")
-    document = Document(
+    return Document(
         lang=source.lang,
         path=source.path,
         file=source.file,
         digest=source.digest,
         title=title,
-        meta=front.meta,
-        headings=tuple(env["headings"]),
+        meta=read.front.meta,
+        headings=tuple(read.env["headings"]),
         anchors=tuple(sorted(harvest.anchors, key=lambda anchor: anchor[1])),
         links=tuple(harvest.links),
         tables=tuple(harvest.tables),
         problems=tuple(harvest.problems),
-        commented=_commented(stripped.comments),
-        ignores=tuple(ignores(text, stripped.text, stripped.comments)),
-    )
-    return Page(
-        document,
-        sanitize(body) if harvest.raw_html else body,
-        sections(title, document.headings, tokens),
-        skeleton(tokens),
-        front.keys,
+        commented=_commented(read.stripped.comments),
+        ignores=tuple(ignores(read.text, read.stripped.text, read.stripped.comments)),
     )
 
 

@@ -34,7 +34,10 @@ def _mend(page: harvest.Harvest, state: StateBlock, start: int) -> None:
     rows = [index for index in range(start, len(tokens)) if tokens[index].type == "tr_open"][1:]
     for row in reversed(rows):
         line = first_line(tokens[row])
-        cells = _cells(_written(state, line))
+        cells = escapedSplit(_written(state, line))
+        cells = cells[int(not cells[0]) :]
+        if len(cells) > 1 and not cells[-1] and len(cells) != columns:
+            cells.pop()
         if len(cells) == 1 and is_about_a_block(cells[0]):
             _remove(tokens, row, columns, last_one=len(rows) == 1)
         elif len(cells) != columns:
@@ -43,12 +46,6 @@ def _mend(page: harvest.Harvest, state: StateBlock, start: int) -> None:
 
 def _written(state: StateBlock, line: int) -> str:
     return state.src[state.bMarks[line] + state.tShift[line] : state.eMarks[line]].strip()
-
-
-def _cells(line: str) -> list[str]:
-    """The cells of a row as written; the bars at its ends are no cells."""
-    cells = escapedSplit(line)
-    return cells[int(not cells[0]) : len(cells) - int(len(cells) > 1 and not cells[-1])]
 
 
 def _width(page: harvest.Harvest, last: Token, cells: Sequence[str], columns: int, line: int) -> None:

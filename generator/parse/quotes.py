@@ -53,7 +53,7 @@ def _label(tokens: Sequence[Token], index: int) -> re.Match[str] | None:
 
 def _quote(page: harvest.Harvest, tokens: Sequence[Token], match: re.Match[str]) -> Iterator[Token]:
     """What a quote, from its opening token to its closing one, stands for."""
-    name = match[1]
+    name = match[1].upper()
     if name in tabs.MARKS:
         for token in tokens[1:-1]:
             token.level -= 1

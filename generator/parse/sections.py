@@ -52,6 +52,8 @@ def _walk(tokens: Sequence[Token]) -> Iterator[Block]:
             yield Block("fence", labels.unfold(token.content), span)
         elif token.type == "html_block":
             yield Block("html", _strip(token.content), span)
+        elif token.type == "video":
+            yield Block("video", "", span, links=(token.meta["link"],))
         elif "tables" in token.meta:
             for table in token.meta["tables"]:
                 yield from _cells(table)

@@ -14,6 +14,8 @@ _INVISIBLE: Final = dict.fromkeys((0x200B, 0x200C, 0x2060, 0xFEFF, 0x00AD)) | {0
 _BLANKS: Final = re.compile(r"[ \t\r\f\v]+")
 _BREAK: Final = re.compile(r"<(?:br|/?p|/?li|/?ul|/?ol|/?div|/?tr|/?td|/?th)\b", re.IGNORECASE)
 _LABEL: Final = re.compile(r"\[!(?:UICONTROL|DNL|BADGE)\s+([^\]]*)\](?:\{[^}]*\})?")
+_SAYS: Final = frozenset({"text", "text_special", "code_inline", "image", "badge"})
+_BLANKS_OF: Final = {"softbreak": " ", "hardbreak": "\n"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,39 +45,31 @@ def flatten(children: Sequence[Token] | None) -> Words:
     parts: list[str] = []
     codes: list[str] = []
     links: list[int] = []
-    strong: list[str] = []
-    starts: list[int] = []
-    marks: list[tuple[list[str], int]] = []
-    labels: list[str] = []
-    names: list[str] = []
+    found: dict[str, list[str]] = {"strong": [], "uicontrol": [], "dnl": []}
+    opened: dict[str, list[tuple[str, int]]] = {"strong": [], "label": []}
     for token in children or ():
-        kind = token.type
-        if kind in ("text", "text_special"):
-            parts.append(token.content)
-        elif kind == "code_inline":
-            parts.append(token.content)
+        kind, _, edge = token.type.rpartition("_")
+        if kind in opened:
+            if edge == "open":
+                opened[kind].append((str(token.attrGet("class") or kind), len(parts)))
+            elif opened[kind]:
+                name, start = opened[kind].pop()
+                found[name].append(clean("".join(parts[start:])))
+            continue
+        parts.append(_said(token))
+        if token.type == "code_inline":
             codes.append(token.content)
-        elif kind in ("softbreak", "hardbreak"):
-            parts.append(" " if kind == "softbreak" else "\n")
-        elif kind == "image":
-            parts.append(token.content)
-            links.append(token.meta["link"])
-        elif kind == "link_open":
-            links.append(token.meta["link"])
-        elif kind == "strong_open":
-            starts.append(len(parts))
-        elif kind == "strong_close" and starts:
-            strong.append(clean("".join(parts[starts.pop() :])))
-        elif kind == "label_open":
-            marks.append((names if token.attrGet("class") == "dnl" else labels, len(parts)))
-        elif kind == "label_close" and marks:
-            found, start = marks.pop()
-            found.append(clean("".join(parts[start:])))
-        elif kind == "badge":
-            parts.append(token.content)
-        elif kind == "html_inline":
-            parts.append("\n" if _BREAK.match(token.content) else "")
-            if "link" in token.meta:
-                links.extend(token.meta["link"])
+        elif "link" in token.meta:
+            number = token.meta["link"]
+            links.extend(number if isinstance(number, list) else (number,))
     text = "\n".join(line for line in (clean(line) for line in "".join(parts).split("\n")) if line)
-    return Words(text, tuple(codes), tuple(strong), tuple(links), tuple(labels), tuple(names))
+    return Words(text, tuple(codes), tuple(found["strong"]), tuple(links), tuple(found["uicontrol"]), tuple(found["dnl"]))
+
+
+def _said(token: Token) -> str:
+    """What one inline token says."""
+    if token.type in _SAYS:
+        return token.content
+    if token.type == "html_inline":
+        return "\n" if _BREAK.match(token.content) else ""
+    return _BLANKS_OF.get(token.type, "")

@@ -28,6 +28,10 @@ class Analyzer:
         self._runtime.run((Path(__file__).parent / "batch.js").read_text(encoding="utf-8"))
         self._runtime.run(f"var batch = Sintoma.createBatch({json.dumps(lang)})")
 
+    def close(self) -> None:
+        """End the runtime."""
+        self._runtime.close()
+
     def analyze(self, texts: Sequence[str]) -> tuple[Ints, Ints]:
         """Term numbers of all texts in order, and how many each text has."""
         ids: list[Ints] = []

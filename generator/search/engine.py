@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, Self
 
 from generator.model import Artifact
-from generator.search.runtime import Runtime, open_runtime
+from generator.search.runtime import Runtime, ScriptError, open_runtime
 
 ROUNDS = 16
 """A query asks for files at most so often: manifests, terms, lexicon, tables, titles."""
@@ -72,6 +72,10 @@ class Engine:
 
         return cls(manifests, read)
 
+    def close(self) -> None:
+        """End the runtime."""
+        self._runtime.close()
+
     @property
     def languages(self) -> tuple[str, ...]:
         """The languages that can be asked."""
@@ -100,7 +104,7 @@ class Engine:
                 if text is not None:
                     try:
                         self._runtime.run(text)
-                    except Exception:  # noqa: BLE001 - a damaged script: the engine names it and goes on
+                    except ScriptError:  # damaged: the engine names it and goes on
                         good = False
                 self._runtime.call("(manifest, path, good) => engines.get(manifest).settle(path, good)", manifest, path, good)
         return Answer(

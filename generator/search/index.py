@@ -78,6 +78,7 @@ def build_index(
     )
     postings = build_postings(found, len(terms), options)
     surfaces = analyzer.surfaces()
+    analyzer.close()
     pieces = [
         term_pieces(terms, postings, options.terms_size),
         lexicon_pieces(terms, [surfaces[place] for place in rank], postings.df.tolist(), options.lexicon_size),

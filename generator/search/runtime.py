@@ -6,9 +6,12 @@ raises `RuntimeMissingError`. Values cross as JSON.
 
 from __future__ import annotations
 
+import atexit
 import json
+import os
 import shutil
 import subprocess
+import weakref
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -51,33 +54,77 @@ class RuntimeMissingError(RuntimeError):
         )
 
 
+class ScriptError(RuntimeError):
+    """A script could not be parsed, or threw."""
+
+
 class Runtime(Protocol):
     """A place where scripts run."""
 
     def run(self, script: str) -> None:
-        """Evaluate a script for its effects."""
+        """Evaluate a script for its effects. Raises ScriptError."""
 
     def call(self, function: str, *args: object) -> Any:  # noqa: ANN401 - JSON
-        """Call the function that the expression `function` names with JSON arguments; its JSON result."""
+        """Call the function that the expression `function` names with JSON arguments; its JSON result. Raises ScriptError."""
+
+    def close(self) -> None:
+        """End it; a second time does nothing."""
 
 
 class MiniRacerRuntime:
-    """V8 in this process."""
+    """V8 in this process.
+
+    Its thread must be ended while Python still runs, and not at all in a forked child that merely inherited it: both
+    would wait for ever (mini-racer 0.14).
+    """
 
     def __init__(self) -> None:
         """Open an empty context. Raises ImportError where mini-racer is not installed."""
-        from py_mini_racer import MiniRacer  # noqa: PLC0415 - optional
+        from py_mini_racer import JSEvalException, MiniRacer  # noqa: PLC0415 - optional
 
         self._context = MiniRacer()
+        self._thrown = JSEvalException
+        _open.add(self)
+
+    def close(self) -> None:
+        """End it; a second time does nothing."""
+        _open.discard(self)
+        self._context.close()
 
     def run(self, script: str) -> None:
-        """Evaluate a script for its effects."""
-        self._context.eval(f"{script}\n;null")
+        """Evaluate a script for its effects. Raises ScriptError."""
+        self._evaluate(f"{script}\n;null")
 
     def call(self, function: str, *args: object) -> Any:  # noqa: ANN401 - JSON
-        """Call the function that the expression `function` names with JSON arguments; its JSON result."""
-        text = self._context.eval(f"JSON.stringify(({function})(...{_javascript(args)}) ?? null)")
-        return json.loads(str(text))
+        """Call the function that the expression `function` names with JSON arguments; its JSON result. Raises ScriptError."""
+        return json.loads(str(self._evaluate(f"JSON.stringify(({function})(...{json.dumps(args)}) ?? null)")))
+
+    def _evaluate(self, script: str) -> object:
+        try:
+            return self._context.eval(script)
+        except self._thrown as error:
+            raise ScriptError(str(error)) from error
+
+
+_open: weakref.WeakSet[MiniRacerRuntime] = weakref.WeakSet()
+_inherited: list[MiniRacerRuntime] = []
+
+
+@atexit.register
+def _close_all() -> None:
+    """End what is still open."""
+    for runtime in list(_open):
+        runtime.close()
+
+
+def _keep_inherited() -> None:
+    """Keep a parent's contexts from being collected in a child."""
+    _inherited.extend(_open)
+    _open.clear()
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_keep_inherited)
 
 
 class NodeRuntime:
@@ -90,11 +137,11 @@ class NodeRuntime:
         )
 
     def run(self, script: str) -> None:
-        """Evaluate a script for its effects."""
+        """Evaluate a script for its effects. Raises ScriptError."""
         self._ask({"run": script})
 
     def call(self, function: str, *args: object) -> Any:  # noqa: ANN401 - JSON
-        """Call the function that the expression `function` names with JSON arguments; its JSON result."""
+        """Call the function that the expression `function` names with JSON arguments; its JSON result. Raises ScriptError."""
         return self._ask({"call": f"({function})", "args": args})
 
     def _ask(self, question: dict[str, object]) -> Any:  # noqa: ANN401 - JSON
@@ -105,24 +152,23 @@ class NodeRuntime:
         stdin.flush()
         answer = json.loads(stdout.readline())
         if "error" in answer:
-            raise RuntimeError(answer["error"])
+            raise ScriptError(answer["error"])
         return answer["value"]
+
+    def close(self) -> None:
+        """End it; a second time does nothing."""
+        process = self._process
+        if process.poll() is None:
+            process.kill()
+            process.wait()
+        for pipe in (process.stdin, process.stdout):
+            if pipe is not None:
+                pipe.close()
 
     def __del__(self) -> None:
         """End the process."""
-        process = getattr(self, "_process", None)
-        if process is not None:
-            if process.stdin is not None:
-                process.stdin.close()
-            process.kill()
-            process.wait()
-            if process.stdout is not None:
-                process.stdout.close()
-
-
-def _javascript(value: object) -> str:
-    """JSON that is also a JavaScript expression."""
-    return json.dumps(value)
+        if hasattr(self, "_process"):
+            self.close()
 
 
 def stemmer_script(lang: str) -> str | None:

@@ -46,6 +46,8 @@ def learn(pairs: Iterable[tuple[str, str]], source: Lang, reference: Lang, learn
     sources, targets = Analyzer(source), Analyzer(reference)
     source_terms = _by_line(sources.analyze([one for one, _ in lines]))
     target_terms = _by_line(targets.analyze([other for _, other in lines]))
+    sources.close()
+    targets.close()
     return _cut(*_expectation_maximisation(source_terms, target_terms, len(targets.terms), learning.rounds), sources.terms, targets.terms, learning)
 
 

@@ -48,7 +48,7 @@ def _all() -> Iterator[object]:
             yield pytest.param(source, expected, id=f"{path.stem}: {title}")
 
 
-@pytest.mark.parametrize(("source", "expected"), _all())
+@pytest.mark.parametrize(("source", "expected"), list(_all()))
 def test_a_source_gives_the_body_and_the_findings_of_its_case(source: str, expected: str) -> None:
     assert expected == answer(source)
 

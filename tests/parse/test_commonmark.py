@@ -23,7 +23,9 @@ REASONS = {
     for difference in tomllib.loads((FOLDER / "differences.toml").read_text(encoding="utf-8")).get("difference", ())
     for number in difference["examples"]
 }
-BLOCKS = frozenset("blockquote h1 h2 h3 h4 h5 h6 hr li ol p pre table tbody td tr ul div br".split())
+BLOCKS = frozenset({
+    "blockquote", "br", "div", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "li", "ol", "p", "pre", "table", "tbody", "td", "tr", "ul",
+})  # fmt: skip
 
 
 class Events(HTMLParser):

@@ -41,7 +41,7 @@ class TestEveryFormat:
 
         assert {"\n"} >= {char for char in text if unicodedata.category(char) == "Cc"}
 
-    @pytest.mark.parametrize("name", FORMATS)
+    @pytest.mark.parametrize("name", ["text", "junit", "github"])
     def test_survives_a_file_name_that_is_not_utf8(self, name: str) -> None:
         rendered(name, replace(LINK, file="content/\udcff.md", message="no \udcff", target="\udcff")).encode()
 

@@ -33,8 +33,8 @@ def code_spans(pages: Comparison) -> Iterator[Finding]:
 
 
 def _joined(block: Block) -> str:
-    """All code of a block without blanks: spans side by side may be one or two."""
-    return re.sub(r"[\s`]+", "", "".join(block.codes))
+    """All code of a block: spans side by side may be one or two."""
+    return "".join(block.codes).replace("`", "")
 
 
 def _squeezed(text: str) -> str:

@@ -88,6 +88,8 @@ class Identifiers:
         seen = set()
         for match in _SHAPES.finditer(text):
             name = match[0].rstrip(".-")
+            if name.partition(".")[0] in self.frequent:
+                continue
             brand = _BRAND.fullmatch(name)
             if not brand or (name in self.codes and name not in seen):
                 seen.add(name)
@@ -167,7 +169,8 @@ def gather(pages: Iterable[Learnt], config: Config) -> Identifiers:
 def _is_ordinary(word: str, base: str, share: float) -> bool:
     """Whether a word of the prose is one of its language: by its dictionary, or by its frequency where there is none."""
     if base in _DICTIONARIES:
-        return all(len(part) < 4 or is_known(part, lang=base) for part in word.split("-"))  # noqa: PLR2004  shorter parts say nothing
+        parts = word.split("-")
+        return all((len(parts) > 1 and len(part) < 4) or is_known(part, lang=base) for part in parts)  # noqa: PLR2004  short parts of a compound say nothing
     return share > _ORDINARY
 
 

@@ -6,12 +6,14 @@ import re
 from collections.abc import Iterator
 from difflib import SequenceMatcher
 from typing import Final
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 from generator.checks.translation.comparison import Comparison
 from generator.model import Block, Finding, LinkKind, Page, RawLink
 
 _REVERSED: Final = re.compile(r"\]\(([^()\s]+)\)([^\[\]]*)\[")
+_LANGUAGE: Final = frozenset({"lang", "language", "locale", "hl", "lc", "captions", "cc_lang_pref", "setlang", "uselang"})
+"""Parameters that say a language: translations may change them."""
 _SCHEME: Final = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
 
 
@@ -79,7 +81,9 @@ def _damage(original: str, address: str) -> str:
         return "has lost its beginning"
     here, there = ours.netloc.lower().removeprefix("www."), theirs.netloc.lower().removeprefix("www.")
     if here == there:
-        return ""
+        wanted, found = dict(parse_qsl(ours.query)), dict(parse_qsl(theirs.query))
+        changed = [key for key in wanted.keys() & found.keys() if wanted[key] != found[key] and key not in _LANGUAGE]
+        return f"has another {changed[0]}" if changed and ours.path == theirs.path else ""
     if here.split(".")[1:] == there.split(".")[1:] and len(here) - len(there) < 6 and re.fullmatch(r"[a-z]{2,3}(-[a-z]{2})?", there.split(".")[0]):  # noqa: PLR2004
         return ""
     if "." in here and "." not in there.strip("."):

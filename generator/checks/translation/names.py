@@ -10,9 +10,11 @@ from typing import Final
 
 from generator.checks.translation.comparison import Comparison, bare, folded, shorten
 from generator.checks.translation.identifiers import Identifiers, count, shaped
-from generator.model import Block, Finding
+from generator.model import Block, Finding, Page
 
+_LOW: Final = re.compile(r"(?<![\w-])[a-z][a-z0-9_-]+(?![\w-])")
 _PLACEHOLDER: Final = re.compile(r"<[A-Za-z][\w .-]{1,29}>")
+_REMARK: Final = re.compile(r"([\w.:@-]{2,}) ?\(.*\)", re.ASCII)
 _BLANKS: Final = re.compile(r"\s+")
 _LATIN: Final = re.compile(r"[^\s,;()（）、。「」“”„\"']+")
 
@@ -22,7 +24,7 @@ def names_in_columns(pages: Comparison) -> Iterator[Finding]:
     for pair, block, other in pages.pairs():
         if pages.is_name(pair) and _is_name_cell(block.text, pages.identifiers) and other.text:
             ours, theirs = _one_line(block.text), _one_line(other.text)
-            if ours == theirs:
+            if ours == theirs or ((remark := _REMARK.fullmatch(ours)) and theirs.startswith(remark[1])):
                 continue
             if folded(ours) == folded(theirs):
                 yield pages.finding("translation-case", other.span, f"“{theirs}” is written {ours}; it counts when it is typed.", theirs, ours)
@@ -45,6 +47,8 @@ def names_in_text(pages: Comparison) -> Iterator[Finding]:
         text = bare(block)
         wanted = Counter(pages.identifiers.in_text(text))
         for name, number in wanted.items():
+            if name.isalnum() and any(name in label != name and " " in label for label in block.labels):
+                continue
             in_code = min(_in(name, block.codes), _in(name, other.codes))
             if count(name, other.text) < number + in_code:
                 yield _lost(pages, block, other, name)
@@ -117,13 +121,14 @@ def marked_names(pages: Comparison) -> Iterator[Finding]:
 
 def commands_in_bold(pages: Comparison) -> Iterator[Finding]:
     """A command, an option or a name in bold stands in the translation."""
+    local = code_words(pages.original)
     for block, other in pages.prose():
         if not other.text:
             continue
         there = _one_line(other.text)
         for number, text in enumerate(block.strong):
             bold = _one_line(text)
-            if not _is_command(bold, block, pages.identifiers) or bold in there:
+            if not _is_command(bold, block, pages.identifiers, local) or bold in there:
                 continue
             if any(name in bold for name in pages.identifiers.in_text(bare(block)) if count(name, other.text) == 0):
                 continue  # said by names_in_text
@@ -136,8 +141,14 @@ def commands_in_bold(pages: Comparison) -> Iterator[Finding]:
                 yield pages.finding("translation-identifier", other.span, f"{said} {bold}, which is typed and not translated.", near, bold)
 
 
-def _is_command(text: str, block: Block, identifiers: Identifiers) -> bool:
-    """Whether bold words are typed: a command of a known program, an option, or a word that code has and prose has not."""
+def code_words(page: Page) -> frozenset[str]:
+    """The words in lower case of a page's code."""
+    codes = (text for block in page.blocks for text in ((block.text,) if block.kind == "fence" else block.codes))
+    return frozenset(word for code in codes for word in _LOW.findall(code))
+
+
+def _is_command(text: str, block: Block, identifiers: Identifiers, local: frozenset[str]) -> bool:
+    """Whether bold words are typed: a command of a known program, an option, a word that code has and prose has not, or the page's code has."""
     if text in block.labels or text in block.names or any(text in label for label in block.labels):
         return False
     parts = text.split()
@@ -145,7 +156,12 @@ def _is_command(text: str, block: Block, identifiers: Identifiers) -> bool:
         return False
     if len(parts) == 1:
         return bool(re.fullmatch(r"-{1,2}[a-z][\w-]*[a-z]", text) and text in identifiers.codes) or (
-            text.islower() and text[0].isalpha() and len(text) > 2 and identifiers.is_name(text) and not shaped(text)  # noqa: PLR2004  shorter words are chance
+            text.islower()
+            and text[0].isalpha()
+            and len(text) > 2  # noqa: PLR2004  shorter words are chance
+            and text not in identifiers.frequent
+            and (identifiers.is_name(text) or text in local)
+            and not shaped(text)
         )
     known = parts[0] in identifiers.programs or (" ".join(parts[:2]) in identifiers.commands and parts[0] not in identifiers.ordinary)
     return known and all(part.isascii() for part in parts) and parts[0].islower()

@@ -15,7 +15,7 @@ _GROUPS: Final = re.compile(r"(?<![\d.,])\d{1,3}(?:([.,'’\u00a0\u202f\u2009 ])
 _LETTERS: Final = re.compile(r"[A-Za-z_]\w*\d\w*|\d+[A-Za-z_]\w*")
 _CLOCK: Final = re.compile(r"\b\d{1,2}(?::\d\d)?\s?(?:a\.?m\.?|p\.?m\.?)\b|\b\d{1,2}:\d\d(?::\d\d)?\b", re.IGNORECASE)
 _DATE: Final = re.compile(r"\b\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4}\b|\b\d{1,2}/\d{1,2}\b")
-_SCALED: Final = re.compile(r"\d[\d.,]*\s*(?:thousand|million|billion|k\b|m\b|bn\b)", re.IGNORECASE)
+_SCALED: Final = re.compile(r"\d[\d.,]*(?:\s?(?:-|–|to)\s?\d[\d.,]*)?\s*(?:thousand|million|billion|k\b|m\b|bn\b)", re.IGNORECASE)
 _MYRIAD: Final = re.compile(r"(\d+(?:[.,]\d+)?)\s*([万億萬亿만억千천])")
 _VALUES: Final = {"万": 10**4, "萬": 10**4, "만": 10**4, "億": 10**8, "亿": 10**8, "억": 10**8, "千": 10**3, "천": 10**3}
 _WIDE: Final = str.maketrans("０１２３４５６７８９", "0123456789")
@@ -36,6 +36,8 @@ def numbers_survive(pages: Comparison) -> Iterator[Finding]:
         if not ours:
             continue
         text = other.text.translate(_WIDE)
+        for name in _LETTERS.findall(block.text):
+            text = text.replace(name, " ")
         have = _available(text)
         lost = [number for number, count in ours.items() if have[number] < count and not _otherwise(number, text)]
         if not lost:
@@ -76,7 +78,7 @@ def _otherwise(number: str, text: str) -> bool:
     if any(word in low for word in _WORDS.get(number, "").split()):
         return True
     short = number.lstrip("0")
-    return bool((short != number and re.search(rf"(?<!\d){short}(?!\d)", text)) or (len(number) == 2 and re.search(rf"(?<!\d)(?:19|20){number}(?!\d)", text)))  # noqa: PLR2004  26 for 2026
+    return bool((len(number) == 2 and short != number and re.search(rf"(?<!\d){short}(?!\d)", text)) or (len(number) == 2 and re.search(rf"(?<!\d)(?:19|20){number}(?!\d)", text)))  # noqa: PLR2004  26 for 2026
 
 
 def _alike(number: str, other: str) -> int:

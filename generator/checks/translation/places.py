@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import Final
 
 from generator.alignment import Alignment
+from generator.checks.translation.structure import AFTER_ROW
 from generator.model import Block, Finding, Span
 
 _FAR: Final = 200
@@ -25,6 +26,9 @@ def locate(findings: Iterable[Finding], alignment: Alignment, ours: Sequence[str
     after = {id(pair.original): following for pair, following in zip(alignment.pairs, _following(alignment), strict=True) if pair.original}
     for finding in findings:
         span = finding.span
+        if finding.code == "translation-row" and finding.target == AFTER_ROW:
+            yield replace(finding, target="", span=_line(theirs, _behind_row(theirs, span)))
+            continue
         at = bisect_right(starts, span.line)
         limit = min(starts[at] if at < len(starts) else len(theirs) + 1, span.line + _FAR)
         limit = max(limit, span.line + 1, min(span.end_line, len(theirs)))
@@ -33,6 +37,13 @@ def locate(findings: Iterable[Finding], alignment: Alignment, ours: Sequence[str
         if found is None and original is not None and finding.suggestion:
             found = _same_line(finding, ours, theirs, original, after[id(original)], limit)
         yield replace(finding, span=found or _line(theirs, span))
+
+
+def _behind_row(lines: Sequence[str], span: Span) -> Span:
+    """The line behind a row of a table."""
+    far = range(span.line, min(span.line + _FAR, len(lines)) + 1)
+    end = next((number for number in far if AFTER_ROW in lines[number - 1].lower()), span.line) if "<" in lines[span.line - 1] else span.line
+    return Span(end + 1, 1, end + 1, 1)
 
 
 def _following(alignment: Alignment) -> list[int]:

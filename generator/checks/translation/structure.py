@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from typing import Final
+
 from generator.alignment import Pair, TablePair
 from generator.checks.translation.comparison import Comparison, shorten
 from generator.model import Block, Finding, Heading, Span
 
-_MANY = 0.5
+AFTER_ROW: Final = "</tr>"
+"""The target of a finding that belongs behind the last row."""
+_MANY: Final = 0.5
 """Pages that share less than this are not one page any more: that is said once."""
 
 
@@ -116,7 +120,7 @@ def _rows(pages: Comparison, tables: TablePair) -> Iterator[Finding]:
             first = shorten(" | ".join(cell.text for cell in ours[here].cells if cell.text), 80)
             message = f"The row “{first}” of the reference (line {ours[here].span.line}) is missing here; translate it."
             span = after if after.line > 0 else theirs[-1].span if theirs else tables.translation.span
-            found.append(pages.finding("translation-row", span, message, "" if after.line > 0 else "</tr>"))
+            found.append(pages.finding("translation-row", span, message, "" if after.line > 0 else AFTER_ROW))
         elif here is None and there is not None:
             found.append(pages.finding("translation-row", theirs[there].span, "This row has no counterpart in the reference."))
         elif here is not None and there is not None and len(ours[here].cells) != len(theirs[there].cells):

@@ -39,10 +39,13 @@ def emphasis_survives(pages: Comparison) -> Iterator[Finding]:
         if block.kind != "fence" and "**" in other.text and "**" not in block.text and not any("**" in code for code in other.codes):
             message = "These asterisks pair with nothing and are shown as they are; the reference has them round the words in bold."
             yield pages.finding("translation-emphasis", other.span, message, "****" if "****" in other.text else "**")
-        elif "**" not in other.text and any(not text.strip("\u200b \"'“”„.,;:") for text in other.strong) and not any(
-            not text.strip("\u200b \"'“”„.,;:") for text in block.strong
-        ):
+        elif "**" not in other.text and _bold(other) < len(other.strong) and _bold(other) < _bold(block):
             yield pages.finding("translation-emphasis", other.span, "The bold here holds no words; the reference has them in it.", "**")
+
+
+def _bold(block: Block) -> int:
+    """How many pieces of bold hold a word."""
+    return sum(1 for text in block.strong if any(c.isalnum() for c in text))
 
 
 def labels_survive(pages: Comparison) -> Iterator[Finding]:
@@ -80,7 +83,7 @@ def _run(ours: list[str], theirs: list[str], frequent: frozenset[str]) -> list[s
     """The first words of the reference that stand in the translation as they are: the whole of a sentence, or many in a row."""
     if ours == theirs:
         low = [word for word in ours if word.islower()]
-        return ours if len(low) > 2 and any(word in frequent for word in low) else []  # noqa: PLR2004  two words may be a name
+        return ours if len(low) > 5 or (len(low) > 2 and any(word in frequent for word in low)) else []  # noqa: PLR2004  two words may be a name
     if len(theirs) < _RUN or len(ours) < _RUN:
         return []
     grams = {tuple(ours[i : i + _RUN]) for i in range(len(ours) - _RUN + 1)}

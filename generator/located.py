@@ -1,0 +1,63 @@
+"""YAML with the place of every key and item, so that a fault in site.yml can be said with its line and column."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+
+class SiteError(Exception):
+    """Sintoma cannot start: site.yml is missing or wrong, or a folder that it names is not there.
+
+    The message is for people: file, line, key, what is wrong and what to do.
+    """
+
+
+Places = dict[tuple[str | int, ...], tuple[int, int]]
+"""Path of keys and indexes -> line and column, both from 1."""
+
+
+def located(path: Path, text: str) -> tuple[Any, Places]:
+    """The value of a YAML text, and the place of each key and item.
+
+    Raises SiteError where it is no YAML or a key stands twice. Scalars other than true, false, null and whole numbers stay texts.
+    """
+    try:
+        node = yaml.compose(text, Loader=yaml.CSafeLoader)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        where = f"{mark.line + 1}:{mark.column + 1}" if mark else "1:1"
+        raise SiteError(f"{path}:{where}: this is not valid YAML: {error.problem}") from None
+    except yaml.YAMLError as error:
+        raise SiteError(f"{path}:1:1: this is not valid YAML: {error}") from None
+    places: Places = {(): (1, 1)}
+    if node is None:
+        return {}, places
+    return _construct(path, node, (), places), places
+
+
+def _construct(path: Path, node: yaml.Node, at: tuple[str | int, ...], places: Places) -> Any:  # noqa: ANN401  YAML holds any value
+    if isinstance(node, yaml.MappingNode):
+        result: dict[str, Any] = {}
+        for key_node, value_node in node.value:
+            key = str(key_node.value)
+            mark = key_node.start_mark
+            if key in result:
+                raise SiteError(f"{path}:{mark.line + 1}:{mark.column + 1}: {key}: stands twice; keep one")
+            places[(*at, key)] = (mark.line + 1, mark.column + 1)
+            result[key] = _construct(path, value_node, (*at, key), places)
+        return result
+    if isinstance(node, yaml.SequenceNode):
+        items = []
+        for index, item in enumerate(node.value):
+            places[(*at, index)] = (item.start_mark.line + 1, item.start_mark.column + 1)
+            items.append(_construct(path, item, (*at, index), places))
+        return items
+    if node.tag in ("tag:yaml.org,2002:bool", "tag:yaml.org,2002:int", "tag:yaml.org,2002:null"):
+        try:
+            return yaml.safe_load(node.value)
+        except (yaml.YAMLError, ValueError):
+            return node.value
+    return node.value
