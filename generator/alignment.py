@@ -31,6 +31,7 @@ _LARGEST: Final = 250_000
 T = TypeVar("T")
 Places = tuple[tuple[int | None, int | None], ...]
 """Positions that belong together; None where the other side has nothing."""
+_Cells = tuple[tuple[str, frozenset[str]], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +98,7 @@ def align(original: Page, translation: Page) -> Alignment:
     for here, there in places:
         left, right = ours[here] if here is not None else None, theirs[there] if there is not None else None
         if left and right and left.table and right.table:
-            rows = _rows(left.table, right.table, memory)
+            rows = _rows(_texts(original, left.table), _texts(translation, right.table), memory)
             found = TablePair(left.table, right.table, rows, tuple(_swaps(left.table, right.table, rows)))
             tables.append(found)
             pairs.extend(_cells(left, right, found))
@@ -167,19 +168,26 @@ def _between(
         yield (None if i is None else here[0] + i), (None if j is None else there[0] + j)
 
 
-def _rows(original: Table, translation: Table, memory: _Memory) -> Places:
+def _texts(page: Page, table: Table) -> list[tuple[tuple[str, frozenset[str]], ...]]:
+    """The cells of each body row: their text, and where their links lead."""
+    links = page.document.links
+    return [tuple((cell.text, frozenset(links[number].target for number in cell.links)) for cell in row.cells) for row in table.rows]
+
+
+def _rows(ours: Sequence[_Cells], theirs: Sequence[_Cells], memory: _Memory) -> Places:
     """Body rows by position, or by likeness where their numbers differ."""
-    if len(original.rows) == len(translation.rows):
-        return tuple((number, number) for number in range(len(original.rows)))
+    if len(ours) == len(theirs):
+        return tuple((number, number) for number in range(len(ours)))
 
-    def likeness(left: tuple[str, ...], right: tuple[str, ...]) -> float:
-        return sum(memory.likeness(*cells) for cells in zip(left, right, strict=False)) / max(len(left), len(right), 1)
+    def likeness(left: _Cells, right: _Cells) -> float:
+        found = 0.0
+        for (text, links), (other, others) in zip(left, right, strict=False):
+            found += memory.likeness(text, other)
+            if links or others:
+                found += 2 * len(links & others) / (len(links) + len(others)) - 0.5
+        return found / max(len(left), len(right), 1)
 
-    return _best(
-        [tuple(cell.text for cell in row.cells) for row in original.rows],
-        [tuple(cell.text for cell in row.cells) for row in translation.rows],
-        likeness,
-    )
+    return _best(ours, theirs, likeness)
 
 
 def _swaps(original: Table, translation: Table, rows: Places) -> Iterator[tuple[int, int]]:
@@ -297,6 +305,12 @@ def _hard(text: str) -> frozenset[str]:
 
 
 @lru_cache(maxsize=4096)
+def _latin(text: str) -> frozenset[str]:
+    """The words in Latin letters: in a text of another script they are names."""
+    return frozenset(re.findall(r"[a-z0-9]{2,}", text.lower()))
+
+
+@lru_cache(maxsize=4096)
 def _bigrams(text: str) -> frozenset[str]:
     return frozenset(word[i : i + 2] for word in re.findall(r"[a-z]+", text.lower()) for i in range(len(word) - 1))
 
@@ -318,6 +332,8 @@ def text_likeness(left: str, right: str) -> float:
         return 2.0
     ours, theirs = _hard(left), _hard(right)
     shared = 2 * len(ours & theirs) / (len(ours) + len(theirs)) - 0.5 if ours or theirs else 0.0
+    if _IDEOGRAPHS.search(right) and (latin := _latin(right)):
+        shared = len(latin & _latin(left)) / len(latin) - 0.5
     if len(left) < _SHORT and len(right) < _SHORT:
         shared += _cognate(left, right)
     ratio = log((_width(left) + 4) / (_width(right) + 4))

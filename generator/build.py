@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from time import perf_counter
 
-from generator import addresses, site, translations
-from generator.checks import check, everything
+from generator import addresses, site
 from generator.config import Config
 from generator.exports import export
-from generator.findings import CODES, fails, settle
+from generator.findings import fails
 from generator.indexes import indexes
+from generator.inspection import found, settled
 from generator.model import Artifact, DocPath, Finding, KnowledgeBase, Lang
 from generator.pages import SearchFiles, Site, document_pages, language_pages, prepare, site_files
 from generator.publish.swap import WriteReport, write_site
 from generator.search import scripts_for
 from generator.site import Gathered
-from generator.suppressions import idle_rules, suppress
 from generator.workers import Crew, Shared, crew
 
 
@@ -59,38 +58,13 @@ def build(config: Config, options: Options) -> Result:
     with site.cache(config, keep=options.cache) as cache:
         gathered = site.gather(config, cache, workers)
         clock.mark("read and parse")
-        findings = settled(config, gathered, workers)
+        findings = settled(config, found(config, gathered, workers), gathered.knowledge)
         clock.mark("check")
         if fails(findings, strict=options.strict) and not options.keep_going:
             return Result(findings, gathered.knowledge, None, clock.seconds)
         written = write_site(artifacts(config, gathered, workers, clock), options.output or config.output)
         clock.mark("write")
         return Result(findings, gathered.knowledge, written, clock.seconds)
-
-
-def inspect(
-    config: Config, *, cache: bool = True, jobs: int = 0, wanted: Callable[[str], bool] = everything
-) -> tuple[tuple[Finding, ...], KnowledgeBase]:
-    """Findings without a site; checks that find none of the wanted codes are not run."""
-    with site.cache(config, keep=cache) as store:
-        workers = crew(jobs)
-        gathered = site.gather(config, store, workers)
-        return settled(config, gathered, workers, wanted), gathered.knowledge
-
-
-def settled(config: Config, gathered: Gathered, workers: Crew, wanted: Callable[[str], bool] = everything) -> tuple[Finding, ...]:
-    """All findings that no comment ignores, with the severities of site.yml, sorted; what is idle there is one too."""
-    found = list(suppress(_found(config, gathered, workers, wanted), gathered.knowledge, config, wanted))
-    if wanted is everything:
-        found += idle_rules(found, config)
-    return settle((finding for finding in found if wanted(finding.code)), config.severity)
-
-
-def _found(config: Config, gathered: Gathered, workers: Crew, wanted: Callable[[str], bool]) -> Iterator[Finding]:
-    """What the checks of the whole site find, then those of each page beside its reference."""
-    yield from check(gathered.knowledge, config, wanted)
-    if any(wanted(code) for code in CODES if code.startswith("translation-")):
-        yield from translations.check(config, gathered, workers)
 
 
 def artifacts(config: Config, gathered: Gathered, workers: Crew, clock: _Clock) -> Iterator[Artifact]:

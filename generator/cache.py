@@ -36,7 +36,7 @@ class Cache:
 
     def get(self, key: str) -> Page | None:
         """A page, or None where there is none or its entry is damaged."""
-        data = self._read(key)
+        data = self.read(key)
         try:
             return None if data is None else _DECODER.decode(data)
         except msgspec.MsgspecError:
@@ -44,17 +44,18 @@ class Cache:
 
     def put(self, key: str, page: Page) -> None:
         """Keep a page. Raises OSError."""
-        self._write(key, _ENCODER.encode(page))
+        self.write(key, _ENCODER.encode(page))
 
     def blob(self, key: str, make: Callable[[], bytes]) -> bytes:
         """Bytes that are kept under the hash of all they are made of, from here or made anew."""
-        data = self._read(key)
+        data = self.read(key)
         if data is None:
             data = make()
-            self._write(key, data)
+            self.write(key, data)
         return data
 
-    def _read(self, key: str) -> bytes | None:
+    def read(self, key: str) -> bytes | None:
+        """An entry's bytes, or None where there is none or it is damaged."""
         try:
             data = (self.folder / key[:2] / key[2:]).read_bytes()
         except OSError:
@@ -62,8 +63,8 @@ class Cache:
         whole = data[:8] == _MAGIC and hashlib.sha256(data[40:]).digest() == data[8:40]
         return data[40:] if whole else None
 
-    def _write(self, key: str, data: bytes) -> None:
-        """Write an entry; it appears whole or not at all."""
+    def write(self, key: str, data: bytes) -> None:
+        """Write an entry; it appears whole or not at all. Raises OSError."""
         target = self.folder / key[:2] / key[2:]
         target.parent.mkdir(parents=True, exist_ok=True)
         part = target.with_name(f"{target.name}.{os.getpid()}")

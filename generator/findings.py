@@ -81,6 +81,7 @@ CODES: Final[dict[str, Code]] = {
         Code("translation-cell", _W, "The cells of a row stand in the columns of their reference."),
         Code("translation-link", _E, "The links of the reference are there in each language."),
         Code("translation-identifier", _E, "Names, commands and options are not translated."),
+        Code("translation-keyword", _W, "A word in bold that the page's code uses is not translated."),
         Code("translation-case", _W, "Names keep their capitals and their spelling."),
         Code("translation-code", _E, "Code is not translated."),
         Code("translation-address", _E, "An address is not damaged."),

@@ -8,15 +8,17 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeVar
 
 from generator import read
 from generator.cache import Cache
 from generator.config import Config, LanguageConfig
 from generator.knowledge import knowledge
-from generator.model import DocPath, Document, Finding, KnowledgeBase, Lang, NavItem, Page
+from generator.model import DocPath, Document, Finding, KnowledgeBase, Lang, NavItem, Page, Tree
 from generator.parse import navigation, parse
 from generator.workers import Crew, crew
+
+Item = TypeVar("Item")
 
 CHUNK: Final = 32
 """Pages a task: large enough that handing out tasks costs nothing, small enough that all workers stay busy."""
@@ -85,11 +87,15 @@ def gather(config: Config, store: Cache, workers: Crew) -> Gathered:
             if item.document:
                 documents[language.lang][item.path] = item.document
                 keys[language.lang, item.path] = item.key
-    entries = {language.lang: _navigation(config, language, trees[language.lang].toc) for language in config.languages}
-    return Gathered(knowledge(config, trees, documents, entries, findings), Library(store, keys, config))
+    return Gathered(knowledge(config, trees, documents, entries(config, trees), findings), Library(store, keys, config))
 
 
-def chunks(pages: Sequence[DocPath]) -> Iterator[tuple[DocPath, ...]]:
+def entries(config: Config, trees: Mapping[Lang, Tree]) -> Mapping[Lang, tuple[NavItem, ...]]:
+    """The tables of contents of all languages, as written."""
+    return {language.lang: _navigation(config, language, trees[language.lang].toc) for language in config.languages}
+
+
+def chunks(pages: Sequence[Item]) -> Iterator[tuple[Item, ...]]:
     """The pages, `CHUNK` at a time."""
     rest = iter(pages)
     while chunk := tuple(islice(rest, CHUNK)):

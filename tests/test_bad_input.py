@@ -149,7 +149,7 @@ def test_strict_fails_on_warnings(site: Path) -> None:
 
 
 def test_severity_can_be_changed_in_site_yml(site: Path) -> None:
-    (site / "en" / "modules.md").write_text(page(ROW) + "\nSee [more](more.md).\n")
+    (site / "en" / "extra.md").write_text("# Extra {#extra}\n\nSee [more](more.md).\n")
     assert sintoma(site, "check").returncode == 1
     (site / "site.yml").write_text(SITE + "severity: [{code: link-*, path: en/*, level: info}]\n")
     run = sintoma(site, "check")

@@ -6,14 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from generator import build, config
-from generator.config import SiteError
+from generator import build, config, inspection
+from generator.located import SiteError
 from generator.starter import init
 
 
 def test_the_small_site_has_no_finding_at_all(tmp_path: Path) -> None:
     init(tmp_path / "new" / "help")
-    findings, kb = build.inspect(config.load(tmp_path / "new/help/site.yml"), cache=False, jobs=1)
+    findings, kb = inspection.inspect(config.load(tmp_path / "new/help/site.yml"), cache=False, jobs=1)
 
     assert findings == ()
     assert [record.id for record in kb.records["modules"]] == ["web", "worker", "scheduler"]

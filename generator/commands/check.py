@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from fnmatch import fnmatchcase
 from pathlib import Path
 
-from generator import baseline, build, config, fixes
+from generator import baseline, config, fixes, inspection
 from generator.checks import everything
 from generator.commands import common
 from generator.commands.console import FINDINGS, FINE, USAGE, colour, put, say
@@ -72,7 +72,7 @@ def _findings(settings: Config, options: argparse.Namespace) -> tuple[Finding, .
         if lang not in known:
             raise SiteError(f"sintoma check: --lang {lang}: {settings.path} has {', '.join(known)}")
     wanted = (lambda code: any(fnmatchcase(code, glob) for glob in globs)) if globs else everything
-    findings, _ = build.inspect(settings, cache=not options.no_cache, jobs=options.jobs, wanted=wanted)
+    findings, _ = inspection.inspect(settings, cache=not options.no_cache, jobs=options.jobs, wanted=wanted)
     return tuple(finding for finding in findings if not langs or finding.lang is None or finding.lang in langs)
 
 

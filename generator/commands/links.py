@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import argparse
 
-from generator import build, config
+from generator import config
 from generator.commands import common
 from generator.commands.console import FINE, USAGE, put, say
+from generator.inspection import inspect
 from generator.model import DocPath, KnowledgeBase, LinkState
 
 
@@ -20,7 +21,7 @@ def arguments(command: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """List the links that lead to a page or a place on it."""
     settings = config.load(options.config)
-    _, kb = build.inspect(settings)
+    _, kb = inspect(settings, wanted=lambda code: code.startswith("link-"))
     path, _, anchor = options.page.partition("#")
     if path not in {page for pages in kb.documents.values() for page in pages}:
         say(f"sintoma links: no page {path}; pages are named by their path below a language's root")

@@ -86,13 +86,15 @@ def _content(site: Site, view: View, found: Document, text: str, *, borrowed: bo
         words = escape(view.words["fallback"].format(language=status.language_name(found.lang, view.locale)))
         notice = f'<p class="notice" role="note">{icon("material/translate")}<span>{words}</span></p>'
         text = f'<div lang="{escape(found.lang)}" dir="{original.direction}">{text}</div>'
+    badges = _badges(site, view, found)
     head, end, rest = text.partition("</h1>")
     if not end:
         head, end, rest = f"<h1>{escape(found.title)}", "</h1>", text
-    return f"{notice}{head}{end}{_badges(view, found)}{rest}" if not borrowed else f"{notice}{_badges(view, found)}{text}"
+    return f"{notice}{head}{end}{badges}{rest}" if not borrowed else f"{notice}{badges}{text}"
 
 
-def _badges(view: View, found: Document) -> str:
+def _badges(site: Site, view: View, found: Document) -> str:
+    """How the page was made, when it changed, and the way to the original of a translation (Alt+O or as the browser has it)."""
     parts = []
     made = status.status_text(found.meta, view.words) if found.lang == view.lang else None
     if made:
@@ -102,6 +104,11 @@ def _badges(view: View, found: Document) -> str:
     if when:
         words = escape(view.words["updated"].format(date=status.day(when, view.lang)))
         parts.append(f'<span class="badge"><time datetime="{when.isoformat()}">{words}</time></span>')
+    reference = site.reference
+    if reference and found.lang == view.lang != reference and found.path in site.kb.documents.get(reference, {}):
+        url = urls.relative(urls.document(view.lang, found.path), urls.document(reference, found.path))
+        words = escape(view.words["reference"].format(language=status.language_name(reference, view.locale)))
+        parts.append(f'<a class="badge" href="{escape(url)}" hreflang="{escape(reference)}" accesskey="o">{words}</a>')
     return f'<p class="badges">{"".join(parts)}</p>' if parts else ""
 
 

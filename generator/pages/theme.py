@@ -15,7 +15,8 @@ from typing import Final
 
 import yaml
 
-from generator.config import Config, SiteError
+from generator.config import Config
+from generator.located import SiteError
 from generator.model import Artifact
 from generator.pages import shell, urls
 

@@ -6,7 +6,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.publish.failure import PublishError
+from generator.located import SiteError
 from generator.publish.manifest import Fault, Manifest
 from generator.report.visible import visible
 
@@ -114,7 +114,7 @@ def target_of(to: str, folder: Path, branch: str = "gh-pages", keep: int = 3) ->
 
     Paths on this machine are relative to `folder`.
 
-    Raises PublishError for an address of a kind that is not known.
+    Raises SiteError for an address of a kind that is not known.
     """
     scheme, found, rest = to.partition("+")
     if found and scheme == "git":
@@ -123,16 +123,16 @@ def target_of(to: str, folder: Path, branch: str = "gh-pages", keep: int = 3) ->
         host, colon, path = rest.partition(":")
         path = path.rstrip("/")
         if not (host and colon and path) or host.startswith("-") or path.startswith("-") or path.endswith("/.."):
-            raise PublishError(f"{visible(to)}: is no address of a folder over ssh; write rsync+HOST:PATH")
+            raise SiteError(f"{visible(to)}: is no address of a folder over ssh; write rsync+HOST:PATH")
         return Machine(host, path, keep)
-    if to.startswith("s3://"):
+    if to.startswith("s3://") and to.removeprefix("s3://").strip("/"):
         name, _, prefix = to.removeprefix("s3://").partition("/")
         return Bucket(name, prefix.strip("/"), keep)
     if "://" in to:
-        raise PublishError(f"{visible(to)}: this kind of target is not known; use a folder, git+REMOTE, rsync+HOST:PATH or s3://BUCKET/PREFIX")
+        raise SiteError(f"{visible(to)}: this kind of target is not known; use a folder, git+REMOTE, rsync+HOST:PATH or s3://BUCKET/PREFIX")
     place = Path(os.path.abspath(folder / Path(to).expanduser()))  # noqa: PTH100  resolve() would follow the link to a release
     if not place.name:
-        raise PublishError(f"{visible(to)}: a site cannot be published over a whole disk; name a folder on it")
+        raise SiteError(f"{visible(to)}: a site cannot be published over a whole disk; name a folder on it")
     return Directory(place, keep)
 
 

@@ -10,7 +10,8 @@ from pathlib import Path
 from time import perf_counter
 
 from generator import build, config, read
-from generator.config import Config, SiteError
+from generator.config import Config
+from generator.located import SiteError
 from generator.report.kind import ReadLine
 from generator.serve.board import Built
 

@@ -153,6 +153,7 @@ def test_the_making_of_a_translation_and_its_day_are_said_in_plain_words(pages: 
     assert words(body(pages, "es/docs/modules.html"), ".badge") == [
         "Traducción automática en parte: 40 % por personas",
         "Actualizado el 4 de marzo de 2026",
+        "Original: inglés",
     ]
 
 

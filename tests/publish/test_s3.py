@@ -16,6 +16,7 @@ from typing import Any
 
 import pytest
 
+from generator.located import SiteError
 from generator.model import Artifact
 from generator.publish import Bucket, LockedError, PublishError, RefusedError, publish, rollback, s3, status, target_of, verify, write_site
 from tests.conftest import absent
@@ -309,3 +310,6 @@ def test_is_whole_again_after_kills_at_any_moment(tmp_path: Path, target: Bucket
 def test_addresses_of_targets_are_understood() -> None:
     assert target_of("s3://bucket/a/b/", Path("/")) == Bucket("bucket", "a/b", 3)
     assert target_of("s3://bucket", Path("/"), keep=9) == Bucket("bucket", "", 9)
+    for wrong in ("s3://", "ftp://host/x", "https://example.com"):
+        with pytest.raises(SiteError, match="use a folder"):
+            target_of(wrong, Path("/"))

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 
+from generator.located import SiteError
 from generator.model import Artifact
 from generator.publish import Machine, PublishError, RefusedError, publish, rollback, ssh, status, target_of, verify, write_site
 from tests.conftest import absent
@@ -187,7 +188,7 @@ def test_a_path_below_the_home_folder_works(tmp_path: Path) -> None:
 def test_addresses_are_understood() -> None:
     assert target_of("rsync+me@host:/srv/docs/", Path("/"), keep=5) == Machine("me@host", "/srv/docs", 5)
     for wrong in ("rsync+host", "rsync+:x", "rsync+-oProxyCommand=x:y", "rsync+host:"):
-        with pytest.raises(PublishError, match=r"write rsync\+HOST:PATH"):
+        with pytest.raises(SiteError, match=r"write rsync\+HOST:PATH"):
             target_of(wrong, Path("/"))
 
 

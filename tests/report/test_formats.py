@@ -16,7 +16,7 @@ from lxml import etree
 
 from generator.findings import CODES, fingerprints
 from generator.model import Finding, Severity, Span
-from generator.report import FORMATS, coloured
+from generator.report import FOR_SERVERS, FORMATS, coloured, render
 from tests.report.findings import ALL, HOSTILE, LINK, NOTE, SOURCES, WATCHDOG, read_line
 
 
@@ -48,6 +48,15 @@ class TestEveryFormat:
     @pytest.mark.parametrize("name", FORMATS)
     def test_says_something_useful_of_no_findings(self, name: str) -> None:
         assert rendered(name).strip()
+
+
+    @pytest.mark.parametrize("name", FORMATS)
+    def test_names_files_from_the_top_of_the_repository_where_a_server_reads_it(self, name: str) -> None:
+        shown = render(name, [WATCHDOG], read_line, "docs/site")
+
+        assert ("docs/site/content/es/mods.md" in shown) == (name in FOR_SERVERS)
+        assert ("perro guardián</td>" in shown.replace("&lt;", "<").replace("&gt;", ">")) == (name in ("text", "sarif", "junit"))
+        assert render(name, ALL, read_line, ".") == rendered(name, *ALL)
 
 
 class TestText:

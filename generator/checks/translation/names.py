@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from difflib import SequenceMatcher
 from typing import Final
 
@@ -47,12 +48,21 @@ def names_in_text(pages: Comparison) -> Iterator[Finding]:
         text = bare(block)
         wanted = Counter(pages.identifiers.in_text(text))
         for name, number in wanted.items():
-            if name.isalnum() and any(name in label != name and " " in label for label in block.labels):
+            if name.isalnum() and name[0].isupper() and any(name in label != name and " " in label for label in block.labels):
                 continue
             in_code = min(_in(name, block.codes), _in(name, other.codes))
             if count(name, other.text) < number + in_code:
-                yield _lost(pages, block, other, name)
+                lost = _lost(pages, block, other, name)
+                yield replace(lost, code="translation-keyword") if _is_loose(name, block, pages.identifiers) else lost
         yield from _placeholders(pages, block, other)
+
+
+def _is_loose(name: str, block: Block, identifiers: Identifiers) -> bool:
+    """Whether a name may be prose: two plain words run together, not set apart."""
+    parts = re.findall(r"[A-Z]?[a-z]+", name)
+    if "".join(parts) != name or any(name in text for text in (*block.strong, *block.labels, *block.names)):
+        return False
+    return all(part.lower() in identifiers.ordinary or part.lower().rstrip("s") in identifiers.ordinary for part in parts)
 
 
 def _in(name: str, codes: Sequence[str]) -> int:
@@ -128,7 +138,8 @@ def commands_in_bold(pages: Comparison) -> Iterator[Finding]:
         there = _one_line(other.text)
         for number, text in enumerate(block.strong):
             bold = _one_line(text)
-            if not _is_command(bold, block, pages.identifiers, local) or bold in there:
+            typed = _is_command(bold, block, pages.identifiers)
+            if bold in there or not (typed or _is_keyword(bold, block, pages.identifiers, local)):
                 continue
             if any(name in bold for name in pages.identifiers.in_text(bare(block)) if count(name, other.text) == 0):
                 continue  # said by names_in_text
@@ -138,7 +149,8 @@ def commands_in_bold(pages: Comparison) -> Iterator[Finding]:
                 yield pages.finding("translation-case", other.span, message, near, bold)
             else:
                 said = f"“{shorten(near)}” stands for" if near else "Here is missing"
-                yield pages.finding("translation-identifier", other.span, f"{said} {bold}, which is typed and not translated.", near, bold)
+                code, why = ("translation-identifier", "is typed") if typed else ("translation-keyword", "the code of this page uses")
+                yield pages.finding(code, other.span, f"{said} {bold}, which {why}; it is not translated.", near, bold)
 
 
 def code_words(page: Page) -> frozenset[str]:
@@ -147,8 +159,13 @@ def code_words(page: Page) -> frozenset[str]:
     return frozenset(word for code in codes for word in _LOW.findall(code))
 
 
-def _is_command(text: str, block: Block, identifiers: Identifiers, local: frozenset[str]) -> bool:
-    """Whether bold words are typed: a command of a known program, an option, a word that code has and prose has not, or the page's code has."""
+def _is_keyword(text: str, block: Block, identifiers: Identifiers, local: frozenset[str]) -> bool:
+    """Whether a bold word is one of the page's code."""
+    return text in local and len(text) > 2 and text not in identifiers.frequent and text not in block.labels  # noqa: PLR2004  shorter words are chance
+
+
+def _is_command(text: str, block: Block, identifiers: Identifiers) -> bool:
+    """Whether bold words are typed: a command of a known program, an option, or a word that code has and prose has not."""
     if text in block.labels or text in block.names or any(text in label for label in block.labels):
         return False
     parts = text.split()
@@ -156,12 +173,7 @@ def _is_command(text: str, block: Block, identifiers: Identifiers, local: frozen
         return False
     if len(parts) == 1:
         return bool(re.fullmatch(r"-{1,2}[a-z][\w-]*[a-z]", text) and text in identifiers.codes) or (
-            text.islower()
-            and text[0].isalpha()
-            and len(text) > 2  # noqa: PLR2004  shorter words are chance
-            and text not in identifiers.frequent
-            and (identifiers.is_name(text) or text in local)
-            and not shaped(text)
+            text.islower() and text[0].isalpha() and len(text) > 2 and identifiers.is_name(text) and not shaped(text)  # noqa: PLR2004  shorter words are chance
         )
     known = parts[0] in identifiers.programs or (" ".join(parts[:2]) in identifiers.commands and parts[0] not in identifiers.ordinary)
     return known and all(part.isascii() for part in parts) and parts[0].islower()

@@ -10,6 +10,7 @@
   const VERSION = 1;
   const ENDING = 64;
   const CONTINUING = 24;
+  const BETA = 0.0, CMIN = 0.5, BMIN = 0;
 
   /** @type {Map<string, any>} */
   const manifests = new Map();
@@ -94,6 +95,8 @@
       this.passage = new Float64Array(this.offsets[manifest.count]);
       this.sectionBest = new Float64Array(manifest.count);
       this.passageBest = new Float64Array(this.offsets[manifest.count]);
+      this.mass = new Float64Array(this.offsets[manifest.count]);
+      this.whole = 0;
     }
 
     /** The decoded piece `number` of a kind, null where it is broken, undefined where it must be fetched first. */
@@ -212,6 +215,15 @@
       const alone = sum || variants.length === 1;
       /** @type {number[]} */
       const touched = [];
+      if (!sum) {
+        const { docs, bases, from, passages, idf } = variants[0].postings;
+        this.whole += idf;
+        for (let i = 0; i < docs.length; i++) {
+          const first = offsets[docs[i]], last = offsets[docs[i] + 1];
+          if (bases[i] || last - first === 1) for (let unit = first; unit < last; unit++) this.mass[unit] += idf;
+          else for (let k = from[i]; k < from[i + 1]; k += 2) this.mass[first + passages[k]] += idf;
+        }
+      }
       for (const { postings, weight } of variants) {
         const { docs, weights, bases, from, passages } = postings;
         const scale = (weight * postings.idf) / this.manifest.levels;
@@ -254,13 +266,19 @@
     clear() {
       this.section.fill(0);
       this.passage.fill(0);
+      this.mass.fill(0);
+      this.whole = 0;
     }
 
     /** A section's score: half for the whole, half for its best passage. */
     score(/** @type {number} */ doc) {
       if (this.section[doc] === 0) return 0;
       let best = 0;
-      for (let unit = this.offsets[doc]; unit < this.offsets[doc + 1]; unit++) if (this.passage[unit] > best) best = this.passage[unit];
+      for (let unit = this.offsets[doc]; unit < this.offsets[doc + 1]; unit++) {
+        const cov = this.whole > BMIN ? this.mass[unit] / this.whole : 0;
+        const v = this.passage[unit] * (1 + BETA * Math.max(0, cov - CMIN) / (1 - CMIN));
+        if (v > best) best = v;
+      }
       return (1 - this.manifest.passage) * this.section[doc] + this.manifest.passage * best;
     }
 

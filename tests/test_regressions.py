@@ -1,0 +1,61 @@
+"""A search that worked must keep working: a change of words that breaks it fails the check and says which words did it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from generator import config
+from generator.config import SiteError
+from generator.inspection import inspect
+from generator.model import Finding
+from tests.conftest import Write
+
+SITE = """\
+title: T
+languages: {en: {root: en, reference: true}}
+search: {queries: queries.yml}
+"""
+PAGES = {
+    "en/mail.md": "# Mail {#mail}\n\nWhen mails stay in the queue, restart the postman.\n",
+    "en/disk.md": "# Disk {#disk}\n\nWhen the disk is full, remove old logs.\n",
+}
+
+
+def findings(folder: Path) -> list[Finding]:
+    return [finding for finding in inspect(config.load(folder / "site.yml"))[0] if finding.code == "search-regression"]
+
+
+def test_a_search_that_finds_its_id_in_time_is_no_finding(write: Write) -> None:
+    queries = "- {query: the queue does not move, lang: en, expect: mail.md#mail}\n- {query: disc full, lang: en, expect: disk.md#disk, rank: 2}\n"
+    assert findings(write({"site.yml": SITE, "queries.yml": queries, **PAGES})) == []
+
+
+def test_a_search_that_lost_its_words_is_an_error_at_its_line(write: Write) -> None:
+    queries = "# kept\n- {query: postman asleep, lang: en, expect: disk.md#disk}\n"
+    found = findings(write({"site.yml": SITE, "queries.yml": queries, **PAGES}))
+    assert [(finding.file, finding.span.line) for finding in found] == [("queries.yml", 2)]
+    assert "mail.md#mail has postman" in found[0].message
+
+
+@pytest.mark.parametrize(
+    ("entry", "message"),
+    [
+        ("- just words\n", "queries.yml:1:3: a query is written"),
+        ("- {query: a, lang: xx, expect: b}\n", "queries.yml:1:3: lang: the site has no language xx"),
+        ("- {query: a, lang: en}\n", "queries.yml:1:3: expect: is missing"),
+        ("- {query: a, lang: en, expect: b, rank: 0}\n", "rank: should be a whole number"),
+        ("- {query: a, lang: en, expect: b, wrong: 1}\n", "wrong: unknown key"),
+        ("query: a\n", "this should be a list of queries"),
+    ],
+)
+def test_a_wrong_entry_is_said_with_its_place(write: Write, entry: str, message: str) -> None:
+    with pytest.raises(SiteError) as caught:
+        findings(write({"site.yml": SITE, "queries.yml": entry, **PAGES}))
+    assert message in str(caught.value)
+
+
+def test_a_missing_file_is_said(write: Write) -> None:
+    with pytest.raises(SiteError, match="there is no file queries.yml"):
+        findings(write({"site.yml": SITE, **PAGES}))
