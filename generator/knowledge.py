@@ -35,7 +35,7 @@ def knowledge(
         lang: published(pages, {} if reference and lang == reference.lang else fallback, trees[lang]) for lang, pages in documents.items()
     }
     roots = {item.lang: item.root for item in config.languages}
-    problems = [problem for pages in documents.values() for page in pages.values() for problem in page.problems]
+    problems = dict.fromkeys(problem for pages in documents.values() for page in pages.values() for problem in page.problems)
     return KnowledgeBase(
         languages=tuple(Language(item.lang, item.name, item.base, item.reference) for item in config.languages),
         documents=documents,

@@ -36,11 +36,24 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a line of a page comes from.
+
+    `file` is that of a snippet, empty for the page's own; `line` counts in it, `at` is the page's line that asked for it.
+    """
+
+    file: str
+    line: int
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
 class SourceFile:
-    """One file as it was read.
+    """One file as it was read, its snippets put in.
 
     `file` is its path relative to the folder of site.yml (what findings name), `digest` the
-    SHA-256 of its bytes in hexadecimal.
+    SHA-256 of its bytes in hexadecimal. `origins` has one for each line where there are snippets, `problems` what
+    is wrong with them.
     """
 
     lang: Lang
@@ -48,6 +61,8 @@ class SourceFile:
     file: str
     text: str
     digest: str
+    origins: tuple[Origin, ...] = ()
+    problems: tuple[Finding, ...] = ()
 
 
 class Severity(Enum):
@@ -213,6 +228,11 @@ class Document:
     problems: tuple[Finding, ...]
     commented: tuple[tuple[Anchor, Span], ...] = ()
     ignores: tuple[Ignore, ...] = ()
+
+    @property
+    def hidden(self) -> bool:
+        """Whether `hide: true` asks to keep the page out of the world's search engines; here it is found all the same."""
+        return str(self.meta.get("hide", "")).lower() in ("true", "yes")
 
     @property
     def description(self) -> str:

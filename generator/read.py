@@ -50,7 +50,7 @@ def tree(config: Config, language: LanguageConfig) -> Tree:
         files=frozenset(files),
         folders=frozenset(folders),
         listed=_listed(language),
-        slash=os.path.relpath(language.root, language.repository).replace(os.sep, "/"),
+        slash=slash(language),
         toc=DocPath(language.toc) if language.toc in files else None,
         problems=tuple(problems),
     )
@@ -88,6 +88,31 @@ def text(path: Path) -> str | None:
         return _bytes(path).decode("utf-8-sig", "replace")
     except (FileNotFoundError, IsADirectoryError, NotADirectoryError):
         return None
+
+
+def snippet(language: LanguageConfig, path: str) -> str | None:
+    """The text of a snippet, its path relative to the language's repository folder.
+
+    None where there is none, and where it lies outside or behind a symbolic link.
+    """
+    place = language.repository / path
+    if path.startswith("..") or place.resolve() != language.repository.resolve() / path:
+        return None
+    try:
+        return _bytes(place).decode("utf-8-sig", "replace").replace("\r\n", "\n").replace("\r", "\n")
+    except OSError:
+        return None
+
+
+def slash(language: LanguageConfig) -> str:
+    """A language's root, relative to its repository folder: `help`, or `.` where they are the same."""
+    return os.path.relpath(language.root, language.repository).replace(os.sep, "/")
+
+
+def repository_file(language: LanguageConfig, path: str) -> str:
+    """A path below the repository folder as findings name it: relative to site.yml."""
+    up = os.path.relpath(language.repository, language.root).replace(os.sep, "/")
+    return os.path.normpath(f"{language.base}/{up}/{path}").replace(os.sep, "/")
 
 
 def lines(path: Path) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -10,11 +11,13 @@ from itertools import islice
 from pathlib import Path
 from typing import Final, TypeVar
 
-from generator import read
+import msgspec
+
+from generator import defaults, read, snippets
 from generator.cache import Cache
 from generator.config import Config, LanguageConfig
 from generator.knowledge import knowledge
-from generator.model import DocPath, Document, Finding, KnowledgeBase, Lang, NavItem, Page, Tree
+from generator.model import DocPath, Document, Finding, KnowledgeBase, Lang, NavItem, Page, SourceFile, Tree
 from generator.parse import navigation, parse
 from generator.workers import Crew, crew
 
@@ -42,7 +45,7 @@ class Library:
             source, finding = read.source(self.config, language, path)
             if source is None:
                 raise OSError(finding.message if finding else path)
-            found = parse(source)
+            found = parse(snippets.expand(source, language))
         return found
 
 
@@ -62,6 +65,10 @@ class _Parsed:
     finding: Finding | None
 
 
+_ENCODER: Final = msgspec.msgpack.Encoder()
+_DECODER: Final = msgspec.msgpack.Decoder(list[_Parsed])
+
+
 @contextmanager
 def cache(config: Config, *, keep: bool) -> Iterator[Cache]:
     """The site's cache: beside site.yml, or for this run only."""
@@ -79,13 +86,15 @@ def gather(config: Config, store: Cache, workers: Crew) -> Gathered:
     small = sum(len(tree.pages) for tree in trees.values()) < SMALL
     documents: dict[Lang, dict[DocPath, Document]] = {language.lang: {} for language in config.languages}
     keys: dict[tuple[Lang, DocPath], str] = {}
+    inherited = {language.lang: defaults.defaults(language, trees[language.lang]) for language in config.languages}
     findings: list[Finding] = [problem for tree in trees.values() for problem in tree.problems]
+    findings += [problem for given in inherited.values() for problem in given.problems]
     for (_, language, _, _), parsed in zip(tasks, (crew(1) if small else workers).run(_parse, tasks), strict=True):
-        for item in parsed:
+        for item in _DECODER.decode(parsed):
             if item.finding:
                 findings.append(item.finding)
             if item.document:
-                documents[language.lang][item.path] = item.document
+                documents[language.lang][item.path] = defaults.inherit(item.document, inherited[language.lang])
                 keys[language.lang, item.path] = item.key
     return Gathered(knowledge(config, trees, documents, entries(config, trees), findings), Library(store, keys, config))
 
@@ -102,17 +111,25 @@ def chunks(pages: Sequence[Item]) -> Iterator[tuple[Item, ...]]:
         yield chunk
 
 
-def _parse(task: tuple[Config, LanguageConfig, tuple[DocPath, ...], Cache]) -> list[_Parsed]:
+def _parse(task: tuple[Config, LanguageConfig, tuple[DocPath, ...], Cache]) -> bytes:
+    """The documents of a chunk, encoded (a fifth of the cost of pickling them): kept whole while none of its pages changes."""
     config, language, paths, store = task
-    parsed = []
+    sources: list[tuple[DocPath, SourceFile | None, Finding | None, str]] = []
     for path in paths:
-        source, finding = read.source(config, language, path)
-        if source is None:
-            parsed.append(_Parsed(path, None, "", finding))
-            continue
-        page, key = store.page(source, parse)
-        parsed.append(_Parsed(path, page.document, key, finding))
-    return parsed
+        written, finding = read.source(config, language, path)
+        source = snippets.expand(written, language) if written else None
+        sources.append((path, source, finding, store.key(source) if source else ""))
+
+    def parsed() -> bytes:
+        return _ENCODER.encode([_parsed(store, *item) for item in sources])
+
+    names = "\0".join(f"{path} {key} {finding}" for path, _, finding, key in sources)
+    return store.blob(hashlib.sha256(names.encode("utf-8", "surrogatepass")).hexdigest(), parsed)
+
+
+def _parsed(store: Cache, path: DocPath, source: SourceFile | None, finding: Finding | None, key: str) -> _Parsed:
+    document = store.page(source, parse)[0].document if source else None
+    return _Parsed(path, document, key, finding)
 
 
 def _navigation(config: Config, language: LanguageConfig, toc: DocPath | None) -> tuple[NavItem, ...]:

@@ -1,6 +1,6 @@
 """`{{$include /help/_includes/restart.md}}`: the text of another file, put in before a page is parsed.
 
-A path that begins with `/` starts at the language's repository folder, any other at the folder of the page. `{{name}}`
+A path that begins with `/` starts at the language's repository folder, any other at the folder of the file it is written in. `{{name}}`
 stands for the section `{#name}` of a file `_includes/snippets.md` in the language's root or repository, if there is one.
 Front matter of a snippet is left out, its links count as written in the page. In code nothing is included.
 """
@@ -12,19 +12,18 @@ import posixpath
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from functools import cache
 from typing import Final
 
 from generator import read
 from generator.config import LanguageConfig
 from generator.model import Finding, Origin, SourceFile, Span
 
-MAX_LINES: Final = 200_000
+MAX_LINES: Final = 20_000
 _CALL: Final = re.compile(r"\{\{\s*(?:\$include\s+(?P<path>[^\s{}]+)|(?P<name>[A-Za-z][\w-]*))\s*\}\}")
 _FENCE: Final = re.compile(r"^[ \t>]*(?:[-+*][ \t]+|\d+[.)][ \t]+)*(`{3,}|~{3,})")
 _CODE_SPAN: Final = re.compile(r"(?<!`)(`+)(?!`).+?(?<!`)\1(?!`)")
 _LEAD: Final = re.compile(r"[ \t>]*(?:(?:[-+*]|\d+[.)])[ \t]+)*")
-_FRONT_MATTER: Final = re.compile(r"---[ \t]*\n.*?\n---[ \t]*(?:\n|\Z)", re.DOTALL)
+_HEAD: Final = re.compile(r"(?:---[ \t]*\n.*?\n---[ \t]*(?:\n|\Z))?\n*", re.DOTALL)
 _SECTION: Final = re.compile(r"^#{1,6}[ \t].*\{\s*#([\w-]+)[^{}]*\}[ \t]*$", re.MULTILINE)
 
 Lines = list[tuple[str, Origin]]
@@ -41,6 +40,16 @@ class _Work:
     lines: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class _Snippet:
+    """A text to put in: its file relative to the repository folder, the section of it (or nothing), its first line."""
+
+    path: str
+    section: str
+    text: str
+    first: int
+
+
 def expand(source: SourceFile, language: LanguageConfig) -> SourceFile:
     """A page with its snippets put in.
 
@@ -51,7 +60,8 @@ def expand(source: SourceFile, language: LanguageConfig) -> SourceFile:
         return source
     work = _Work(source, language)
     text = source.text.replace("\r\n", "\n").replace("\r", "\n")
-    lines = _expanded(work, text, "", 0, ())
+    lines = [(line, Origin("", number, number)) for number, line in enumerate(text.split("\n"), 1)]
+    lines = _expanded(work, lines, ())
     if not work.parts:
         return source
     digest = hashlib.sha256("\0".join((source.digest, *work.parts)).encode()).hexdigest()
@@ -59,12 +69,11 @@ def expand(source: SourceFile, language: LanguageConfig) -> SourceFile:
     return replace(source, text="\n".join(line for line, _ in lines), digest=digest, origins=origins, problems=tuple(work.problems))
 
 
-def _expanded(work: _Work, text: str, file: str, at: int, stack: tuple[str, ...]) -> Lines:
-    """The lines of a text with its snippets put in; `file` is empty for the page itself, `at` the page's line that asked for it."""
+def _expanded(work: _Work, lines: Lines, stack: tuple[_Snippet, ...]) -> Lines:
+    """Lines with the snippets they call put in; `stack` holds those that are being put in."""
     out: Lines = []
     fence = ""
-    for number, line in enumerate(text.split("\n"), 1):
-        origin = Origin(file, number, at or number)
+    for line, origin in lines:
         mark = _FENCE.match(line)
         if fence:
             fence = "" if mark and mark[1].startswith(fence) else fence
@@ -77,81 +86,84 @@ def _expanded(work: _Work, text: str, file: str, at: int, stack: tuple[str, ...]
     return out
 
 
-def _line(work: _Work, line: str, origin: Origin, stack: tuple[str, ...]) -> Lines:
-    """One line with its snippets put in, those of several lines indented as the line is."""
-    lines: Lines = [("", origin)]
-    last = 0
+def _line(work: _Work, line: str, origin: Origin, stack: tuple[_Snippet, ...]) -> Lines:
+    """One line with its snippets put in; their further lines are indented as the line is."""
+    lead = _LEAD.match(line)
+    indent = re.sub(r"[^\s>]", " ", lead[0]) if lead else ""
+    done: Lines = []
+    text, place, last = "", origin, 0
     for call in _calls(line):
-        snippet = _snippet(work, call, origin, stack)
+        snippet = _called(work, call, origin, stack)
         if snippet is None:
             continue
-        lead = re.sub(r"[^\s>]", " ", match[0] if (match := _LEAD.match(line)) else "")
-        lines[-1] = (lines[-1][0] + line[last : call.start()], lines[-1][1])
-        lines.append((lines.pop()[0] + snippet[0][0], snippet[0][1])) if snippet else None
-        lines.extend((lead + text, place) for text, place in snippet[1:])
+        text += line[last : call.start()]
         last = call.end()
-    lines[-1] = (lines[-1][0] + line[last:], lines[-1][1])
-    return lines
+        for number, (inner, inner_place) in enumerate(_body(work, snippet, call, origin, stack)):
+            if number:
+                done.append((text, place))
+                text = indent
+            text, place = text + inner, inner_place
+    return [*done, (text + line[last:], place)]
 
 
 def _calls(line: str) -> Iterator[re.Match[str]]:
+    """The calls of a line that do not stand in code."""
     masked = _CODE_SPAN.sub(lambda span: "x" * len(span[0]), line)
     return (call for call in _CALL.finditer(line) if masked.startswith("{{", call.start()))
 
 
-def _snippet(work: _Work, call: re.Match[str], origin: Origin, stack: tuple[str, ...]) -> Lines | None:
-    """The lines of a snippet; empty where it cannot be had, None where the braces are no call."""
+def _called(work: _Work, call: re.Match[str], origin: Origin, stack: tuple[_Snippet, ...]) -> _Snippet | None:
+    """What a call names; an empty text where there is no such file, None where the braces are no call."""
     if call["name"]:
-        found = _named(work.language, call["name"])
-        if found is None:
-            return None
-        path, text = found
-        key = f"{path}#{call['name']}"
-    else:
-        path = _path(work, call["path"])
-        key = path
-        text = read.snippet(work.language, path)
-        if text is None:
-            message = f"There is no snippet {call['path']}; mend its path, or write it. Nothing stands here until then."
-            _problem(work, "include-missing", call, origin, message)
-            work.parts.append(f"{path}\0missing")
-            return []
-    work.parts.append(f"{path}\0{hashlib.sha256(text.encode()).hexdigest()}")
-    if key in stack:
-        circle = " → ".join((*stack[stack.index(key) :], key))
+        return _named(work.language, call["name"])
+    path = _path(work, call["path"], stack)
+    text = read.snippet(work.language, path)
+    if text is None:
+        message = f"There is no snippet {call['path']}; mend its path, or write it. Nothing stands here until then."
+        _problem(work, "include-missing", call, origin, message)
+        work.parts.append(f"{path}\0missing")
+        return _Snippet(path, "", "", 1)
+    head = _HEAD.match(text)
+    start = head.end() if head else 0
+    return _Snippet(path, "", text[start:].rstrip("\n"), text.count("\n", 0, start) + 1)
+
+
+def _body(work: _Work, snippet: _Snippet, call: re.Match[str], origin: Origin, stack: tuple[_Snippet, ...]) -> Lines:
+    """The lines of a snippet, with the snippets that it calls itself."""
+    work.parts.append(f"{snippet.path}\0{snippet.section}\0{snippet.text}")
+    if snippet in stack:
+        circle = " → ".join(item.section or item.path for item in (*stack[stack.index(snippet) :], snippet))
         _problem(work, "include-cycle", call, origin, f"These snippets include each other in a circle: {circle}. Take one call out.")
         return []
-    body = _FRONT_MATTER.sub("", text, count=1) if text.startswith("---") else text
-    skipped = text.count("\n", 0, len(text) - len(body.lstrip("\n")))
-    work.lines += body.count("\n") + 1
+    lines = snippet.text.split("\n")
+    within, work.lines = work.lines <= MAX_LINES, work.lines + len(lines)
     if work.lines > MAX_LINES:
+        if not within:
+            return []
         _problem(work, "file-unsafe", call, origin, f"The snippets of this page have more than {MAX_LINES} lines; include fewer.")
         return []
-    lines = _expanded(work, body.strip("\n"), f"{work.language.base_of_repository}/{path}", origin.at, (*stack, key))
-    return [(line, replace(place, line=place.line + skipped) if place.file.endswith(path) else place) for line, place in lines]
+    file = read.repository_file(work.language, snippet.path)
+    placed = [(line, Origin(file, number, origin.at)) for number, line in enumerate(lines, snippet.first)]
+    return _expanded(work, placed, (*stack, snippet))
 
 
-def _path(work: _Work, written: str) -> str:
+def _path(work: _Work, written: str, stack: tuple[_Snippet, ...]) -> str:
     """A snippet's path, relative to the repository folder."""
-    if written.startswith("/"):
-        return posixpath.normpath(written.lstrip("/"))
-    return posixpath.normpath(posixpath.join(read.slash(work.language), posixpath.dirname(work.source.path), written))
+    here = stack[-1].path if stack else posixpath.join(read.slash(work.language), work.source.path)
+    return posixpath.normpath(written.lstrip("/") if written.startswith("/") else posixpath.join(posixpath.dirname(here), written))
 
 
-@cache
-def _sections(text: str) -> dict[str, str]:
-    """The sections of a file of named snippets, without their headings."""
-    heads = list(_SECTION.finditer(text))
-    ends = [head.start() for head in heads[1:]] + [len(text)]
-    return {head[1]: text[head.end() : end].strip("\n") for head, end in zip(heads, ends, strict=True)}
-
-
-def _named(language: LanguageConfig, name: str) -> tuple[str, str] | None:
-    """The path and the text of a named snippet."""
+def _named(language: LanguageConfig, name: str) -> _Snippet | None:
+    """A named snippet: a section of a file of snippets, without its heading."""
     for path in dict.fromkeys((posixpath.normpath(f"{read.slash(language)}/_includes/snippets.md"), "_includes/snippets.md")):
-        text = read.snippet(language, path)
-        if text is not None and name in _sections(text):
-            return path, _sections(text)[name]
+        text = read.snippet(language, path) or ""
+        heads = list(_SECTION.finditer(text))
+        for number, head in enumerate(heads):
+            if head[1] == name:
+                end = heads[number + 1].start() if number + 1 < len(heads) else len(text)
+                body = text[head.end() : end]
+                skipped = len(body) - len(body.lstrip("\n"))
+                return _Snippet(path, name, body.strip("\n"), text.count("\n", 0, head.end() + skipped) + 1)
     return None
 
 

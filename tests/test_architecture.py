@@ -14,7 +14,7 @@ PACKAGE = ROOT / "generator"
 FLOORS = (
     {"model", "schema", "addresses", "located"},
     {"findings", "config"},
-    {"read", "parse", "snippets", "workers"},
+    {"read", "parse", "snippets", "defaults", "workers"},
     {"cells", "extract", "resolve", "outside_tables"},
     {"knowledge", "cache"},
     {"site", "entries", "alignment"},

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import json
+import os
 import socket
 import subprocess
 import sys
@@ -168,6 +169,13 @@ class TestStrangers:
     def test_a_page_that_has_become_a_link_is_not_followed(self, desk: Desk, address: str) -> None:
         (desk.output / "index.html").unlink()
         (desk.output / "index.html").symlink_to(desk.folder / "secret")
+
+        assert ask(address).status == 404
+
+    @pytest.mark.parametrize("kind", ["folder", "pipe"])
+    def test_a_page_that_is_a_file_no_more_is_not_there_and_nobody_waits(self, desk: Desk, address: str, kind: str) -> None:
+        (desk.output / "index.html").unlink()
+        (desk.output / "index.html").mkdir() if kind == "folder" else os.mkfifo(desk.output / "index.html")
 
         assert ask(address).status == 404
 

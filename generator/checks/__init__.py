@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Final
 
-from generator.checks import links, names, navigation, redirects, structure
+from generator.checks import links, names, navigation, outputs, redirects, structure
 from generator.config import Config
 from generator.findings import CODES
 from generator.model import Finding, KnowledgeBase
@@ -16,8 +16,9 @@ CHECKS: Final[tuple[tuple[Check, tuple[str, ...]], ...]] = (
     (links.links_arrive, ("link-",)),
     (links.ids_stand_once, ("link-duplicate-id",)),
     (links.ids_are_written_out, ("link-implicit-anchor",)),
-    (navigation.contents_lead_to_each_page_once, ("link-toc-", "link-orphan-page")),
+    (navigation.contents_lead_to_each_page_once, ("link-toc-", "link-orphan-page", "toc-entry")),
     (redirects.redirects_lead_straight_to_pages, ("link-redirect-",)),
+    (outputs.sources_make_pages_of_their_own, ("output-collision",)),
     (structure.pages_are_translated, ("translation-",)),
     (names.names_are_not_translated, ("translation-",)),
 )

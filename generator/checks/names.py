@@ -1,4 +1,7 @@
-"""Names in identifier columns are the same in every language: an operator types them."""
+"""Names of records are their ids where there is no reference to compare with: an operator types them.
+
+Where there is one, `generator.checks.translation.names` compares the whole page.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,7 @@ from generator.model import Finding, KnowledgeBase, Record
 
 
 def names_are_not_translated(kb: KnowledgeBase, config: Config) -> Iterator[Finding]:
-    """The name of each record against the reference's, or against its id where there is no reference."""
+    """The name of each record against its id, where its page has no reference."""
     for kind in config.records:
         if any(column.identifier and "subject" in column.roles for column in kind.columns):
             for record in kb.records[kind.name]:
@@ -18,10 +21,11 @@ def names_are_not_translated(kb: KnowledgeBase, config: Config) -> Iterator[Find
 
 def _names(kb: KnowledgeBase, kind: RecordType, record: Record) -> Iterator[Finding]:
     del kind
-    reference = kb.reference
-    original = record.texts[reference.lang].name if reference and reference.lang in record.texts else record.id
+    if kb.reference and kb.reference.lang in record.texts:
+        return
+    original = record.id
     for lang, text in record.texts.items():
-        if text.name == original or (reference and lang == reference.lang):
+        if text.name == original:
             continue
         if text.name.casefold() == original.casefold():
             message = f"{text.name} is written {original}; capitals count when it is typed."

@@ -22,7 +22,10 @@ def contents_lead_to_each_page_once(kb: KnowledgeBase, config: Config) -> Iterat
         seen: dict[str, Span] = {}
         dead: list[NavItem] = []
         for item in walk(kb.navigation[language.lang]):
-            if item.path is None:
+            if item.path is None and not item.url and not item.children:
+                message = "This is neither a link nor a group, since no entries stand below it; write [title](page.md)."
+                yield Finding("toc-entry", file, item.span or Span(1, 1, 1, 1), message, language.lang, item.title)
+            elif item.path is None:
                 dead.extend([item] if item.url and _is_local(item.url) and item.url not in tree.files else [])
             elif item.path in seen:
                 message = f"{item.path} stands already at line {seen[item.path].line}; keep one entry."

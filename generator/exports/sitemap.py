@@ -1,4 +1,4 @@
-"""sitemap.xml: every page that exists in its own words, with its counterparts in the other languages."""
+"""sitemap.xml: every page that exists in its own words and is not hidden, with its counterparts in the other languages."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ def _pages(kb: KnowledgeBase, config: Config, where: Addresses) -> Iterator[Page
         yield _in(order, symptom.texts), lambda lang, name=symptom.id: where.symptom(lang, name)  # type: ignore[misc]
     paths: dict[DocPath, None] = dict.fromkeys(path for lang in order for path in sorted(kb.documents.get(lang, {})))
     for path in paths:
-        langs = [lang for lang in order if path in kb.documents.get(lang, {})]
+        langs = [lang for lang in order if (found := kb.documents.get(lang, {}).get(path)) and not found.hidden]
         yield langs, lambda lang, path=path: where.document(lang, path)  # type: ignore[misc]
 
 

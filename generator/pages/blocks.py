@@ -102,5 +102,11 @@ def commands(html: str) -> list[str]:
     return list(dict.fromkeys(code for code in found if re.match(r"[a-z./][\w./-]*\s+\S", code)))
 
 
+def log_files(html: str) -> list[str]:
+    """The log files that a piece of HTML names in code, as escaped text, each once."""
+    found = (_TAG.sub("", code).strip() for code in _CODE.findall(html))
+    return list(dict.fromkeys(code for code in found if re.fullmatch(r"[\w./\\-]+\.log", code)))
+
+
 def _plain(text: str) -> str:
     return " ".join(unescape(text).replace("\u200b", "").split())

@@ -108,7 +108,9 @@ def _image(site: Site, view: View, place: Place, number: int, attributes: str) -
     if copy is not None:
         size = f' width="{copy.width}" height="{copy.height}"' if copy.width and copy.height and "width=" not in attributes else ""
         alt = "" if _ALT.search(attributes) else ' alt=""'
-        return f'<img src="{escape(urls.relative(place.url, copy.url))}"{size}{attributes.rstrip(" /")}{alt} loading="lazy" decoding="async">'
+        return (
+            f'<img src="{escape(urls.relative(place.url, copy.url))}"{size}{attributes.rstrip(" /")}{alt} loading="lazy" decoding="async">'
+        )
     match = _ALT.search(attributes)
     alt = unescape(match[1]).strip() if match else ""
     name = found.path.rpartition("/")[2] if found is not None else ""

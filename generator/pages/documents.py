@@ -175,7 +175,9 @@ def _after(site: Site, view: View, url: str, found: Document) -> str:
     source = [f'<a href="{escape(urls.relative(url, urls.data(url)))}" type="application/json">JSON</a>']
     address = edit_address(site, found)
     if address:
-        source.append(f'<a href="{escape(address)}" rel="external noopener">{icon("material/pencil-outline")}{escape(view.ui["action.edit"])}</a>')
+        source.append(
+            f'<a href="{escape(address)}" rel="external noopener">{icon("material/pencil-outline")}{escape(view.ui["action.edit"])}</a>'
+        )
     parts.append(f'<p class="source">{"".join(source)}</p>')
     return f'<footer class="page-end">{"".join(parts)}</footer>'
 
@@ -193,5 +195,7 @@ def _turn(view: View, url: str, where: near.Near) -> str:
     for rel, path, label in (("prev", where.previous, view.ui["footer.previous"]), ("next", where.next, view.ui["footer.next"])):
         if path is not None and path in view.documents:
             href = escape(urls.relative(url, urls.document(view.lang, path)))
-            parts.append(f'<a class="{rel}" rel="{rel}" href="{href}"><small>{escape(label)}</small><span>{escape(title_of(view, path))}</span></a>')
+            parts.append(
+                f'<a class="{rel}" rel="{rel}" href="{href}"><small>{escape(label)}</small><span>{escape(title_of(view, path))}</span></a>'
+            )
     return f'<nav class="turn" aria-label="{escape(view.words["turn"])}">{"".join(parts)}</nav>' if parts else ""

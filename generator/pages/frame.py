@@ -86,8 +86,14 @@ def _head(site: Site, view: View, frame: Frame) -> str:
     if frame.canonical is None or frame.canonical == view.lang:
         here = _here(site, frame)
         if len(here) > 1:
-            lines += [f'<link rel="alternate" hreflang="{escape(lang)}" href="{root}/{_address(lang, rest)}">' for lang in site.views if lang in here]
-            default = f"{root}/" if frame.url == urls.home(view.lang) else f"{root}/{_address(site.reference or next(iter(site.views)), rest)}"
+            lines += [
+                f'<link rel="alternate" hreflang="{escape(lang)}" href="{root}/{_address(lang, rest)}">'
+                for lang in site.views
+                if lang in here
+            ]
+            default = (
+                f"{root}/" if frame.url == urls.home(view.lang) else f"{root}/{_address(site.reference or next(iter(site.views)), rest)}"
+            )
             lines.append(f'<link rel="alternate" hreflang="x-default" href="{default}">')
     return "\n".join(lines)
 

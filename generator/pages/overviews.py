@@ -77,7 +77,11 @@ def _recent(view: View, url: str) -> list[tuple[str, str, Link]]:
     dated = [(when, path) for path, found in view.documents.items() if found.lang == view.lang and (when := status.updated(found.meta))]
     newest = sorted(dated, key=lambda one: (one[0], one[1]), reverse=True)[:_RECENT]
     return [
-        (when.isoformat(), status.day(when, view.lang), Link(urls.relative(url, urls.document(view.lang, path)), view.documents[path].title))
+        (
+            when.isoformat(),
+            status.day(when, view.lang),
+            Link(urls.relative(url, urls.document(view.lang, path)), view.documents[path].title),
+        )
         for when, path in newest
     ]
 

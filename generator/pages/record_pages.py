@@ -43,9 +43,7 @@ def _record_page(
     kind = site.types.get(item.type)
     label = localised(kind.label, view.lang) if kind else item.type
     linked = _linked(site, view, url, text)
-    source = Link(
-        urls.relative(url, urls.document(home, text.place.path), urls.row_anchor(document, item)), document.title
-    )
+    source = Link(urls.relative(url, urls.document(home, text.place.path), urls.row_anchor(document, item)), document.title)
     known = {link.href for link in linked}
     mentions = [link for link in _mentions(site, view, url, item, text, headings) if link.href not in known]
     context = {
@@ -119,9 +117,7 @@ def _headings(view: View) -> dict[str, list[tuple[DocPath, str, str]]]:
     return found
 
 
-def _mentions(
-    site: Site, view: View, url: str, item: Record, text: RecordText, headings: Headings
-) -> list[Link]:
+def _mentions(site: Site, view: View, url: str, item: Record, text: RecordText, headings: Headings) -> list[Link]:
     """Pages that link to the row, and headings that name the record."""
     found: dict[str, Link] = {}
     for path, destinations in site.kb.links.get(text.lang, {}).items():
@@ -175,5 +171,3 @@ def _notes(notes: Mapping[str, list[Finding]], text: RecordText) -> list[str]:
     """What checks found in the row."""
     lines = range(text.span.line, text.span.end_line + 1)
     return [finding.message for finding in notes.get(text.file, ()) if finding.span.line in lines]
-
-

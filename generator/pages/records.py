@@ -46,6 +46,7 @@ class Shown:
     symptoms: tuple[Link, ...]
     remedy: Markup
     commands: tuple[Markup, ...]
+    logs: tuple[str, ...]
     ports: tuple[str, ...]
     codes: tuple[str, ...]
     lang: str = ""
@@ -97,6 +98,7 @@ def show(site: Site, view: View, url: str, item: Record, cells: Cells) -> Shown:
         symptoms=symptoms,
         remedy=remedy,
         commands=tuple(shell.trusted(command) for command in blocks.commands(remedy)),
+        logs=tuple(blocks.log_files(remedy)),
         ports=text.ports,
         codes=text.codes,
         lang=text.lang if borrowed else "",

@@ -102,7 +102,9 @@ def trusted(html: str) -> Markup:
 
 def interface(env: Environment, lang: str, keys: Iterable[str]) -> dict[str, str]:
     """Some words of Material's interface translation."""
-    module = env.get_template("partials/language.html").make_module({"config": {"theme": {"language": interface_language(lang)}}, "words": {}})
+    module = env.get_template("partials/language.html").make_module(
+        {"config": {"theme": {"language": interface_language(lang)}}, "words": {}}
+    )
     translate = cast("Callable[[str], str]", module.t)  # type: ignore[attr-defined]  # a macro of the template
     return {key: unescape(str(translate(key))) for key in keys}
 

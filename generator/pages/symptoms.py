@@ -50,11 +50,7 @@ def _list_page(site: Site, view: View, env: Environment) -> Artifact:
 def _page(site: Site, view: View, env: Environment, item: Symptom, cells: Cells) -> Artifact:
     url = urls.symptom(view.lang, item.id)
     title = symptom_text(site, view, item)
-    checks = [
-        show(site, view, url, record, cells)
-        for key in item.records
-        if (record := site.records.get(key))
-    ]
+    checks = [show(site, view, url, record, cells) for key in item.records if (record := site.records.get(key))]
     borrowed = site.reference if view.lang not in item.texts else None
     context = {
         "words": view.words, "id": item.id, "title": title, "checks": checks, "lang": borrowed or "",

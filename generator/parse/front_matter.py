@@ -65,6 +65,12 @@ def read(source: SourceFile, text: str) -> FrontMatter:
     return FrontMatter({}, 1, (_finding(source, "front-matter-syntax", 1, 1, "Front matter begins here and never ends; close it with a line ---."),))
 
 
+def metadata(source: SourceFile) -> tuple[Meta, tuple[Finding, ...]]:
+    """The front matter of a file that is no page, and what is wrong with it."""
+    found = read(source, source.text)
+    return found.meta, found.problems
+
+
 def _keys(block: str) -> Iterator[tuple[str, Span]]:
     for number, line in enumerate(block.split("\n"), 2):
         if match := _KEY.match(line):

@@ -16,11 +16,12 @@ from generator.parse.headings import EXPLICIT
 from generator.parse.ignores import ignores
 from generator.parse.links import definition_span
 from generator.parse.places import Place
+from generator.parse.relocate import relocate
 from generator.parse.sanitize import sanitize
 from generator.parse.sections import sections, skeleton
 from generator.parse.text import plain
 
-DIALECT_VERSION: Final = 3
+DIALECT_VERSION: Final = 4
 """Part of the key of cached pages: raise it when the same source gives another page."""
 
 
@@ -42,13 +43,20 @@ def parse(source: SourceFile) -> Page:
     md = parser()
     body = labels.words(str(md.renderer.render(read.tokens, md.options, read.env)))
     document = _document(source, read)
-    return Page(
+    page = Page(
         document,
         sanitize(body) if read.harvest.raw_html else body,
         sections(document.title, document.headings, read.tokens),
         skeleton(read.tokens),
         read.front.keys,
     )
+    return _with_snippets(page, source) if source.origins else page
+
+
+def _with_snippets(page: Page, source: SourceFile) -> Page:
+    """The page with its places in the files they were written in, and what is wrong with its snippets."""
+    moved = relocate(page, source.origins)
+    return replace(moved, document=replace(moved.document, problems=(*moved.document.problems, *source.problems)))
 
 
 def outline(source: SourceFile) -> Document:
@@ -56,7 +64,7 @@ def outline(source: SourceFile) -> Document:
 
     Tables, front matter and what is wrong with other things are left out.
     """
-    document = _document(source, _read(source, {"outline": True}))
+    document = relocate(_document(source, _read(source, {"outline": True})), source.origins)
     return replace(document, meta={}, problems=tuple(problem for problem in document.problems if problem.code.startswith("link-")))
 
 

@@ -30,6 +30,7 @@ _ADVICE: Final = {
     errno.EXDEV: "the folder lies on another file system than the folder around it; write to a folder inside it",
     errno.ENOLCK: "this file system has no locks; choose a folder on a local disk",
     errno.ENOTDIR: "a part of the path is a file, not a folder; move it away, or choose another folder",
+    errno.EISDIR: "a folder stands where a file should be; rename one of the pages",
     errno.EIO: "the disk reports an error; check the disk, and write to another one",
 }
 

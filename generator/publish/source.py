@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import stat
 from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 from pathlib import Path
@@ -12,6 +11,7 @@ from typing import Final
 from generator.model import Artifact
 from generator.publish.failure import RefusedError, failure
 from generator.publish.manifest import NAME, Fault, Manifest, entry, read_manifest
+from generator.publish.regular import read_regular
 from generator.report.visible import visible
 
 LITTER: Final = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
@@ -37,7 +37,7 @@ def read_site(site: Path) -> Manifest:
 def read_artifacts(site: Path, listing: Manifest) -> Iterator[Artifact]:
     """Every file of the manifest. Raises RefusedError at the first one that is not as listed."""
     for path, listed in listing.files.items():
-        data = _data(site / path)
+        data = read_regular(site / path)
         if data is None or entry(data) != listed:
             raise RefusedError(f"{visible(str(site / path))}: has changed while it was published; nothing was. Try again")
         yield Artifact(path, data)
@@ -47,7 +47,7 @@ def verified(folder: Path, listing: Manifest) -> tuple[Fault, ...]:
     """Read every file again: those missing, changed, or there without being listed, sorted by path."""
     faults = [Fault(path, "surplus") for path in strangers(folder, {NAME, *listing.files})]
     for path, listed in listing.files.items():
-        data = _data(folder / path)
+        data = read_regular(folder / path)
         if data is None:
             faults.append(Fault(path, "missing"))
         elif entry(data) != listed:
@@ -75,13 +75,3 @@ def some(paths: list[str]) -> str:
     first, rest = paths[:3], paths[3:]
     shown = ", ".join(visible(path) for path in first)
     return f"{shown} and {len(rest)} more" if rest else shown
-
-
-def _data(path: Path) -> bytes | None:
-    """The bytes of a regular file; None where there is none. Links and pipes are not followed."""
-    try:
-        descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
-    except OSError:
-        return None
-    with os.fdopen(descriptor, "rb") as file:
-        return file.read() if stat.S_ISREG(os.fstat(file.fileno()).st_mode) else None

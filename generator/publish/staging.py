@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import stat
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +11,7 @@ from pathlib import Path
 from generator.model import Artifact
 from generator.publish.failure import PublishError, failure
 from generator.publish.manifest import NAME, Entry, Manifest, checked_path, encoded, entry, manifest
+from generator.publish.regular import read_regular
 from generator.report.visible import visible
 
 
@@ -66,14 +66,8 @@ def _put(artifact: Artifact, folder: Path, previous: Path | None, made: set[str]
 
 
 def _linked(old: str, name: str, data: bytes) -> bool:
-    try:
-        descriptor = os.open(old, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
-    except OSError:
+    if read_regular(old, len(data)) != data:
         return False
-    with os.fdopen(descriptor, "rb") as file:
-        found = os.fstat(file.fileno())
-        if not stat.S_ISREG(found.st_mode) or found.st_size != len(data) or file.read() != data:
-            return False
     try:
         os.link(old, name, follow_symlinks=False)
     except OSError:  # no hard links here, or too many of this one: a copy does as well

@@ -15,6 +15,7 @@ import numpy as np
 from generator.model import Artifact, Entry, Lang
 from generator.search.analysis import Analyzer
 from generator.search.codec import DIGITS, cut, digest, encode, front_coded, lined, plain, script, shard_script, shared, utf16
+from generator.search.messages import shingles
 from generator.search.options import VERSION, Options
 from generator.search.passages import collect
 from generator.search.postings import LEVELS, Occurrences, Postings, build_postings
@@ -64,6 +65,7 @@ def build_index(
     analyzer = Analyzer(lang)
     texts = collect(ordered, options)
     ids, lengths = analyzer.analyze(texts.text)
+    quoted = shingles(ordered, analyzer)
     rank = sorted(range(len(analyzer.terms)), key=lambda place: utf16(analyzer.terms[place]))
     terms = [analyzer.terms[place] for place in rank]
     renumbered = np.empty(len(rank), dtype=np.int64)
@@ -76,7 +78,9 @@ def build_index(
         fields=tuple(texts.fields),
         passages=np.array(texts.passages, dtype=np.int64),
     )
-    postings = build_postings(found, len(terms), options)
+    quoted[:, 0] = renumbered[quoted[:, 0]]
+    quoted = quoted[np.lexsort(quoted.T[::-1])]
+    postings = build_postings(found, len(terms), quoted, options)
     surfaces = analyzer.surfaces()
     analyzer.close()
     pieces = [

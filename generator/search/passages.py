@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field as made
+from dataclasses import dataclass
+from dataclasses import field as made
 
 from generator.model import Entry
 from generator.search.options import SHORT_FIELDS, Options

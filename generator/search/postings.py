@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from generator.search.codec import Ints, encode
 from generator.search.options import ONLY_APART, SHORT_FIELDS, Options
+from generator.search.passages import MOST
 
 Floats = NDArray[np.float64]
 LEVELS = 15
@@ -40,7 +41,8 @@ class Postings:
     `df` says how many entries hold each term. `gap`, `weight` and `several` have a row for each (term, entry): the distance
     from the entry before, the weight, whether the entry has several passages. `base` and `mask` have a row for each of
     those that do: the weight that all its passages share (words of title and headings), and as bits the passages that
-    have more; `part` has that weight, a row for each bit.
+    have more; `part` has that weight, a row for each bit. `quotes` says how many quoted runs of words begin with each
+    term, `quoted` has two numbers for each: bucket and entry (see `messages`).
     """
 
     df: Ints
@@ -50,21 +52,31 @@ class Postings:
     base: Ints
     mask: Ints
     part: Ints
+    quotes: Ints
+    quoted: Ints
 
     def texts(self, runs: Sequence[tuple[int, int]]) -> Iterator[str]:
         """The numbers of runs of terms `(start, end)`: streams one after another, alike numbers together."""
         rows, inner = _ends(self.df), _ends(self.several)
-        parts = _ends(np.bitwise_count(self.mask))
+        parts, quotes = _ends(_bits(self.mask)), _ends(self.quotes)
         for start, end in runs:
             row = slice(rows[start], rows[end])
             part = slice(inner[row.start], inner[row.stop])
             bits = slice(parts[part.start], parts[part.stop])
-            yield encode(np.concatenate((self.df[start:end], self.gap[row], self.weight[row], self.base[part], self.mask[part], self.part[bits])))[0]
+            quoted = self.quoted[2 * quotes[start] : 2 * quotes[end]]
+            streams = (self.df[start:end], self.gap[row], self.weight[row], self.base[part], self.mask[part], self.part[bits], self.quotes[start:end], quoted)
+            yield encode(np.concatenate(streams))[0]
 
     def widths(self) -> list[int]:
         """About how many characters each term takes."""
         ends = _ends(2 + 3 * self.several.astype(np.int64))[_ends(self.df)]
-        return [int(width) + 1 for width in np.diff(ends)]
+        return [int(width) + 1 for width in np.diff(ends) + 4 * self.quotes]
+
+
+def _bits(masks: Ints) -> Ints:
+    """How many bits each mask has."""
+    result: Ints = sum(((masks >> bit & 1) for bit in range(MOST)), np.zeros(len(masks), dtype=np.int64))
+    return result
 
 
 def _ends(counts: NDArray[Any]) -> Ints:
@@ -96,8 +108,8 @@ def summed(keys: Ints, values: Floats) -> tuple[Ints, Floats]:
     return keys[starts], np.add.reduceat(values, starts) if len(starts) else values
 
 
-def build_postings(found: Occurrences, terms: int, options: Options) -> Postings:
-    """Weigh the postings of `terms` words.
+def build_postings(found: Occurrences, terms: int, quoted: Ints, options: Options) -> Postings:
+    """Weigh the postings of `terms` words; `quoted` are rows of `messages.shingles`, their terms numbered as in `found`.
 
     Method: BM25F (Zaragoza et al. 2004), saturated x/(k1+x), the idf left to the reader; passages the same way, with
     their own lengths. An entry with one passage carries the mix of both scores.
@@ -147,6 +159,8 @@ def build_postings(found: Occurrences, terms: int, options: Options) -> Postings
         base=quantised(base / (options.k1 + base))[rows],
         mask=mask[rows],
         part=quantised(part_saturated[keep])[np.argsort(part_of[keep], kind="stable")],
+        quotes=np.bincount(quoted[:, 0], minlength=terms).astype(np.int64),
+        quoted=quoted[:, 1:].ravel(),
     )
 
 

@@ -15,6 +15,7 @@ import numpy as np
 from generator.model import Lang
 from generator.search.analysis import Analyzer
 from generator.search.codec import Ints
+from generator.search.postings import Floats
 
 Table = Mapping[str, tuple[tuple[str, float], ...]]
 """Term of the source language: terms of the reference with p(target | source), most probable first."""
@@ -57,7 +58,7 @@ def _by_line(analysed: tuple[Ints, Ints]) -> list[Ints]:
     return [np.unique(line[:LONGEST_LINE]) + 1 for line in np.split(ids, np.cumsum(lengths)[:-1])]
 
 
-def _expectation_maximisation(sources: list[Ints], targets: list[Ints], many: int, rounds: int) -> tuple[Ints, np.ndarray]:
+def _expectation_maximisation(sources: list[Ints], targets: list[Ints], many: int, rounds: int) -> tuple[Ints, Floats]:
     """Pairs seen together as `source * (many + 1) + target`, and p(target | source) of each."""
     keys, groups, group = [], [], 0
     for source, target in zip(sources, targets, strict=True):
@@ -72,16 +73,16 @@ def _expectation_maximisation(sources: list[Ints], targets: list[Ints], many: in
     distinct, place = np.unique(np.concatenate(keys), return_inverse=True)
     of = np.concatenate(groups)
     source_of = distinct // (many + 1)
-    probability = np.ones(len(distinct))
+    probability: Floats = np.ones(len(distinct))
     for _ in range(rounds):
         weight = probability[place]
         share = weight / np.bincount(of, weights=weight, minlength=group)[of]
-        probability = np.bincount(place, weights=share, minlength=len(distinct))
+        probability = np.asarray(np.bincount(place, weights=share, minlength=len(distinct)), dtype=np.float64)
         probability /= np.bincount(source_of, weights=probability)[source_of]
     return distinct, probability
 
 
-def _cut(keys: Ints, probability: np.ndarray, sources: list[str], targets: list[str], learning: Learning) -> Table:
+def _cut(keys: Ints, probability: Floats, sources: list[str], targets: list[str], learning: Learning) -> Table:
     """Keep the probable targets of each source term."""
     keep = (probability >= learning.least) & (keys >= len(targets) + 1)
     source, target = np.divmod(keys[keep], len(targets) + 1)

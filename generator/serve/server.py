@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import socket
-import stat
 import threading
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -16,6 +14,7 @@ from typing import Final, cast
 from urllib.parse import unquote, urlsplit
 
 from generator.publish.kinds import HTML, content_type
+from generator.publish.regular import read_regular
 from generator.serve.board import Board
 
 OWN: Final = "__sintoma/"
@@ -139,10 +138,10 @@ class Handler(BaseHTTPRequestHandler):
     def _file(self, path: str) -> None:
         shown = self._site.board.shown
         status = HTTPStatus.OK
-        data = _read(self._site.output, path) if path in shown.files else None
+        data = read_regular(self._site.output / path) if path in shown.files else None
         if data is None:
             status, path = HTTPStatus.NOT_FOUND, "404.html"
-            data = _read(self._site.output, path) if path in shown.files else None
+            data = read_regular(self._site.output / path) if path in shown.files else None
         if data is None:
             self._answer(status, _nothing(shown.version, built=bool(shown.files)), HTML)
             return
@@ -193,16 +192,6 @@ class Handler(BaseHTTPRequestHandler):
                 self.wfile.flush()
             except OSError:
                 return
-
-
-def _read(output: Path, path: str) -> bytes | None:
-    """A file of the site; None where it has just gone. Links are not followed."""
-    try:
-        descriptor = os.open(output / path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
-    except OSError:
-        return None
-    with os.fdopen(descriptor, "rb") as file:
-        return file.read() if stat.S_ISREG(os.fstat(file.fileno()).st_mode) else None
 
 
 def _with_script(page: bytes, version: int) -> bytes:

@@ -9,13 +9,20 @@ from pathlib import Path
 from playwright.sync_api import Browser, sync_playwright
 
 DESK, PHONE = {"width": 1360, "height": 900}, {"width": 390, "height": 844}
-WAYS = {"light": (DESK, "light", "screen"), "dark": (DESK, "dark", "screen"), "phone": (PHONE, "light", "screen"), "print": (DESK, "light", "print")}
+WAYS = {
+    "light": (DESK, "light", "screen"),
+    "dark": (DESK, "dark", "screen"),
+    "phone": (PHONE, "light", "screen"),
+    "print": (DESK, "light", "print"),
+}
 
 
 def kinds(site: Path, lang: str) -> dict[str, str]:
     """One page of each kind, by the name of its picture."""
     folder = site / lang
-    symptom = max((folder / "symptoms").glob("*.html"), key=lambda path: (path.name != "index.html", path.read_text("utf-8").count("check__head")))
+    symptom = max(
+        (folder / "symptoms").glob("*.html"), key=lambda path: (path.name != "index.html", path.read_text("utf-8").count("check__head"))
+    )
     document = max((folder / "docs").rglob("*.html"), key=lambda path: (path.name != "index.html", path.stat().st_size))
     records = next(path.parent for path in sorted(folder.glob("*/index.html")) if path.parent.name not in ("docs", "symptoms", "topics"))
     pages = {

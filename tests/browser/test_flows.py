@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 Open = Callable[..., Any]
 
@@ -178,7 +178,9 @@ def test_the_keyboard_alone_reaches_content_menu_and_search(open_tab: Open, addr
     expect(page.locator("#__menu-languages")).to_be_hidden()
 
 
-@pytest.mark.parametrize("path", ["en/index.html", "en/modules/index.html", "en/modules/mta.html", "en/docs/operations/log-files.html", "index.html"])
+@pytest.mark.parametrize(
+    "path", ["en/index.html", "en/modules/index.html", "en/modules/mta.html", "en/docs/operations/log-files.html", "index.html"]
+)
 def test_without_scripts_every_page_shows_its_content_and_its_navigation(open_tab: Open, address: str, path: str) -> None:
     page = open_tab(f"{address}/{path}", java_script_enabled=False).page
     expect(page.locator("h1").first).to_be_visible()
@@ -191,7 +193,13 @@ def test_without_scripts_every_page_shows_its_content_and_its_navigation(open_ta
 @pytest.mark.parametrize("width", [320, 390, 768, 1280, 1920])
 def test_no_page_is_wider_than_its_window(open_tab: Open, address: str, width: int) -> None:
     page = open_tab(f"{address}/ja/index.html", viewport={"width": width, "height": 800}).page
-    for path in ("de/index.html", "de/modules/index.html", "ja/modules/mta.html", "fr/docs/architecture/general-architecture.html", "de/docs/index.html"):
+    for path in (
+        "de/index.html",
+        "de/modules/index.html",
+        "ja/modules/mta.html",
+        "fr/docs/architecture/general-architecture.html",
+        "de/docs/index.html",
+    ):
         page.goto(f"{address}/{path}")
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), (path, width)
 
@@ -232,3 +240,18 @@ def test_a_gap_in_commands_is_filled_once_for_all_pages_and_copied_filled(open_t
     assert page.evaluate("navigator.clipboard.readText()") == "nlserver restart mta@prod1"
     page.goto(f"{over_http}/en/modules/stat.html")
     expect(page.locator(".commands code").first).to_have_text("nlserver start stat@prod1")
+
+
+def test_an_index_that_cannot_be_loaded_leads_to_the_table_and_may_be_tried_again(browser: Browser, over_http: str) -> None:
+    page = browser.new_page(locale="xx")
+    page.route("**/search/**", lambda route: route.abort())
+    page.goto(f"{over_http}/en/index.html")
+    page.locator("#__query-home").fill("mta")
+    failure = page.locator('[data-where="home"] [data-empty]')
+    expect(failure).to_contain_text("could not be loaded")
+    expect(failure.locator("a")).to_have_attribute("href", "../en/modules/index.html")
+    page.unroute("**/search/**")
+    page.reload()
+    page.locator("#__query-home").fill("mta")
+    assert hits(page)[0].startswith("mta")
+    page.close()

@@ -82,9 +82,12 @@ See [the row](../modules.md#mta).
 Look.
 """
 
-MODULES_ES = MODULES.replace("title: Modules", "title: Módulos\nht-degree: 40%\nworkflow-type: tm+mt").replace("# Modules", "# Módulos").replace(
-    "Check this module if mails stay.", "Compruebe este módulo si los correos no salen."
-).replace("Sends mail", "Envía correos")
+MODULES_ES = (
+    MODULES.replace("title: Modules", "title: Módulos\nht-degree: 40%\nworkflow-type: tm+mt")
+    .replace("# Modules", "# Módulos")
+    .replace("Check this module if mails stay.", "Compruebe este módulo si los correos no salen.")
+    .replace("Sends mail", "Envía correos")
+)
 DOT = base64.b64decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==")
 
 FILES = {

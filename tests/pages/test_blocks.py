@@ -36,3 +36,9 @@ def test_nothing_is_shown_where_a_line_of_the_remedy_would_be_lost() -> None:
 )
 def test_commands_are_code_of_several_words(html: str, expected: list[str]) -> None:
     assert blocks.commands(html) == expected
+
+
+def test_log_files_are_code_that_ends_in_log() -> None:
+    assert blocks.log_files("<code>mta.log</code> <code>var/x/log/web.log</code> <code>mta.log</code> <code>tail -f a.log</code> b.log") == [
+        "mta.log", "var/x/log/web.log",
+    ]  # fmt: skip

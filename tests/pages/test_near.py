@@ -7,7 +7,10 @@ from generator.pages import near
 
 A, B, C, D = (DocPath(name) for name in ("a.md", "b.md", "c.md", "d.md"))
 TREE = (
-    NavItem("One", children=(NavItem("A", A), NavItem("Inner", B, children=(NavItem("C", C), NavItem("Quiet", DocPath("quiet.md"), hidden=True))))),
+    NavItem(
+        "One",
+        children=(NavItem("A", A), NavItem("Inner", B, children=(NavItem("C", C), NavItem("Quiet", DocPath("quiet.md"), hidden=True)))),
+    ),
     NavItem("D", D),
 )
 

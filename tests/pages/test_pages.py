@@ -28,7 +28,16 @@ def html_pages(pages: Pages) -> list[str]:
 
 def test_every_language_has_a_home_its_records_symptoms_documents_and_tree(pages: Pages) -> None:
     for lang in ("en", "es", "ar"):
-        for rest in ("index", "modules/index", "modules/mta", "symptoms/index", "docs/index", "docs/modules", "docs/guide/only", "topics/index"):
+        for rest in (
+            "index",
+            "modules/index",
+            "modules/mta",
+            "symptoms/index",
+            "docs/index",
+            "docs/modules",
+            "docs/guide/only",
+            "topics/index",
+        ):
             assert f"{lang}/{rest}.html" in pages
 
 
@@ -61,7 +70,9 @@ def test_no_page_has_a_script_a_style_or_a_handler_in_it_nor_loads_anything_from
             assert element.tag != "style"
             assert element.tag != "script" or (element.get("src") and not (element.text or "").strip())
             assert not [name for name in element.attrib if name.startswith("on") or name == "style"], path
-            loaded = element.get("src") or (element.get("href") if element.tag == "link" and element.get("rel") in ("stylesheet", "icon") else "")
+            loaded = element.get("src") or (
+                element.get("href") if element.tag == "link" and element.get("rel") in ("stylesheet", "icon") else ""
+            )
             assert not urlsplit(loaded or "").scheme
 
 
@@ -144,8 +155,7 @@ def test_pages_name_their_address_and_their_translations(pages: Pages) -> None:
 
 
 def test_a_site_without_an_address_of_its_own_names_none(make: Make, ward: Pages) -> None:
-    pages = make({
-        "site.yml": ward["site.yml"].replace("url: https://docs.example.org/help\n", "")})
+    pages = make({"site.yml": ward["site.yml"].replace("url: https://docs.example.org/help\n", "")})
     assert "canonical" not in pages["en/index.html"]
 
 

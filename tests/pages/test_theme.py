@@ -38,14 +38,18 @@ def test_every_word_of_the_theme_is_used() -> None:
     assert [key for key in strings("en") if f'"{key}"' not in text and f"'{key}'" not in text and not key.startswith(families)] == []
 
 
-@pytest.mark.parametrize("path", sorted((THEME / "assets").rglob("*.css")) + sorted((THEME / "assets" / "js").glob("*.js")), ids=lambda path: path.name)
+@pytest.mark.parametrize(
+    "path", sorted((THEME / "assets").rglob("*.css")) + sorted((THEME / "assets" / "js").glob("*.js")), ids=lambda path: path.name
+)
 def test_a_file_of_the_theme_stays_small(path: Path) -> None:
     assert len(path.read_text(encoding="utf-8").splitlines()) <= 300
 
 
 def test_styles_know_no_left_and_no_right() -> None:
     for path in (THEME / "assets" / "css").glob("*.css"):
-        found = re.findall(r"[^-\w](?:left|right|(?:margin|padding|border)-(?:left|right)|text-align:\s*(?:left|right))\s*[:;]", path.read_text("utf-8"))
+        found = re.findall(
+            r"[^-\w](?:left|right|(?:margin|padding|border)-(?:left|right)|text-align:\s*(?:left|right))\s*[:;]", path.read_text("utf-8")
+        )
         assert found == [], path.name
 
 

@@ -233,11 +233,11 @@ while True:
 
 
 @pytest.mark.parametrize("kills", KILLS)
-def test_survives_kills_at_any_moment_while_readers_see_a_whole_release(tmp_path: Path, kills: int) -> None:
-    one, two = tmp_path / "one", tmp_path / "two"
+def test_survives_kills_at_any_moment_while_readers_see_a_whole_release(memory: Path, kills: int) -> None:
+    one, two = memory / "one", memory / "two"
     write_site(site("one"), one)
     write_site(site("two"), two)
-    target = Directory(tmp_path / "www")
+    target = Directory(memory / "www")
     publish(one, target)
     stop, faults = threading.Event(), []
 
@@ -273,4 +273,4 @@ def test_survives_kills_at_any_moment_while_readers_see_a_whole_release(tmp_path
 
     assert faults == []
     assert expected("two") == tree(target.path)
-    assert len(names(tmp_path / ".www.releases")) <= 3
+    assert len(names(memory / ".www.releases")) <= 3

@@ -53,11 +53,9 @@ def shell(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @pytest.fixture
-def target(shell: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Machine]:
+def target(shell: str, memory: Path, monkeypatch: pytest.MonkeyPatch) -> Machine:
     monkeypatch.setenv("RSYNC_RSH", shell)
-    memory = Path("/dev/shm")  # noqa: S108  where there is one: bringing files to a busy disk takes seconds
-    with tempfile.TemporaryDirectory(dir=memory if memory.is_dir() else None) as name:
-        yield Machine("desk", f"{name}/my docs", keep=2)
+    return Machine("desk", f"{memory}/my docs", keep=2)
 
 
 def built(folder: Path, version: str, pages: int = 5) -> Path:

@@ -79,6 +79,13 @@ class TestWriting:
         assert expected("one") == tree(tmp_path / "site")
         assert report.written == 1
 
+    def test_lets_a_file_become_a_folder_and_back(self, tmp_path: Path) -> None:
+        write_site([Artifact("a", b"1")], tmp_path / "site")
+        write_site([Artifact("a/b", b"2")], tmp_path / "site")
+        assert tree(tmp_path / "site") == {"a/b": b"2"}
+        write_site([Artifact("a", b"1")], tmp_path / "site")
+        assert tree(tmp_path / "site") == {"a": b"1"}
+
     def test_gives_the_same_manifest_for_the_same_files_in_any_order(self, tmp_path: Path) -> None:
         write_site(site("one"), tmp_path / "a")
         write_site(reversed(list(site("one"))), tmp_path / "b")
@@ -278,8 +285,8 @@ class TestFaults:
         assert done.returncode == 3
 
     @pytest.mark.parametrize("kills", KILLS)
-    def test_survives_kills_at_any_moment_while_readers_see_a_whole_site_all_the_time(self, tmp_path: Path, kills: int) -> None:
-        output = tmp_path / "site"
+    def test_survives_kills_at_any_moment_while_readers_see_a_whole_site_all_the_time(self, memory: Path, kills: int) -> None:
+        output = memory / "site"
         write_site(site("0"), output)
         stop, faults = threading.Event(), []
 
@@ -308,11 +315,11 @@ class TestFaults:
 
         assert faults == []
         assert expected("last") == tree(output)
-        assert siblings(tmp_path) == ["site"]
+        assert siblings(memory) == ["site"]
 
     @pytest.mark.parametrize("kills", KILLS)
-    def test_mends_itself_after_kills_where_folders_cannot_be_exchanged(self, tmp_path: Path, kills: int) -> None:
-        output = tmp_path / "site"
+    def test_mends_itself_after_kills_where_folders_cannot_be_exchanged(self, memory: Path, kills: int) -> None:
+        output = memory / "site"
         chance = random.Random(8)  # noqa: S311  the same moments in every run
         for number in range(kills // 4):
             with writer(output, fallback=True) as process:
@@ -321,7 +328,7 @@ class TestFaults:
                 process.wait()
             write_site(site(f"{number}"), output, swap=no_exchange)
             assert expected(f"{number}") == tree(output)
-            assert siblings(tmp_path) == ["site"]
+            assert siblings(memory) == ["site"]
 
 
 ROOT = Path(__file__).parents[2]

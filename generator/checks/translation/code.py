@@ -12,6 +12,8 @@ from generator.checks.translation.comparison import Comparison, shorten
 from generator.model import Block, Finding, Span
 
 _REMARK: Final = re.compile(r"\s*(?:#|//|--|;|/\*|\*|<!--|rem\b|')", re.IGNORECASE)
+_SURE: Final = 0.6
+"""Code that is less alike is named, but no replacement is offered for it."""
 _TRAILING: Final = re.compile(r"\s(?:#|//)\s.*$")
 
 
@@ -20,25 +22,27 @@ def code_spans(pages: Comparison) -> Iterator[Finding]:
     for pair, block, other in pages.pairs():
         if not block.codes or pages.is_name(pair) or _joined(block) == _joined(other):
             continue
-        ours, theirs = Counter(map(_squeezed, block.codes)), Counter(map(_squeezed, other.codes))
-        spare = list((theirs - ours).elements())
-        for code in (ours - theirs).elements():
-            near = max(spare, key=lambda text: SequenceMatcher(None, code, text, autojunk=False).ratio(), default="")
+        ours, theirs = Counter(map(str.strip, block.codes)), Counter(map(str.strip, other.codes))
+        spare, lost = list((theirs - ours).elements()), list((ours - theirs).elements())
+        only = len(spare) == len(lost) == 1
+        for code in lost:
+            near = max(spare, key=lambda text: _alike(code, text), default="")
+            sure = only or not near or _alike(code, near) > _SURE
             if near:
                 spare.remove(near)
-            elif code in _squeezed(other.text):
+            elif code in other.text:
                 continue
             message = f"“{shorten(near)}” stands for the code {shorten(code)}." if near else f"The code {shorten(code)} of the reference is missing here."
-            yield pages.finding("translation-code", other.span, f"{message} Code is not translated.", near, code)
+            yield pages.finding("translation-code", other.span, f"{message} Code is not translated.", near, code if sure else "")
+
+
+def _alike(code: str, other: str) -> float:
+    return SequenceMatcher(None, code, other, autojunk=False).ratio()
 
 
 def _joined(block: Block) -> str:
     """All code of a block: spans side by side may be one or two."""
     return "".join(block.codes).replace("`", "")
-
-
-def _squeezed(text: str) -> str:
-    return " ".join(text.split())
 
 
 def fences(pages: Comparison) -> Iterator[Finding]:

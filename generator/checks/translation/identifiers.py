@@ -37,6 +37,8 @@ _SHAPES: Final = re.compile(
     )(?![{_LETTERS}])""",
     re.VERBOSE | re.ASCII,
 )
+_MARKED: Final = re.compile(r"[_@$%{\\:/]|[A-Za-z0-9]\.[a-z]|[a-z][A-Z]")
+"""What every shape has one of: a quick look before the slow one."""
 _WHOLE: Final = re.compile(r"[\w.:@$()%/\\<>\[\]{}*+=|,#&?!'\"-]+")
 _BRAND: Final = re.compile(r"[a-z][A-Z][a-z]+|[A-Z]+[a-z]+[A-Z]+[a-z]*|[a-z]{1,3}(?:OS|ID|TV)")
 _ORDINARY: Final = 0.02
@@ -86,7 +88,7 @@ class Identifiers:
     def in_text(self, text: str) -> Iterator[str]:
         """The names in a text, each as often as it stands there; those that may be brands once, since other words may stand for them."""
         seen = set()
-        for match in _SHAPES.finditer(text):
+        for match in _SHAPES.finditer(text) if _MARKED.search(text) else ():
             name = match[0].rstrip(".-")
             if name.partition(".")[0] in self.frequent:
                 continue
@@ -199,7 +201,11 @@ def columns(tables: Sequence[Table], identifiers: Identifiers) -> Iterator[tuple
     for header, group in alike.items():
         width = max((len(row.cells) for table in group for row in table.rows), default=0)
         for column in range(width):
-            texts = [[row.cells[column].text for row in table.rows if len(row.cells) > column and row.cells[column].text] for table in group]
+            cells = [[row.cells[column] for row in table.rows if len(row.cells) > column and row.cells[column].text] for table in group]
+            marked = sum(1 for row in cells for cell in row if cell.codes)
+            if 2 * marked >= sum(len(row) for row in cells) and (header, column) not in identifiers.columns:
+                continue  # what is a name is marked as code, and checked as such
+            texts = [[cell.text for cell in row] for row in cells]
             if (header, column) in identifiers.columns or _is_column(texts, identifiers):
                 yield from ((table.ordinal, column) for table in group)
 

@@ -13,6 +13,8 @@ from generator.checks.translation.comparison import Comparison, bare, folded, sh
 from generator.checks.translation.identifiers import Identifiers, count, shaped
 from generator.model import Block, Finding, Page
 
+_SURE: Final = 0.75
+"""A word that is less alike is named, but no replacement is offered for it."""
 _LOW: Final = re.compile(r"(?<![\w-])[a-z][a-z0-9_-]+(?![\w-])")
 _PLACEHOLDER: Final = re.compile(r"<[A-Za-z][\w .-]{1,29}>")
 _REMARK: Final = re.compile(r"([\w.:@-]{2,}) ?\(.*\)", re.ASCII)
@@ -76,14 +78,14 @@ def _lost(pages: Comparison, block: Block, other: Block, name: str) -> Finding:
     spelled = _respelled(name, rest)
     if spelled and spelled != name:
         return pages.finding("translation-case", other.span, f"“{spelled}” is written {name}; it counts when it is typed.", spelled, name)
-    near = _nearest(name, rest)
+    near, ratio = _nearest(name, rest)
     if near:
         message = f"“{near}” stands for {name}, which is a name and is not translated."
     elif name in rest:
         message = f"The reference names {name} more often than this text; put it back."
     else:
         message = f"The name {name} of the reference is missing here; names are not translated."
-    return pages.finding("translation-identifier", other.span, message, near, name)
+    return pages.finding("translation-identifier", other.span, message, near, name if not near or ratio > _SURE else "")
 
 
 def _respelled(name: str, text: str) -> str:
@@ -95,8 +97,8 @@ def _respelled(name: str, text: str) -> str:
     return match[0].strip() if match and folded(match[0]) == folded(name) else ""
 
 
-def _nearest(name: str, text: str) -> str:
-    """The word of a text that was most likely made of a name."""
+def _nearest(name: str, text: str) -> tuple[str, float]:
+    """The word of a text that was most likely made of a name, and how alike they are, 0 to 1."""
     best, found = 0.6, ""
     width = len(name.split())
     parts = _LATIN.findall(text)
@@ -105,7 +107,7 @@ def _nearest(name: str, text: str) -> str:
             ratio = SequenceMatcher(None, name.lower(), word.lower(), autojunk=False).ratio()
             if ratio > best:
                 best, found = ratio, word
-    return found
+    return found, best
 
 
 def _placeholders(pages: Comparison, block: Block, other: Block) -> Iterator[Finding]:
@@ -136,6 +138,7 @@ def commands_in_bold(pages: Comparison) -> Iterator[Finding]:
         if not other.text:
             continue
         there = _one_line(other.text)
+        lost, new = [text for text in block.strong if text not in other.strong], [text for text in other.strong if text not in block.strong]
         for number, text in enumerate(block.strong):
             bold = _one_line(text)
             typed = _is_command(bold, block, pages.identifiers)
@@ -144,13 +147,15 @@ def commands_in_bold(pages: Comparison) -> Iterator[Finding]:
             if any(name in bold for name in pages.identifiers.in_text(bare(block)) if count(name, other.text) == 0):
                 continue  # said by names_in_text
             near = other.strong[number] if len(other.strong) == len(block.strong) and other.strong[number] not in block.strong else ""
+            sure = not near or len(set(lost)) == len(set(new)) == 1
             if folded(bold) in folded(there):
+                near = _respelled(bold, other.text)
                 message = f"“{near or bold}” is written {bold}; it counts when it is typed."
                 yield pages.finding("translation-case", other.span, message, near, bold)
             else:
                 said = f"“{shorten(near)}” stands for" if near else "Here is missing"
                 code, why = ("translation-identifier", "is typed") if typed else ("translation-keyword", "the code of this page uses")
-                yield pages.finding(code, other.span, f"{said} {bold}, which {why}; it is not translated.", near, bold)
+                yield pages.finding(code, other.span, f"{said} {bold}, which {why}; it is not translated.", near, bold if sure else "")
 
 
 def code_words(page: Page) -> frozenset[str]:

@@ -18,6 +18,7 @@ _DATE: Final = re.compile(r"\b\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4}\b|\b\d{1,2}/\d{1,2
 _SCALED: Final = re.compile(r"\d[\d.,]*(?:\s?(?:-|–|to)\s?\d[\d.,]*)?\s*(?:thousand|million|billion|k\b|m\b|bn\b)", re.IGNORECASE)
 _MYRIAD: Final = re.compile(r"(\d+(?:[.,]\d+)?)\s*([万億萬亿만억千천])")
 _VALUES: Final = {"万": 10**4, "萬": 10**4, "만": 10**4, "億": 10**8, "亿": 10**8, "억": 10**8, "千": 10**3, "천": 10**3}
+_LATIN_END: Final = 0x24F
 _WIDE: Final = str.maketrans("０１２３４５６７８９", "0123456789")
 _WORDS: Final = {
     "10": "zehn diez dix dez dieci ten tien dziesięć tio 十", "11": "elf once onze undici eleven 十一", "12": "zwölf doce douze doze dodici twelve twaalf 十二",
@@ -30,7 +31,7 @@ _WORDS: Final = {
 def numbers_survive(pages: Comparison) -> Iterator[Finding]:
     """Each number of two digits and more stands in the translation, as often."""
     for _, block, other in pages.pairs():
-        if block.kind == "fence" or not other.text:
+        if block.kind == "fence" or not other.text or not _NUMBER.search(block.text):
             continue
         ours = _numbers(block.text)
         if not ours:
@@ -46,7 +47,8 @@ def numbers_survive(pages: Comparison) -> Iterator[Finding]:
         for number in lost:
             wrong = max(spare, key=lambda found: _alike(number, found), default="")
             said = f"This number is {number} in the reference." if wrong else f"The number {number} of the reference is missing here."
-            yield pages.finding("translation-number", other.span, said, wrong, number if wrong else "")
+            sure = wrong and len(lost) == len(set(spare)) == 1
+            yield pages.finding("translation-number", other.span, said, wrong, number if sure else "")
 
 
 def _numbers(text: str) -> Counter[str]:
@@ -75,7 +77,8 @@ def _spelled(match: re.Match[str]) -> str:
 def _otherwise(number: str, text: str) -> bool:
     """Whether a number is written in words, without its zero, or as a whole year."""
     low = text.lower()
-    if any(word in low for word in _WORDS.get(number, "").split()):
+    spoken = _WORDS.get(number, "").split()
+    if any(word in low and (not word.isalpha() or ord(word[0]) > _LATIN_END or re.search(rf"\b{word}", low)) for word in spoken):
         return True
     short = number.lstrip("0")
     return bool((len(number) == 2 and short != number and re.search(rf"(?<!\d){short}(?!\d)", text)) or (len(number) == 2 and re.search(rf"(?<!\d)(?:19|20){number}(?!\d)", text)))  # noqa: PLR2004  26 for 2026

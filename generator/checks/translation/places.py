@@ -35,8 +35,9 @@ def locate(findings: Iterable[Finding], alignment: Alignment, ours: Sequence[str
         found = _words(finding, theirs, limit) if finding.target else None
         original = originals.get(span)
         if found is None and original is not None and finding.suggestion:
-            found = _same_line(finding, ours, theirs, original, after[id(original)], limit)
-        yield replace(finding, span=found or _line(theirs, span))
+            span = _same_line(finding, ours, theirs, original, after[id(original)], limit) or span
+        written = theirs[found.line - 1][found.column - 1 : found.end_column - 1] if found and finding.target else finding.target
+        yield replace(finding, span=found or _line(theirs, span), target=written)
 
 
 def _behind_row(lines: Sequence[str], span: Span) -> Span:

@@ -18,10 +18,10 @@ from simplemma import is_known
 from generator.model import Block, Finding, Page
 
 _WORD: Final = re.compile(r"(?<![\w@./:’'-])[^\W\d_]{5,}(?![\w@/-]|:\w)")
-_KNOWN: Final = ("en", "fr", "de", "es", "pt", "it")
+_LETTERS: Final = {"fr": "àâæçéèêëîïôœùûÿ", "de": "äöüß", "es": "áéíñóú", "pt": "áâãàçéêíóôõú", "it": "àèéìíòóù"}
+"""The letters outside ASCII that say a language, best known first; a word with others is none of its words."""
 _NEIGHBOURS: Final[dict[str, frozenset[str]]] = {
-    "es": frozenset({"pt", "it"}), "pt": frozenset({"es", "it"}), "it": frozenset({"es", "pt"}),
-    "de": frozenset(), "fr": frozenset(), "en": frozenset(),
+    "es": frozenset({"pt", "it"}), "pt": frozenset({"es", "it"}), "it": frozenset({"es", "pt"}), "de": frozenset(), "fr": frozenset(),
 }  # fmt: skip
 """Languages too close to tell apart by one word."""
 
@@ -30,12 +30,14 @@ def words_are_of_the_pages_language(page: Page, original: Page | None) -> Iterat
     """Foreign words of a page's texts, each block's first; words that the reference has too may stay."""
     document = page.document
     base = document.lang.split("-")[0].lower()
-    if base not in _KNOWN:
+    if base not in _LETTERS:
         return
-    known = _plain(" ".join(block.text for block in original.blocks)) if original else ""
+    known = ""
     for block in page.blocks:
         for word in dict.fromkeys(_candidates(block)):
             other = _foreign(word.lower(), base)
+            if other and original and not known:
+                known = _plain(" ".join(block.text for block in original.blocks))
             if other and _plain(word) not in known:
                 message = f"“{word}” is no word of this page's language ({base}) but of another ({other}); translate it."
                 yield Finding("translation-foreign-word", document.file, block.span, message, document.lang, word)
@@ -60,10 +62,16 @@ def _plain(text: str) -> str:
 
 @cache
 def _foreign(word: str, base: str) -> str:
-    """The language a word is of, if it is clearly not of its page's."""
-    if is_known(word, lang=base) or is_known(word.capitalize(), lang=base):
+    """The language a word is of, if it is clearly not of its page's.
+
+    A dictionary takes half a second to load, so one is asked only where the word's letters leave no other way.
+    """
+    special = {letter for letter in word if not letter.isascii()}
+    likely = [lang for lang, letters in _LETTERS.items() if lang != base and special <= set(letters)]
+    others = [lang for lang in likely if lang not in _NEIGHBOURS[base]]
+    if not others or is_known(word, lang=base) or is_known(word.capitalize(), lang=base):
         return ""
-    others = [lang for lang in _KNOWN if lang != base and lang not in _NEIGHBOURS[base] and is_known(word, lang=lang)]
-    if len(others) != 1 or any(is_known(word, lang=lang) for lang in _NEIGHBOURS[base]):
+    others = [lang for lang in others if is_known(word, lang=lang)]
+    if len(others) != 1 or any(is_known(word, lang=lang) for lang in likely if lang in _NEIGHBOURS[base]):
         return ""
     return others[0]

@@ -20,6 +20,7 @@
     /\b\d\d?:\d\d:\d\d(?:[.,]\d+)?\b/g,
     /\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/gi,
     /\b0x[0-9a-f]+\b/gi,
+    /[\w.+-]{1,64}@(?:[\w-]{1,63}\.){1,8}[a-z]{2,24}\b/gi,
     /\b\d{1,3}(?:\.\d{1,3}){3}\b/g,
     /(?<![\w-])\d{6,}(?![\w-])/g,
     /(?:[A-Za-z]:)?(?:[\\/][\w.$-]{1,80}){1,20}[\\/](?=[\w.$-])/g,
@@ -82,7 +83,7 @@
       }
       // A file that came and did not hand over what was asked of it is as good as missing.
       const lost = (/** @type {string} */ file) => (failed.has(file) || arrived.has(file)) && Boolean(missed.add(file));
-      const reader = new Reader(content, { failed: lost, need: (file) => needs.add(file) });
+      const reader = new Reader(content, { failed: lost, need: (/** @type {string} */ file) => needs.add(file) });
       readers.set(name, reader);
       return reader;
     }
@@ -140,7 +141,9 @@
     /** Every term of the query once: `{typed, term, open, plain}`. */
     function termsOf(/** @type {any} */ analyzer, /** @type {string} */ query, /** @type {boolean} */ prefix) {
       const words = analyzer.words(withoutNoise(query));
-      const seen = new Set(), terms = [];
+      const seen = new Set();
+      /** @type {any[]} */
+      const terms = [];
       words.forEach((/** @type {any} */ word, /** @type {number} */ place) => {
         for (const term of word.terms) {
           if (seen.has(term) || terms.length >= MOST_TERMS) continue;
@@ -177,6 +180,12 @@
     function tally(/** @type {any} */ reader, /** @type {any[]} */ groups, /** @type {boolean} */ sum) {
       reader.clear();
       for (const group of groups) if (group.variants.length) reader.add(group.variants, sum || group.sum);
+    }
+
+    /** The query's terms as they follow each other, with their postings where the index has the very term. */
+    function sequence(/** @type {any} */ analyzer, /** @type {string} */ query, /** @type {any[]} */ groups) {
+      const known = new Map(groups.map((group) => [group.term, group.how === "exact" ? group.variants[0].postings : null]));
+      return analyzer.words(withoutNoise(query)).flatMap((/** @type {any} */ word) => word.terms).slice(0, 2 * MOST_TERMS).map((/** @type {string} */ term) => ({ term, postings: known.get(term) }));
     }
 
     /** Entry of the own index for each of the reference's, -1 where it has none. */
@@ -251,6 +260,7 @@
       if (reference) for (const group of groups) translated.push({ ...group, variants: translate(own, reference, group) || [] });
       if (needs.size) return nothing();
       tally(own, groups, false);
+      own.addQuoted(sequence(analyzer, query, groups));
       if (reference) tally(reference, translated, true);
       const sides = [{ reader: own, groups, share: reference ? own.manifest.own : 1 }];
       if (reference) sides.push({ reader: reference, groups: translated, share: 1 });
@@ -265,10 +275,7 @@
           shown: shown || {}, score: hit.score, matched, ...(options.explain ? { why } : {}),
         });
       }
-      const understood = groups.map((group, i) => ({
-        typed: group.typed, how: group.how === "none" && translated[i] && translated[i].variants.length ? "translated" : group.how,
-        used: [...group.variants, ...(translated[i] ? translated[i].variants : [])].map((variant) => variant.surface || variant.term),
-      }));
+      const understood = meaning(groups, translated);
       return { needs: [...needs], results, understood, missing: [...missed] };
     }
 
@@ -311,6 +318,25 @@
       },
     };
   };
+
+  /** @type {SearchAnswer["understood"][0]["how"][]} */
+  const BETTER = ["none", "translated", "compound", "typo", "prefix", "exact"];
+
+  /** What each typed word was taken for, once each: the best of what its terms gave. */
+  function meaning(/** @type {any[]} */ groups, /** @type {any[]} */ translated) {
+    /** @type {Map<string, SearchAnswer["understood"][0]>} */
+    const words = new Map();
+    groups.forEach((group, i) => {
+      /** @type {SearchAnswer["understood"][0]} */
+      const word = words.get(group.typed) || { typed: group.typed, how: "none", used: [] };
+      const other = translated[i] ? translated[i].variants : [];
+      const how = group.how === "none" && other.length ? "translated" : group.how;
+      if (BETTER.indexOf(how) > BETTER.indexOf(word.how)) word.how = how;
+      for (const variant of [...group.variants, ...other]) word.used.push(variant.surface || variant.term);
+      words.set(group.typed, word);
+    });
+    return [...words.values()].map((word) => ({ ...word, used: [...new Set(word.used)] }));
+  }
 
   /** Place of `value` in a sorted array, -1 where it is not. */
   function indexIn(/** @type {Int32Array} */ sorted, /** @type {number} */ value) {

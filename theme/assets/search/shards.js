@@ -10,7 +10,8 @@
   const VERSION = 1;
   const ENDING = 64;
   const CONTINUING = 24;
-  const BETA = 0.0, CMIN = 0.5, BMIN = 0;
+  const QUOTED = 0.15;
+  const NOTHING = { quoted: [], idf: 0 };
 
   /** @type {Map<string, any>} */
   const manifests = new Map();
@@ -61,6 +62,18 @@
     if (adler32(payload) === checksum) payloads.set(name, payload);
   };
 
+  /** FNV-1a over UTF-16 units, in so many buckets: see messages.py. */
+  function bucketOf(/** @type {string} */ text) {
+    let value = 0x811c9dc5;
+    for (let i = 0; i < text.length; i++) value = Math.imul(value ^ text.charCodeAt(i), 0x01000193);
+    return (value >>> 0) % 1600;
+  }
+
+  /** @param {{postings: any}} step */
+  function idfOf({ postings }) {
+    return postings ? postings.idf : 0;
+  }
+
   /** Which of `count` pieces (their first terms in order) would hold `term`; 0 for what sorts before all. */
   function pieceOf(/** @type {string[]} */ firsts, /** @type {string} */ term) {
     let low = 0, high = firsts.length;
@@ -95,8 +108,6 @@
       this.passage = new Float64Array(this.offsets[manifest.count]);
       this.sectionBest = new Float64Array(manifest.count);
       this.passageBest = new Float64Array(this.offsets[manifest.count]);
-      this.mass = new Float64Array(this.offsets[manifest.count]);
-      this.whole = 0;
     }
 
     /** The decoded piece `number` of a kind, null where it is broken, undefined where it must be fetched first. */
@@ -145,7 +156,7 @@
         const all = list.map((term) => {
           const df = Math.min(numbers.next(), this.manifest.count);
           const idf = Math.log(1 + (this.manifest.count - df + 0.5) / (df + 0.5));
-          const postings = { df, idf, docs: new Int32Array(df), weights: new Uint8Array(df), bases: new Uint8Array(df), from: new Int32Array(df + 1), passages: /** @type {number[]} */ ([]) };
+          const postings = { df, idf, docs: new Int32Array(df), weights: new Uint8Array(df), bases: new Uint8Array(df), from: new Int32Array(df + 1), passages: /** @type {number[]} */ ([]), quoted: /** @type {number[]} */ ([]) };
           places.set(term, postings);
           return postings;
         });
@@ -160,6 +171,10 @@
           from[docs.length] = passages.length;
         }
         for (const { passages } of all) for (let i = 1; i < passages.length; i += 2) passages[i] = numbers.next();
+        const many = all.map(() => numbers.next());
+        all.forEach((postings, i) => {
+          for (let k = 0; k < many[i]; k++) postings.quoted.push(numbers.next(), Math.min(numbers.next(), this.manifest.count - 1));
+        });
         return { list, places };
       });
     }
@@ -215,15 +230,6 @@
       const alone = sum || variants.length === 1;
       /** @type {number[]} */
       const touched = [];
-      if (!sum) {
-        const { docs, bases, from, passages, idf } = variants[0].postings;
-        this.whole += idf;
-        for (let i = 0; i < docs.length; i++) {
-          const first = offsets[docs[i]], last = offsets[docs[i] + 1];
-          if (bases[i] || last - first === 1) for (let unit = first; unit < last; unit++) this.mass[unit] += idf;
-          else for (let k = from[i]; k < from[i + 1]; k += 2) this.mass[first + passages[k]] += idf;
-        }
-      }
       for (const { postings, weight } of variants) {
         const { docs, weights, bases, from, passages } = postings;
         const scale = (weight * postings.idf) / this.manifest.levels;
@@ -256,6 +262,39 @@
       }
     }
 
+    /**
+     * Adds what a pasted message earns: words of the query that an entry quotes in the same order, see messages.py.
+     * @param {{term: string, postings: any}[]} sequence the query's terms in order
+     */
+    addQuoted(sequence) {
+      /** @type {Map<number, {runs: number, gain: number}>} */
+      const found = new Map();
+      for (let i = 0; i + 1 < sequence.length; i++) {
+        const { quoted, idf } = sequence[i].postings || NOTHING;
+        if (!quoted.length) continue;
+        const second = sequence[i + 1], third = sequence[i + 2];
+        /** @type {Map<number, number>} */
+        const wanted = new Map();
+        for (let k = i + 1; k < Math.min(i + 6, sequence.length); k++) wanted.set(bucketOf(`* ${sequence[k].term}`), idf + idfOf(sequence[k]));
+        if (third) wanted.set(bucketOf(`${second.term} ${third.term}`), idf + idfOf(second) + idfOf(third));
+        for (let k = 0; k < quoted.length; k += 2) {
+          const gain = wanted.get(quoted[k]);
+          if (gain === undefined) continue;
+          const known = found.get(quoted[k + 1]);
+          if (known) {
+            known.runs++;
+            known.gain += gain;
+          } else found.set(quoted[k + 1], { runs: 1, gain });
+        }
+      }
+      // One run of three words is common; two are four words in a row, or words on both sides of a placeholder.
+      for (const [doc, { runs, gain }] of found) {
+        if (runs < 2) continue;
+        this.section[doc] += QUOTED * gain;
+        for (let unit = this.offsets[doc]; unit < this.offsets[doc + 1]; unit++) this.passage[unit] += QUOTED * gain;
+      }
+    }
+
     raise(/** @type {number} */ unit, /** @type {number} */ gain) {
       if (gain > this.passageBest[unit]) {
         this.passage[unit] += gain - this.passageBest[unit];
@@ -266,19 +305,13 @@
     clear() {
       this.section.fill(0);
       this.passage.fill(0);
-      this.mass.fill(0);
-      this.whole = 0;
     }
 
     /** A section's score: half for the whole, half for its best passage. */
     score(/** @type {number} */ doc) {
       if (this.section[doc] === 0) return 0;
       let best = 0;
-      for (let unit = this.offsets[doc]; unit < this.offsets[doc + 1]; unit++) {
-        const cov = this.whole > BMIN ? this.mass[unit] / this.whole : 0;
-        const v = this.passage[unit] * (1 + BETA * Math.max(0, cov - CMIN) / (1 - CMIN));
-        if (v > best) best = v;
-      }
+      for (let unit = this.offsets[doc]; unit < this.offsets[doc + 1]; unit++) if (this.passage[unit] > best) best = this.passage[unit];
       return (1 - this.manifest.passage) * this.section[doc] + this.manifest.passage * best;
     }
 

@@ -23,7 +23,9 @@
   /** Edits between two words, or `limit` + 1 where there are more (Damerau-Levenshtein, optimal string alignment). */
   function distance(/** @type {string} */ one, /** @type {string} */ other, /** @type {number} */ limit) {
     if (Math.abs(one.length - other.length) > limit) return limit + 1;
-    let older = [], last = Array.from({ length: other.length + 1 }, (_, i) => i);
+    /** @type {number[]} */
+    let older = [];
+    let last = Array.from({ length: other.length + 1 }, (_, i) => i);
     for (let i = 1; i <= one.length; i++) {
       const row = [i];
       let least = i;
@@ -50,12 +52,12 @@
   }
 
   function decode(/** @type {string} */ payload) {
-    const words = unfold(payload.split("\n")).map((line) => {
+    const words = unfold(payload.split("\n")).map((/** @type {string} */ line) => {
       const [term, rest] = line.split("\t");
       const surface = rest.length > 1 ? term.slice(0, DIGITS[rest.charCodeAt(2)]) + rest.slice(3) : term;
       return { term, surface, df: DIGITS[rest.charCodeAt(0)], bits: bitsOf(term), surfaceBits: bitsOf(surface) };
     });
-    return { words, places: new Map(words.map((word) => [word.term, word])) };
+    return { words, places: new Map(words.map((/** @type {{term: string}} */ word) => [word.term, word])) };
   }
 
   /** How many edits a word of this length may be away. */
@@ -68,6 +70,7 @@
    * @param {ReturnType<typeof decode>} piece @param {string} typed folded @param {string} stem @param {(word: string) => string} stemOf
    */
   function nearest({ words, places }, typed, stem, stemOf, /** @type {number} */ limit) {
+    /** @type {{term: string, surface: string, df: number, edits: number}[]} */
     const found = [];
     for (const slip of slips(typed)) {
       const word = places.get(stemOf(slip));

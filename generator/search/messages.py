@@ -1,0 +1,83 @@
+"""Messages that an entry quotes, as runs of words that a pasted one can be recognised by.
+
+What counts as a message: a line of code, a table cell, a quotation, what a record says of its symptoms. `{1}`, `%s`, `<name>`
+and the like stand for anything. Of each message every three neighbouring terms are kept, and
+every two terms with only a placeholder between them, each under its first term: so a query finds them in the pieces
+that it fetches anyway.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+
+from generator.model import Entry
+from generator.search.analysis import Analyzer
+from generator.search.codec import Ints
+
+WILDCARD = re.compile(r"\{\w*\}|%[-\d.]*[a-zA-Z]\b|<[\w .-]{1,40}>|\$\(\w+\)|\$\{\w+\}|\[\.\.\.\]|…|\.{3}")
+QUOTED = re.compile(r'"([^"\n]{8,300})"|“([^”\n]{8,300})”|«([^»\n]{8,300})»|„([^“\n]{8,300})“|「([^」\n]{4,200})」')
+LONGEST = 300
+MOST_ENTRIES = 12
+"""What more entries quote tells them not apart."""
+BUCKETS = 1600
+"""Of the hash of what follows a term: two characters at most."""
+
+
+def messages(entry: Entry) -> Iterator[str]:
+    """The messages that an entry quotes."""
+    for name, texts in entry.texts.items():
+        for text in texts:
+            if name == "code":
+                yield from (line for line in text.splitlines() if len(line) <= LONGEST)
+            elif name in {"symptom", "cells"} and len(text) <= LONGEST:
+                yield text
+            elif name in {"body", "remedy", "cells"}:
+                for found in QUOTED.finditer(text):
+                    yield next(filter(None, found.groups()))
+
+
+def bucket(text: str) -> int:
+    """FNV-1a over UTF-16 units, as the browser computes it."""
+    value = 0x811C9DC5
+    data = text.encode("utf-16-le", "surrogatepass")
+    for place in range(0, len(data), 2):
+        value = ((value ^ (data[place] | data[place + 1] << 8)) * 0x01000193) & 0xFFFFFFFF
+    return value % BUCKETS
+
+
+def shingles(entries: Sequence[Entry], analyzer: Analyzer) -> Ints:
+    """Rows `(term, bucket of what follows, entry)`, distinct and in order. `analyzer.terms` grows by what is new."""
+    owner: list[int] = []
+    place: list[int] = []
+    texts: list[str] = []
+    for number, entry in enumerate(entries):
+        for message, quoted in enumerate(dict.fromkeys(messages(entry))):
+            for segment in WILDCARD.split(quoted):
+                owner.append(number)
+                place.append(message)
+                texts.append(segment)
+    ids, lengths = analyzer.analyze(texts)
+    segments = np.split(ids, np.cumsum(lengths)[:-1]) if len(lengths) else []
+    found: dict[tuple[int, int], set[int]] = {}
+    hashes: dict[str, int] = {}
+    last: tuple[int, int, int] | None = None
+
+    def keep(first: int, rest: str, entry: int) -> None:
+        if rest not in hashes:
+            hashes[rest] = bucket(rest)
+        found.setdefault((first, hashes[rest]), set()).add(entry)
+
+    terms = analyzer.terms
+    for number, message, segment in zip(owner, place, (segment.tolist() for segment in segments), strict=True):
+        if not segment:
+            continue
+        if last and last[:2] == (number, message):
+            keep(last[2], f"* {terms[segment[0]]}", number)
+        for one, two, three in zip(segment, segment[1:], segment[2:], strict=False):
+            keep(one, f"{terms[two]} {terms[three]}", number)
+        last = (number, message, segment[-1])
+    rows = sorted((term, hash_, entry) for (term, hash_), owners in found.items() if len(owners) <= MOST_ENTRIES for entry in owners)
+    return np.array(rows, dtype=np.int64).reshape(-1, 3)

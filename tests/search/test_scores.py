@@ -1,0 +1,77 @@
+"""The engine's scores against the plain formula."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+
+from generator.model import Entry
+from generator.search import Options
+from generator.search.options import SHORT_FIELDS
+from generator.search.postings import LEVELS
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.search.entries import EN, engine
+
+WORDS = ("zorp", "blint", "quem", "drav", "fosk", "wint", "glam", "prun")
+SENTENCE = st.lists(st.sampled_from(WORDS), min_size=1, max_size=12).map(" ".join)
+ENTRY = st.fixed_dictionaries({"title": SENTENCE, "heading": SENTENCE, "body": st.lists(SENTENCE, min_size=1, max_size=8)})
+
+
+def units(entry: Entry, passages: bool, options: Options) -> list[dict[str, Counter[str]]]:
+    """Word counts by field: of the entry, or of each of its passages."""
+    short = {name: Counter(" ".join(texts).split()) for name, texts in entry.texts.items() if name in SHORT_FIELDS}
+    groups: list[list[str]] = [[]]
+    for text in entry.texts["body"]:
+        if passages and groups[-1] and sum(map(len, groups[-1])) + len(text) > options.passage_size:
+            groups.append([])
+        groups[-1].append(text)
+    return [{**short, "body": Counter(" ".join(group).split())} for group in groups]
+
+
+def plain_scores(entries: list[Entry], query: list[str], options: Options) -> list[float]:
+    """BM25F as in the books, half for the section, half for its best passage."""
+    documents = [units(entry, passages=False, options=options)[0] for entry in entries]
+    parts = [units(entry, passages=True, options=options) for entry in entries]
+    length = {name: [sum(document[name].values()) for document in documents] for name in documents[0]}
+    mean = {name: sum(values) / len(values) for name, values in length.items()}
+    bodies = [sum(part["body"].values()) for group in parts for part in group]
+    body_mean = sum(bodies) / len(bodies)
+
+    def saturated(unit: dict[str, Counter[str]], word: str, body: float, long: dict[str, int]) -> float:
+        x = 0.0
+        for name, counts in unit.items():
+            b = options.b_short if name in SHORT_FIELDS else options.b
+            average = body if name == "body" else mean[name]
+            x += options.weights[name] * counts[word] / (1 - b + b * long[name] / average)
+        return x / (options.k1 + x)
+
+    scores = []
+    for document, group in zip(documents, parts, strict=True):
+        whole, best = 0.0, [0.0] * len(group)
+        for word in query:
+            df = sum(any(counts[word] for counts in other.values()) for other in documents)
+            idf = math.log(1 + (len(documents) - df + 0.5) / (df + 0.5))
+            whole += idf * saturated(document, word, mean["body"], {name: sum(counts.values()) for name, counts in document.items()})
+            for place, part in enumerate(group):
+                best[place] += idf * saturated(part, word, body_mean, {name: sum(counts.values()) for name, counts in part.items()})
+        scores.append((1 - options.passage) * whole + options.passage * max(best))
+    return scores
+
+
+@settings(max_examples=60, deadline=None)
+@given(texts=st.lists(ENTRY, min_size=1, max_size=8), query=st.lists(st.sampled_from(WORDS), min_size=1, max_size=4, unique=True))
+def test_scores_are_those_of_the_formula_but_for_rounding(texts: list[dict[str, list[str] | str]], query: list[str]) -> None:
+    options = Options(passage_size=60)
+    entries = [
+        Entry(f"p{place}.md#s", "section", f"p{place}.html", f"p{place}", (), {name: tuple(text) if isinstance(text, list) else (text,) for name, text in fields.items()})
+        for place, fields in enumerate(texts)
+    ]
+    expected = plain_scores(entries, query, options)
+    answer = engine(*entries, options=options).search(" ".join(query) + " ", EN, limit=50)
+    found = {hit.id: hit.score for hit in answer.hits}
+    rounding = sum(math.log(1 + (len(entries) + 0.5) / 0.5) for _ in query) / LEVELS
+    for place, score in enumerate(expected):
+        assert abs(found.get(f"p{place}.md#s", 0.0) - score) <= rounding
+    assert [hit.score for hit in answer.hits] == sorted((hit.score for hit in answer.hits), reverse=True)

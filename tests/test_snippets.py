@@ -1,0 +1,103 @@
+"""Snippets are put in before a page is parsed; what is wrong stands where it was written."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from generator import read, snippets
+from generator.config import load
+from generator.model import DocPath, Page
+from generator.parse import parse
+from tests.conftest import Write
+
+SITE = "title: T\nlanguages: {en: {root: docs/help, repository: docs, reference: true}}\n"
+
+
+def page(folder: Path, path: str = "a.md") -> Page:
+    config = load(folder / "site.yml")
+    source, _ = read.source(config, config.languages[0], DocPath(path))
+    assert source is not None
+    return parse(snippets.expand(source, config.languages[0]))
+
+
+def findings(of: Page) -> list[tuple[str, str, int]]:
+    return [(problem.code, problem.file, problem.span.line) for problem in of.document.problems]
+
+
+def test_a_snippet_stands_in_the_page_without_its_front_matter(write: Write) -> None:
+    snippet = "---\ntitle: x\n---\n\nRestart **it**.\n"
+    found = page(write({"site.yml": SITE, "docs/help/_includes/one.md": snippet, "docs/help/a.md": "# A {#a}\n\n{{$include /help/_includes/one.md}}\n"}))
+    assert "<p>Restart <strong>it</strong>.</p>" in found.body
+    assert findings(found) == []
+
+
+def test_a_snippet_of_several_lines_keeps_the_indent_of_its_line(write: Write) -> None:
+    text = "# A {#a}\n\n1. One\n\n   {{$include one.md}}\n\n1. Two\n"
+    found = page(write({"site.yml": SITE, "docs/help/one.md": ">[!NOTE]\n>\n>Wait.\n\nGo on.\n", "docs/help/a.md": text}))
+    assert found.body.count("<ol>") == 1
+    assert "<p>Go on.</p>\n</li>" in found.body
+
+
+def test_a_snippet_in_a_sentence_and_one_in_code(write: Write) -> None:
+    text = "# A {#a}\n\nUse {{$include one.md}} and `{{$include one.md}}`.\n\n```\n{{$include one.md}}\n```\n"
+    found = page(write({"site.yml": SITE, "docs/help/one.md": "the *port*\n", "docs/help/a.md": text}))
+    assert "<p>Use the <em>port</em> and <code>{{$include one.md}}</code>.</p>" in found.body
+    assert "<pre><code>{{$include one.md}}\n</code></pre>" in found.body
+
+
+def test_a_named_snippet_is_a_section_of_the_file_of_snippets(write: Write) -> None:
+    named = "# Snippets\n\n## Note {#note}\n\nOnly *there*.\n\n## Other {#other}\n\nx\n"
+    found = page(write({"site.yml": SITE, "docs/help/_includes/snippets.md": named, "docs/help/a.md": "# A {#a}\n\n{{note}} {{unknown}}\n"}))
+    assert "<p>Only <em>there</em>. {{unknown}}</p>" in found.body
+
+
+def test_places_behind_a_snippet_are_those_of_the_page_on_disk(write: Write) -> None:
+    text = "# A {#a}\n\n{{$include one.md}}\n\n** x** [b](b.md)\n\n## End {#end}\n"
+    found = page(write({"site.yml": SITE, "docs/help/one.md": "a\n\nb\n\nc [d](d.md)\n", "docs/help/a.md": text}))
+    assert [(link.target, link.span.line) for link in found.document.links] == [("d.md", 3), ("b.md", 5)]
+    assert [(heading.anchor, heading.span.line) for heading in found.document.headings] == [("a", 1), ("end", 7)]
+    assert findings(found) == [("emphasis-debris", "docs/help/a.md", 5)] * 2
+
+
+def test_what_is_wrong_in_a_snippet_stands_in_the_snippet(write: Write) -> None:
+    found = page(write({"site.yml": SITE, "docs/help/one.md": "fine\n\n** x**\n", "docs/help/a.md": "# A {#a}\n\n\n\n{{$include one.md}}\n"}))
+    assert findings(found) == [("emphasis-debris", "docs/help/one.md", 3)] * 2
+
+
+def test_a_missing_snippet_is_a_finding_where_it_is_asked_for(write: Write) -> None:
+    found = page(write({"site.yml": SITE, "docs/help/a.md": "# A {#a}\n\ntext {{$include /help/none.md}}\n"}))
+    assert findings(found) == [("include-missing", "docs/help/a.md", 3)]
+    assert "include" not in found.body
+
+
+def test_a_circle_of_snippets_is_a_finding_that_names_it(write: Write) -> None:
+    files = {"docs/help/one.md": "1 {{$include two.md}}\n", "docs/help/two.md": "2 {{$include one.md}}\n"}
+    found = page(write({"site.yml": SITE, **files, "docs/help/a.md": "# A {#a}\n\n{{$include one.md}}\n"}))
+    assert findings(found) == [("include-cycle", "docs/help/two.md", 1)]
+    assert "help/one.md → help/two.md → help/one.md" in found.document.problems[0].message
+    assert "<p>1 2 </p>" in found.body or "<p>1 2</p>" in found.body
+
+
+@pytest.mark.parametrize("path", ["/../outside.md", "../../../outside.md", "/help/link.md", "/help/folder"])
+def test_nothing_outside_the_repository_is_included(write: Write, path: str) -> None:
+    folder = write({"outside.md": "secret", "site.yml": SITE, "docs/help/folder/b.md": "b", "docs/help/a.md": f"# A {{#a}}\n\n{{{{$include {path}}}}}\n"})
+    (folder / "docs/help/link.md").symlink_to(folder / "outside.md")
+    found = page(folder)
+    assert "secret" not in found.body
+    assert findings(found) == [("include-missing", "docs/help/a.md", 3)]
+
+
+def test_the_digest_of_a_page_changes_with_its_snippet(write: Write) -> None:
+    files = {"site.yml": SITE, "docs/help/a.md": "# A {#a}\n\n{{$include one.md}}\n"}
+    missing = page(write(files)).document.digest
+    first = page(write({**files, "docs/help/one.md": "one\n"})).document.digest
+    second = page(write({**files, "docs/help/one.md": "two\n"})).document.digest
+    assert len({missing, first, second}) == 3
+
+
+def test_snippets_that_double_themselves_end_with_a_finding(write: Write) -> None:
+    files = {f"docs/help/s{n}.md": f"{{{{$include s{n + 1}.md}}}}\n\n{{{{$include s{n + 1}.md}}}}\n" for n in range(24)}
+    found = page(write({"site.yml": SITE, **files, "docs/help/s24.md": "x\n", "docs/help/a.md": "# A {#a}\n\n{{$include s0.md}}\n"}))
+    assert "file-unsafe" in {code for code, _, _ in findings(found)}

@@ -1,0 +1,81 @@
+/** What the search's scripts share with each other and with the page. */
+interface Stemmer {
+  stemWord(word: string): string;
+}
+
+interface SearchWord {
+  typed: string;
+  terms: string[];
+}
+
+interface SearchAnalyzer {
+  lang: string;
+  fold(word: string): string;
+  stem(word: string): string;
+  termsOf(word: string): string[];
+  dense(term: string): boolean;
+  entire(term: string): boolean;
+  words(text: string): SearchWord[];
+}
+
+interface SearchOptions {
+  /** A record type of site.yml, or `section`. */
+  type?: string;
+  /** Hits at most: 10, no more than 200. */
+  limit?: number;
+  /** Take the last word as the beginning of one, unless a blank follows it: true. */
+  prefix?: boolean;
+  /** Fill `why` of each hit. */
+  explain?: boolean;
+  /** Fetch what hits display: true. False for the quickest first list. */
+  details?: boolean;
+  /** Ask only the language's own index, or only the reference's through the table. */
+  only?: "own" | "reference";
+}
+
+interface SearchHit {
+  id: string;
+  type: string;
+  url: string;
+  title: string;
+  trail: string[];
+  /** The language it is shown in; not the page's where only the reference has it. */
+  lang: string;
+  shown: Record<string, string>;
+  score: number;
+  /** Typed words that led here. */
+  matched: string[];
+  why?: { typed: string; term: string; lang: string; gain: number }[];
+}
+
+interface SearchAnswer {
+  /** Files to fetch before there is an answer; empty in what `search` gives. */
+  needs: string[];
+  results: SearchHit[];
+  understood: { typed: string; how: "exact" | "prefix" | "typo" | "compound" | "translated" | "none"; used: string[] }[];
+  /** Files that could not be read: the answer lacks what they hold. */
+  missing: string[];
+}
+
+interface SearchEngine {
+  attempt(query: string, options?: SearchOptions): SearchAnswer;
+  settle(file: string, good: boolean): void;
+  search(query: string, options?: SearchOptions): Promise<SearchAnswer>;
+  prefetch(goOn?: () => boolean): Promise<void>;
+}
+
+interface SintomaNamespace {
+  addLanguage(code: string, stemmer: Stemmer, stop: string): void;
+  createAnalyzer(lang: string): SearchAnalyzer;
+  analysis: { split(text: string): string[]; clean(text: string): string; fold(word: string): string };
+  manifest(name: string, manifest: unknown): void;
+  shard(name: string, checksum: number, payload: string): void;
+  shards: any;
+  nearWords(reader: any, typed: string, stem: string, stemOf: (word: string) => string): any;
+  compoundOf(reader: any, typed: string, stemOf: (word: string) => string): any;
+  editDistance(one: string, other: string, limit: number): number;
+  createEngine(setting: { manifest: string; load?: (file: string) => Promise<unknown> }): SearchEngine;
+  createBatch(lang: string): { analyze(texts: string[]): string; surfaces(): string };
+}
+
+declare var Sintoma: SintomaNamespace;
