@@ -46,7 +46,7 @@ def document(lang: Lang, path: DocPath) -> str:
 
 def tree(lang: Lang) -> str:
     """The page that shows the whole navigation."""
-    return f"{lang}/{DOCS}/index.html"
+    return f"{lang}/tree.html"
 
 
 def relative(source: str, destination: str) -> str:

@@ -196,6 +196,24 @@ class Block:
     names: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Case:
+    """What a reader sees and what to do about it, told outside of tables.
+
+    `kind` is `heading`, `accordion` or `bold`, `ordinal` counts all of the kind in the page (the same in every language),
+    `anchor` is its own id or that of the section it stands in.
+    """
+
+    kind: str
+    ordinal: int
+    symptom: str
+    remedy: tuple[str, ...]
+    anchor: Anchor
+    span: Span
+    links: tuple[int, ...] = ()
+    codes: tuple[str, ...] = ()
+
+
 Scalar = str | int | float | bool | None
 Meta = Mapping[str, "Scalar | tuple[Scalar, ...]"]
 """Front matter that passed the guard: scalars and flat lists, dates as ISO strings."""

@@ -156,7 +156,7 @@ SITE: Final[Schema] = {
             "languages": {**_by_name("BCP 47 tag → language.", _LANGUAGE, "^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$"), "minProperties": 1},
             "exclude": _texts("Globs of files that are no documentation, added to the defaults."),
             "include": _texts("Globs of files to keep although a default leaves them out."),
-            "records": _by_name("Kind of record → tables and columns.", _RECORD, "^[a-z][a-z0-9-]*$"),
+            "records": _by_name("Kind of record → tables and columns.", _RECORD, "^(?!(docs|symptoms|topics|search|data|assets)$)[a-z][a-z0-9-]*$"),
             "identifiers": _texts("Words that no translation may change, besides those learnt from the reference."),
             "severity": _SEVERITY,
             "edit_url": _text("Address of a page's source, with {lang} and {path}."),

@@ -29,7 +29,7 @@ def kinds(built: Path, lang: str) -> Iterator[str]:
     folder = built / lang
     yield from (f"{lang}/index.html", f"{lang}/modules/index.html", f"{lang}/modules/mta.html", f"{lang}/symptoms/index.html")
     yield next(f"{lang}/symptoms/{path.name}" for path in sorted((folder / "symptoms").glob("*.html")) if path.name != "index.html")
-    yield from (f"{lang}/docs/index.html", f"{lang}/topics/index.html")
+    yield from (f"{lang}/tree.html", f"{lang}/topics/index.html")
     yield next(path.relative_to(built).as_posix() for path in sorted((folder / "topics").glob("*/*.html")))
     for path in sorted((folder / "docs").rglob("*.html")):
         if path.name != "index.html":

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-
 from typing import Final
 
 from generator.alignment import Pair, TablePair
@@ -96,7 +95,18 @@ def anchors_survive(pages: Comparison) -> Iterator[Finding]:
     for name, span in pages.original.document.anchors:
         if str(name) not in names and str(name) not in seen and explicit.get(str(name), True):
             message = f"The id {name} of the reference (line {span.line}) is missing on this page; links lead to it."
-            yield pages.finding("translation-anchor", Span(1, 1, 1, 1), message, "", str(name))
+            yield pages.finding("translation-anchor", _opposite(pages, span.line), message, "", str(name))
+
+
+def _opposite(pages: Comparison, line: int) -> Span:
+    """The place of the translation that stands where a line of the reference does."""
+    at = Span(1, 1, 1, 1)
+    for _, block, other in pages.pairs():
+        if block.span.line > line:
+            break
+        number = other.span.line + line - block.span.line
+        at = Span(number, 1, number, 1)
+    return at
 
 
 def _headings(headings: tuple[Heading, ...], blocks: tuple[Block, ...]) -> dict[int, Heading]:

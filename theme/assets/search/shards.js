@@ -348,5 +348,5 @@
     }
   }
 
-  Sintoma.shards = { manifests, payloads, Numbers, Reader, DIGITS, pieceOf, unfold, adler32 };
+  Sintoma.shards = { bucketOf, manifests, payloads, Numbers, Reader, DIGITS, pieceOf, unfold, adler32 };
 })();

@@ -1,0 +1,54 @@
+"""How well a text may be the translation of another: by what no translation changes, and by their lengths."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from math import exp, log
+from typing import Final
+
+_HARD: Final = re.compile(r"[A-Za-z0-9_@$%./:-]*[0-9_@$%/:][A-Za-z0-9_@$%./:-]*|[a-z]+[A-Z]\w+|\b[A-Z][A-Z0-9]+\b")
+_IDEOGRAPHS: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+SHORT: Final = 60
+"""Longer texts say enough by their length."""
+
+
+@lru_cache(maxsize=4096)
+def _hard(text: str) -> frozenset[str]:
+    return frozenset(_HARD.findall(text))
+
+
+@lru_cache(maxsize=4096)
+def _latin(text: str) -> frozenset[str]:
+    """The words in Latin letters: in a text of another script they are names."""
+    return frozenset(re.findall(r"[a-z0-9]{2,}", text.lower()))
+
+
+@lru_cache(maxsize=4096)
+def _bigrams(text: str) -> frozenset[str]:
+    return frozenset(word[i : i + 2] for word in re.findall(r"[a-z]+", text.lower()) for i in range(len(word) - 1))
+
+
+def _cognate(left: str, right: str) -> float:
+    """Words of one origin share letters: the share of pairs of letters in common."""
+    ours, theirs = _bigrams(left), _bigrams(right)
+    return 2 * len(ours & theirs) / (len(ours) + len(theirs)) if ours and theirs else 0.0
+
+
+def _width(text: str) -> float:
+    """The length of a text; a Chinese, Japanese or Korean letter says as much as two or three others."""
+    return len(text) if text.isascii() else len(text) + 1.4 * len(_IDEOGRAPHS.findall(text))
+
+
+def text_likeness(left: str, right: str) -> float:
+    """How well a text may be the translation of another, -1 to 2: by what is not translated, and by their lengths."""
+    if left == right:
+        return 2.0
+    ours, theirs = _hard(left), _hard(right)
+    shared = 2 * len(ours & theirs) / (len(ours) + len(theirs)) - 0.5 if ours or theirs else 0.0
+    if _IDEOGRAPHS.search(right) and (latin := _latin(right)):
+        shared = len(latin & _latin(left)) / len(latin) - 0.5
+    if len(left) < SHORT and len(right) < SHORT:
+        shared += _cognate(left, right)
+    ratio = log((_width(left) + 4) / (_width(right) + 4))
+    return shared + 1.5 * exp(-2 * ratio * ratio) - 0.5

@@ -1,0 +1,88 @@
+"""The rows and cells of two tables that belong together."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from generator.alignment.likeness import SHORT, text_likeness
+from generator.alignment.sequences import Places, best
+from generator.model import Page, Table
+
+_CLEAR: Final = 0.9
+"""How much better the other order of two cells must fit."""
+
+Cells = tuple[tuple[str, frozenset[str]], ...]
+"""A row: the text of each cell, and where its links lead."""
+_TWICE: Final = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """How a page translates its short texts where there is no doubt."""
+
+    known: dict[str, set[str]]
+
+    def likeness(self, left: str, right: str) -> float:
+        """As `text_likeness`, better informed."""
+        if left in self.known:
+            return 2.0 if right in self.known[left] else -0.5
+        return text_likeness(left, right)
+
+
+def texts(page: Page, table: Table) -> list[Cells]:
+    """The cells of each body row."""
+    links = page.document.links
+    return [tuple((cell.text, frozenset(links[number].target for number in cell.links)) for cell in row.cells) for row in table.rows]
+
+
+def rows(ours: Sequence[Cells], theirs: Sequence[Cells], memory: Memory) -> Places:
+    """Body rows by position; where their numbers differ by likeness, twice: the second time with what the first pairing taught."""
+    if len(ours) == len(theirs):
+        return tuple((number, number) for number in range(len(ours)))
+    first = best(ours, theirs, lambda left, right: _row_likeness(left, right, memory))
+    taught: Counter[tuple[str, str]] = Counter()
+    seen: Counter[str] = Counter()
+    for here, there in first:
+        if here is not None and there is not None:
+            for (text, _), (other, _) in zip(ours[here], theirs[there], strict=False):
+                if 0 < len(text) < SHORT:
+                    taught[text, other] += 1
+                    seen[text] += 1
+    sure = {text: {other} for (text, other), number in taught.items() if number >= _TWICE and 2 * number > seen[text]}
+    better = Memory({**sure, **memory.known})
+    return best(ours, theirs, lambda left, right: _row_likeness(left, right, better))
+
+
+def _row_likeness(left: Cells, right: Cells, memory: Memory) -> float:
+    found = 0.0
+    for (text, links), (other, others) in zip(left, right, strict=False):
+        found += memory.likeness(text, other)
+        if links or others:
+            found += 2 * len(links & others) / (len(links) + len(others)) - 0.5
+    for i in range(min(len(left), len(right)) - 1):  # what says the same does so in both
+        if left[i][0] == left[i + 1][0] or right[i][0] == right[i + 1][0]:
+            found += 0.5 if (left[i][0] == left[i + 1][0]) == (right[i][0] == right[i + 1][0]) else -0.5
+    return found / max(len(left), len(right), 1)
+
+
+def swaps(original: Table, translation: Table, places: Places) -> Iterator[tuple[int, int]]:
+    """The cells that fit better the other way round, one pair of neighbours a row at most."""
+    for here, there in places:
+        if here is None or there is None:
+            continue
+        ours = [cell.text for cell in original.rows[here].cells]
+        theirs = [cell.text for cell in translation.rows[there].cells]
+        if len(ours) == len(theirs):
+            column = next((i for i in range(len(ours) - 1) if _swapped(ours[i], ours[i + 1], theirs[i], theirs[i + 1])), None)
+            if column is not None:
+                yield there, column
+
+
+def _swapped(first: str, second: str, one: str, other: str) -> bool:
+    if not (first and second and one and other):
+        return bool((one and not first and second and not other) or (first and not second and other and not one))
+    straight = text_likeness(first, one) + text_likeness(second, other)
+    return text_likeness(first, other) + text_likeness(second, one) - straight > _CLEAR

@@ -1,0 +1,132 @@
+"""Cases: what a reader sees and what to do about it, where a page tells it outside of tables.
+
+A heading or the title of an accordion that asks, and a paragraph that is nothing but bold: what follows is the answer. On a
+page about troubleshooting every section and every bold paragraph counts. Only marks that no translation changes decide.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from markdown_it.token import Token
+
+from generator.model import Anchor, Case, Meta, Span
+from generator.parse import labels
+from generator.parse.places import whole_lines
+from generator.parse.text import flatten
+
+MAX_LINES: Final = 40
+_ASKS: Final = re.compile(r"[?？؟⁇][\s\"'”’»」』)）\u200b]*$")
+_COLON: Final = re.compile(r"[\s:：.。]*")
+_ABOUT: Final = ("topic-tags", "feature", "content-type", "type")
+_SHORT: Final = 8
+
+
+@dataclass(slots=True)
+class _Open:
+    """A case whose answer is being read."""
+
+    kind: str
+    level: int
+    ordinal: int
+    words: str
+    anchor: Anchor
+    span: Span
+    lines: list[str] = field(default_factory=list)
+    links: list[int] = field(default_factory=list)
+    codes: list[str] = field(default_factory=list)
+
+    def close(self) -> Case:
+        """What was read."""
+        return Case(self.kind, self.ordinal, self.words, tuple(self.lines), self.anchor, self.span, tuple(self.links), tuple(self.codes))
+
+
+@dataclass(slots=True)
+class _Walk:
+    """The walk under way: the section it is in, cases open and done, and how many of each kind there were."""
+
+    troubles: bool
+    anchor: Anchor = Anchor("")
+    open: list[_Open] = field(default_factory=list)
+    done: list[Case] = field(default_factory=list)
+    count: dict[str, int] = field(default_factory=dict)
+
+    def begin(self, kind: str, token: Token, words: str, anchor: Anchor, level: int) -> None:
+        """Count a place that may be a case; open one if it is."""
+        ordinal = self.count[kind] = self.count.get(kind, -1) + 1
+        if _ASKS.search(words) or (self.troubles and kind != "accordion") or (kind == "accordion" and words):
+            self.open.append(_Open(kind, level, ordinal, words, anchor, whole_lines(*(token.map or (0, 1)))))
+
+    def end(self, kinds: Sequence[str], level: int) -> None:
+        """Close the cases of some kinds from a level on."""
+        for case in [case for case in self.open if case.kind in kinds and case.level >= level]:
+            self.open.remove(case)
+            if case.lines:
+                self.done.append(case.close())
+
+    def say(self, line: str, links: Sequence[int] = (), codes: Sequence[str] = ()) -> None:
+        """Add a line to the answer of all that is open."""
+        for case in self.open:
+            if line and len(case.lines) < MAX_LINES:
+                case.lines.extend(line.split("\n"))
+                case.links.extend(links)
+                case.codes.extend(codes)
+
+
+def about_trouble(path: str, meta: Mapping[str, object] | Meta) -> bool:
+    """Whether a page says that it is about troubleshooting: by its tags or its file's name."""
+    said = " ".join(str(meta.get(key) or "") for key in _ABOUT)
+    return "troubleshoot" in said.lower() or "troubleshoot" in path.rpartition("/")[2].lower()
+
+
+def cases(path: str, meta: Meta, tokens: Sequence[Token]) -> tuple[Case, ...]:
+    """The cases of a page in the order they begin."""
+    walk = _Walk(about_trouble(path, meta))
+    for index, token in enumerate(tokens):
+        before = tokens[index - 1].type if index else ""
+        if token.type == "heading_open":
+            level = int(token.tag[1])
+            walk.end(("bold",), 0)
+            walk.end(("heading",), level)
+            walk.anchor = Anchor(str(token.attrGet("id") or ""))
+            walk.begin("heading", token, flatten(tokens[index + 1].children).text, walk.anchor, level)
+        elif token.type == "accordion_open":
+            title = tokens[index + 2] if tokens[index + 1].type == "accordion_title_open" else None
+            words = flatten(title.children).text if title else ""
+            walk.begin("accordion", token, words, Anchor(str(token.attrGet("id") or "")) or walk.anchor, token.level)
+        elif token.type == "accordion_close":
+            walk.end(("accordion", "bold"), token.level)
+        elif token.nesting < 0:
+            walk.end(("bold",), token.level + 1) if before not in _TEXT else None
+        elif token.type == "inline" and before not in ("heading_open", "accordion_title_open"):
+            _inline(walk, token, before)
+        elif token.type == "fence" and walk.open:
+            walk.say(labels.unfold(token.content).strip("\n"))
+    walk.end(("heading", "accordion", "bold"), 0)
+    return tuple(sorted(walk.done, key=lambda case: (case.span, case.kind)))
+
+
+_TEXT: Final = frozenset({"inline"})
+
+
+def _inline(walk: _Walk, token: Token, before: str) -> None:
+    if before == "paragraph_open" and _is_bold(token):
+        words = _COLON.sub("", flatten(token.children).text) and flatten(token.children).text.rstrip(" :：")
+        walk.end(("bold",), token.level)
+        walk.say(words)
+        if len(words) >= _SHORT:
+            walk.begin("bold", token, words, walk.anchor, token.level)
+    elif walk.open:
+        said = flatten(token.children)
+        walk.say(said.text, said.links, said.codes)
+
+
+def _is_bold(token: Token) -> bool:
+    """Whether a text is one piece of bold, a colon behind it left out."""
+    children = [child for child in token.children or () if child.type != "text" or _COLON.sub("", child.content)]
+    if len(children) < 3 or children[0].type != "strong_open" or children[-1].type != "strong_close":  # noqa: PLR2004  two tags and words
+        return False
+    return sum(child.type == "strong_open" for child in children) == 1

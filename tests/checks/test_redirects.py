@@ -1,0 +1,43 @@
+"""Redirects lead straight to pages: circles, chains, dead ends and sources in front of live pages are found."""
+
+from __future__ import annotations
+
+from tests.checks.test_links import ONE, codes, links
+from tests.conftest import Write
+
+PAGES = {"en/page.md": "# Page {#page}\n", "en/modules/mta.md": "# Mta {#mta}\n"}
+HEAD = "source,destination\n"
+
+
+def test_a_circle_and_a_chain_are_found_without_knowing_addresses(write: Write) -> None:
+    rows = HEAD + "/a,/b\n/b,/a\n/c,/d\n/d,/e\n/self,/self\n"
+    assert codes(write({"site.yml": ONE, **PAGES, "en/redirects.csv": rows})) == [
+        "link-redirect-loop 2:1 /a",
+        "link-redirect-loop 3:1 /b",
+        "link-redirect-chain 4:4 /d",
+        "link-redirect-loop 6:1 /self",
+    ]
+
+
+def test_dead_ends_and_shadows_need_the_prefix_of_site_yml(write: Write) -> None:
+    rows = HEAD + "https://e.com/en/old.html,https://e.com/en/gone.html\nhttps://e.com/en/page.html,https://e.com/en/modules/mta.html\n"
+    assert not codes(write({"site.yml": ONE, **PAGES, "en/redirects.csv": rows}))
+    yml = ONE.replace("reference: true", "reference: true, url_prefix: https://e.com/en/")
+    assert [code.split(" ")[:2] for code in codes(write({"site.yml": yml, **PAGES, "en/redirects.csv": rows}))] == [
+        ["link-redirect-dead", "2:27"],
+        ["link-redirect-shadow", "3:1"],
+    ]
+
+
+def test_destinations_elsewhere_are_nobodys_business(write: Write) -> None:
+    yml = ONE.replace("reference: true", "reference: true, url_prefix: https://e.com/en/")
+    rows = HEAD + "https://e.com/en/old.html,https://other.com/x.html\n"
+    assert not codes(write({"site.yml": yml, **PAGES, "en/redirects.csv": rows}))
+
+
+def test_addresses_can_follow_the_groups_of_the_contents(write: Write) -> None:
+    yml = ONE.replace("reference: true", "reference: true, url_prefix: https://e.com/en, url_paths: toc")
+    toc = "# T\n\n+ [Page](page.md)\n+ Programs {#programs}\n  + [Mta](modules/mta.md)\n"
+    rows = HEAD + "https://e.com/en/a.html,https://e.com/en/programs/mta.html\nhttps://e.com/en/b.html,https://e.com/en/modules/mta.html\n"
+    (finding,) = links(write({"site.yml": yml, **PAGES, "en/TOC.md": toc, "en/redirects.csv": rows}))
+    assert (finding.code, finding.span.line, finding.suggestion) == ("link-redirect-dead", 3, "https://e.com/en/programs/mta.html")
