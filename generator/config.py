@@ -70,7 +70,7 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class RecordType:
-    """A kind of record: the tables that hold it and the meaning of their columns."""
+    """A kind of record: the tables that hold it and the meaning of their columns, or what it is told by outside of tables."""
 
     name: str
     label: Localised
@@ -80,6 +80,7 @@ class RecordType:
     headers: Mapping[str, tuple[str, ...]]
     symptoms: Mapping[str, tuple[str, ...]]
     aliases: Mapping[str, tuple[str, ...]]
+    sources: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,6 +223,10 @@ def _config(path: Path, value: dict[str, Any], places: Places) -> Config:
     marked = [language.lang for language in languages if language.reference]
     if len(marked) > 1:
         raise SiteError(f"{path}: languages: {' and '.join(marked)} are both marked as reference; only one can be")
+    for name, item in value.get("records", {}).items():
+        if ("columns" in item) == ("from" in item):
+            line, column = places[("records", name)]
+            raise SiteError(f"{path}:{line}:{column}: records.{name}: say either what its columns mean (columns) or what tells it (from)")
     theme, search = value.get("theme", {}), value.get("search", {})
     return Config(
         path=path,
@@ -291,10 +296,11 @@ def _record(name: str, item: dict[str, Any]) -> RecordType:
         tables=tuple(
             TablePlace(place["page"], place.get("anchor", ""), place.get("ordinal", 0)) for place in item.get("tables", ())
         ),
-        columns=tuple(_column(header, column) for header, column in item["columns"].items()),
+        columns=tuple(_column(header, column) for header, column in item.get("columns", {}).items()),
         headers={lang: tuple(headers) for lang, headers in item.get("headers", {}).items()},
         symptoms={lang: tuple(patterns) for lang, patterns in item.get("symptoms", {}).items()},
         aliases={record: tuple(names) for record, names in item.get("aliases", {}).items()},
+        sources=tuple(item.get("from", ())),
     )
 
 

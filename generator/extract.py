@@ -14,6 +14,7 @@ from fnmatch import fnmatchcase
 from generator.cells import Fields, read_row
 from generator.config import Config, RecordType
 from generator.model import DocPath, Document, Finding, Lang, Place, Record, RecordText, Span, Symptom, Table
+from generator.outside_tables import outside_tables
 from generator.parse.slugs import slug, unique
 
 Documents = Mapping[Lang, Mapping[DocPath, Document]]
@@ -56,11 +57,14 @@ def extract(config: Config, documents: Documents) -> Extract:
     if reference:
         order.insert(0, reference.lang)
     for kind in config.records:
-        rows = list(_rows(kind, documents, order, reference.lang if reference else None, taken, findings))
+        if kind.columns:
+            rows = list(_rows(kind, documents, order, reference.lang if reference else None, taken, findings))
+        else:
+            rows = [_Row(name, texts) for name, texts in outside_tables(kind, documents, order)]
         records[kind.name] = tuple(
             Record(kind.name, row.id, registry.add(kind.name, row, order), row.texts) for row in rows
         )
-        if not rows and not any(finding.code.startswith("table-") for finding in findings):
+        if kind.columns and not rows and not any(finding.code.startswith("table-") for finding in findings):
             findings.append(_no_table(config, kind))
     return Extract(records, registry.symptoms(), tuple(findings))
 

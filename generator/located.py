@@ -55,6 +55,8 @@ def _construct(path: Path, node: yaml.Node, at: tuple[str | int, ...], places: P
             places[(*at, index)] = (item.start_mark.line + 1, item.start_mark.column + 1)
             items.append(_construct(path, item, (*at, index), places))
         return items
+    if node.tag == "tag:yaml.org,2002:bool" and node.value.lower() not in ("true", "false"):
+        return node.value  # `off` is a severity, and `no` a language: only YAML 1.1 reads them as false
     if node.tag in ("tag:yaml.org,2002:bool", "tag:yaml.org,2002:int", "tag:yaml.org,2002:null"):
         try:
             return yaml.safe_load(node.value)

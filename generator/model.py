@@ -201,7 +201,7 @@ class Case:
     """What a reader sees and what to do about it, told outside of tables.
 
     `kind` is `heading`, `accordion` or `bold`, `ordinal` counts all of the kind in the page (the same in every language),
-    `anchor` is its own id or that of the section it stands in.
+    `anchor` is its own id (`own`) or that of the section it stands in, `troubles` says that the page is about troubleshooting.
     """
 
     kind: str
@@ -210,8 +210,9 @@ class Case:
     remedy: tuple[str, ...]
     anchor: Anchor
     span: Span
+    own: bool = False
+    troubles: bool = False
     links: tuple[int, ...] = ()
-    codes: tuple[str, ...] = ()
 
 
 Scalar = str | int | float | bool | None
@@ -246,6 +247,7 @@ class Document:
     problems: tuple[Finding, ...]
     commented: tuple[tuple[Anchor, Span], ...] = ()
     ignores: tuple[Ignore, ...] = ()
+    cases: tuple[Case, ...] = ()
 
     @property
     def hidden(self) -> bool:

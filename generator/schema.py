@@ -10,6 +10,7 @@ ROLES: Final = (
     "subject", "scope", "symptom", "check", "cause", "remedy", "code", "message", "pattern", "severity",
     "type", "status", "retry", "example", "group", "reference", "note", "port", "ignore",
 )  # fmt: skip
+SOURCES: Final = ("question-headings", "accordions", "bold-paragraphs", "troubleshooting-pages")
 SEVERITIES: Final = ("error", "warning", "info", "off")
 
 
@@ -95,7 +96,7 @@ _COLUMN: Final[Schema] = {
 }
 
 _RECORD: Final = _mapping(
-    "A kind of record: which tables hold it, and what their columns mean.",
+    "A kind of record: which tables hold it, and what their columns mean; or what tells it outside of tables.",
     {
         "label": _localised("Name of the list of all of them: Modules."),
         "singular": _localised("Name of one of them: Module."),
@@ -120,9 +121,15 @@ _RECORD: Final = _mapping(
             "Language → sentences that name a symptom: Check this module if {symptom}.",
             {"type": "array", "items": {"type": "string", "pattern": r"\{symptom\}"}, "minItems": 1},
         ),
+        "from": {
+            "type": "array",
+            "minItems": 1,
+            "description": "What tells it outside of tables, in place of columns: " + ", ".join(SOURCES) + ".",
+            "items": {"enum": list(SOURCES), "description": "A heading, an accordion or a bold line that asks; sections of pages about troubleshooting."},
+        },
         "aliases": _by_name("Record id → other names it goes by, wrong translations included.", _texts("Names.")),
     },
-    ("columns",),
+    (),
 )
 
 _SEVERITY: Final[Schema] = {

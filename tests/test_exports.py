@@ -5,20 +5,22 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 import pytest
 from jsonschema import Draft202012Validator
 from lxml import etree
 
-from generator import addresses, config, site
+from generator import addresses, build, config, site
 from generator.config import Config
 from generator.exports import export
 from generator.exports.sitemap import sitemap
 from generator.model import KnowledgeBase
+from generator.starter import init
 from generator.workers import crew
 
 SITE = """
@@ -131,6 +133,29 @@ class TestJson:
 
     def test_two_runs_give_the_same_bytes(self, known: tuple[KnowledgeBase, Config]) -> None:
         assert files(known, "https://example.com") == files(known, "https://example.com")
+
+
+class TestAddresses:
+    def test_every_address_in_the_data_leads_to_a_page_and_a_place_of_the_built_site(self, tmp_path: Path) -> None:
+        init(tmp_path)
+        build.build(config.load(tmp_path / "site.yml"), build.Options(cache=False, jobs=1))
+        root = tmp_path / "site"
+        found = {place for path in (root / "data").rglob("*.json") if path.name != "schema.json" for place in places(json.loads(path.read_bytes()))}
+
+        assert len(found) > 20
+        for place in found:
+            path, _, anchor = unquote(place).partition("#")
+            assert (root / path).is_file(), place
+            assert not anchor or f'id="{anchor}"' in (root / path).read_text(encoding="utf-8"), place
+
+
+def places(value: Any) -> Iterator[str]:  # noqa: ANN401  any JSON
+    """What stands under keys that name a file of the site."""
+    children = value.items() if isinstance(value, dict) else [("", child) for child in value] if isinstance(value, list) else ()
+    for key, child in children:
+        if key in ("page", "section", "data", "table") and isinstance(child, str) and "/" in child:
+            yield child
+        yield from places(child)
 
 
 class TestCsv:

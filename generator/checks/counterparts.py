@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -45,24 +46,40 @@ class Counterparts:
             other = self.kb.documents[lang].get(document.path) if lang != document.lang else None
             if other is None:
                 continue
+            ours, theirs = Counter(link.target for link in document.links), Counter(link.target for link in other.links)
+            ours[document.links[number].target] -= 1
             index = self._aligned(document, other).get(number)
+            if index is None or not (theirs[other.links[index].target] > ours[other.links[index].target] or _amid(document, number, other, index)):
+                index = self._left(other, document.links[number].kind, theirs - ours)
             if index is not None:
                 found.append(Counterpart(other, other.links[index], self.kb.links[lang][document.path][index]))
         return tuple(found)
 
     def missing(self, document: Document, at: Span) -> tuple[Counterpart, ...]:
         """The links that the other languages have where a page, at a place, has one that is not read as a link."""
-        ours = [link for link in document.links if link.kind is LinkKind.LINK]
-        before = sum(1 for link in ours if link.span < at)
+        ours = [link.target for link in document.links if link.kind is LinkKind.LINK]
+        before = sum(1 for link in document.links if link.kind is LinkKind.LINK and link.span < at)
         found = []
         for lang in self.order:
             other = self.kb.documents[lang].get(document.path) if lang != document.lang else None
-            theirs = [number for number, link in enumerate(other.links) if link.kind is LinkKind.LINK] if other else []
-            index = _inserted([link.target for link in ours], [other.links[number].target for number in theirs], before) if other else None
-            if other and index is not None:
-                number = theirs[index]
-                found.append(Counterpart(other, other.links[number], self.kb.links[lang][document.path][number]))
+            if other is None:
+                continue
+            numbers = [number for number, link in enumerate(other.links) if link.kind is LinkKind.LINK]
+            theirs = [other.links[number].target for number in numbers]
+            place = _inserted(ours, theirs, before)
+            index = numbers[place] if place is not None else self._left(other, LinkKind.LINK, Counter(theirs) - Counter(ours))
+            if index is not None:
+                found.append(Counterpart(other, other.links[index], self.kb.links[lang][document.path][index]))
         return tuple(found)
+
+    def _left(self, other: Document, kind: LinkKind, left: Counter[str]) -> int | None:
+        """The number of the one link to a place of this site that only the other language has; links may change their order."""
+        found = [
+            number
+            for number, link in enumerate(other.links)
+            if link.kind is kind and left[link.target] and self.kb.links[other.lang][other.path][number].state is not LinkState.OUTSIDE
+        ]
+        return found[0] if len(found) == 1 else None
 
     def _aligned(self, document: Document, other: Document) -> Mapping[int, int]:
         key = (document.lang, other.lang, document.path)
@@ -75,6 +92,13 @@ def counterparts(kb: KnowledgeBase) -> Counterparts:
     """A finder for a site."""
     languages = sorted(kb.languages, key=lambda language: not language.reference)
     return Counterparts(kb, tuple(language.lang for language in languages), {})
+
+
+def _amid(document: Document, number: int, other: Document, index: int) -> bool:
+    """Whether two links stand between links that are equal."""
+    pairs = [(number + step, index + step) for step in (-1, 1)]
+    beside = [(document.links[a].target, other.links[b].target) for a, b in pairs if 0 <= a < len(document.links) and 0 <= b < len(other.links)]
+    return bool(beside) and all(one == another for one, another in beside)
 
 
 def _by_kind(ours: Sequence[RawLink], theirs: Sequence[RawLink], kind: LinkKind) -> Iterator[tuple[int, int]]:

@@ -138,7 +138,7 @@ def column_roles(site: Site, item: Record, text: RecordText) -> tuple[tuple[str,
 
 
 def _header(found: Document | None, table: int) -> tuple[str, ...]:
-    if found is None or table >= len(found.tables):
+    if found is None or not 0 <= table < len(found.tables):
         return ()
     return tuple(cell.text for cell in found.tables[table].header)
 

@@ -44,7 +44,10 @@ def asset(name: str, digest: str) -> str:
 
 
 def row_anchor(found: Document, item: Record) -> Anchor:
-    """The id of a record's row in its document: the record's id, unless a heading has taken it."""
+    """The id of a record's row in its document: the record's id, unless a heading has taken it; its section where it is no row."""
+    own = item.texts.get(found.lang)
+    if own is not None and own.place.table < 0:
+        return own.place.anchor
     taken = any(anchor == item.id for anchor, _ in found.anchors)
     return Anchor(f"{item.type}-{item.id}" if taken else item.id)
 

@@ -1,8 +1,9 @@
 """SourceFile -> Page: front matter, the dialect's Markdown, HTML tables. The only room that knows markdown-it and bs4."""
 
+from generator.parse.cases import asks
 from generator.parse.front_matter import metadata
 from generator.parse.ignores import ignored
 from generator.parse.page import DIALECT_VERSION, outline, parse
 from generator.parse.toc import navigation
 
-__all__ = ["DIALECT_VERSION", "ignored", "metadata", "navigation", "outline", "parse"]
+__all__ = ["DIALECT_VERSION", "asks", "ignored", "metadata", "navigation", "outline", "parse"]

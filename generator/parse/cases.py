@@ -7,7 +7,7 @@ page about troubleshooting every section and every bold paragraph counts. Only m
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -19,10 +19,13 @@ from generator.parse.places import whole_lines
 from generator.parse.text import flatten
 
 MAX_LINES: Final = 40
-_ASKS: Final = re.compile(r"[?？؟⁇][\s\"'”’»」』)）\u200b]*$")
-_COLON: Final = re.compile(r"[\s:：.。]*")
+_ASKS: Final = re.compile(r"(?:[?？؟⁇]|(?:ですか|ますか|でしょうか|とは|吗|呢|까|까요|나요)。?)[\s\"'”’»」』)）\u200b]*$")
+"""A question mark, or what stands for it at the end of a Japanese, Chinese or Korean sentence."""
+_COLON: Final = re.compile(r"[\s:：]*")
 _ABOUT: Final = ("topic-tags", "feature", "content-type", "type")
 _SHORT: Final = 8
+_ANY_HEADING: Final = 7
+"""The level of a section that ends at any heading: one that does not ask is told without its subsections."""
 
 
 @dataclass(slots=True)
@@ -34,14 +37,14 @@ class _Open:
     ordinal: int
     words: str
     anchor: Anchor
+    own: bool
     span: Span
     lines: list[str] = field(default_factory=list)
     links: list[int] = field(default_factory=list)
-    codes: list[str] = field(default_factory=list)
 
-    def close(self) -> Case:
+    def close(self, *, troubles: bool) -> Case:
         """What was read."""
-        return Case(self.kind, self.ordinal, self.words, tuple(self.lines), self.anchor, self.span, tuple(self.links), tuple(self.codes))
+        return Case(self.kind, self.ordinal, self.words, tuple(self.lines), self.anchor, self.span, self.own, troubles, tuple(self.links))
 
 
 @dataclass(slots=True)
@@ -49,42 +52,61 @@ class _Walk:
     """The walk under way: the section it is in, cases open and done, and how many of each kind there were."""
 
     troubles: bool
-    anchor: Anchor = Anchor("")
+    anchor: Anchor
     open: list[_Open] = field(default_factory=list)
     done: list[Case] = field(default_factory=list)
     count: dict[str, int] = field(default_factory=dict)
 
-    def begin(self, kind: str, token: Token, words: str, anchor: Anchor, level: int) -> None:
-        """Count a place that may be a case; open one if it is."""
+    def begin(self, kind: str, token: Token, words: str, level: int, own: str = "") -> None:
+        """Count a place that may be a case; open one if it is. `own` is its own id."""
         ordinal = self.count[kind] = self.count.get(kind, -1) + 1
-        if _ASKS.search(words) or (self.troubles and kind != "accordion") or (kind == "accordion" and words):
-            self.open.append(_Open(kind, level, ordinal, words, anchor, whole_lines(*(token.map or (0, 1)))))
+        if kind == "accordion" or self.troubles or asks(words):
+            span = whole_lines(*(token.map or (0, 1)))
+            self.open.append(_Open(kind, level, ordinal, words, Anchor(own) or self.anchor, bool(own), span))
 
     def end(self, kinds: Sequence[str], level: int) -> None:
         """Close the cases of some kinds from a level on."""
         for case in [case for case in self.open if case.kind in kinds and case.level >= level]:
-            self.open.remove(case)
-            if case.lines:
-                self.done.append(case.close())
+            self._close(case)
 
-    def say(self, line: str, links: Sequence[int] = (), codes: Sequence[str] = ()) -> None:
+    def end_accordion(self) -> None:
+        """Close the innermost accordion and the bold lines in it."""
+        last = max(number for number, case in enumerate(self.open) if case.kind == "accordion")
+        for case in self.open[last:]:
+            if case.kind != "heading":
+                self._close(case)
+
+    def _close(self, case: _Open) -> None:
+        self.open.remove(case)
+        if case.lines and case.words:
+            self.done.append(case.close(troubles=self.troubles))
+
+    def say(self, line: str, links: Sequence[int] = ()) -> None:
         """Add a line to the answer of all that is open."""
         for case in self.open:
             if line and len(case.lines) < MAX_LINES:
                 case.lines.extend(line.split("\n"))
                 case.links.extend(links)
-                case.codes.extend(codes)
 
 
-def about_trouble(path: str, meta: Mapping[str, object] | Meta) -> bool:
+def about_trouble(path: str, meta: Meta) -> bool:
     """Whether a page says that it is about troubleshooting: by its tags or its file's name."""
     said = " ".join(str(meta.get(key) or "") for key in _ABOUT)
     return "troubleshoot" in said.lower() or "troubleshoot" in path.rpartition("/")[2].lower()
 
 
+def asks(words: str) -> bool:
+    """Whether a text is a question."""
+    return bool(_ASKS.search(words))
+
+
+def _words(inline: Token) -> str:
+    return flatten(inline.children).text.replace("\n", " ")
+
+
 def cases(path: str, meta: Meta, tokens: Sequence[Token]) -> tuple[Case, ...]:
     """The cases of a page in the order they begin."""
-    walk = _Walk(about_trouble(path, meta))
+    walk = _Walk(about_trouble(path, meta), Anchor(""))
     for index, token in enumerate(tokens):
         before = tokens[index - 1].type if index else ""
         if token.type == "heading_open":
@@ -92,15 +114,16 @@ def cases(path: str, meta: Meta, tokens: Sequence[Token]) -> tuple[Case, ...]:
             walk.end(("bold",), 0)
             walk.end(("heading",), level)
             walk.anchor = Anchor(str(token.attrGet("id") or ""))
-            walk.begin("heading", token, flatten(tokens[index + 1].children).text, walk.anchor, level)
+            words = _words(tokens[index + 1])
+            walk.begin("heading", token, words, level if asks(words) else _ANY_HEADING, walk.anchor)
         elif token.type == "accordion_open":
             title = tokens[index + 2] if tokens[index + 1].type == "accordion_title_open" else None
-            words = flatten(title.children).text if title else ""
-            walk.begin("accordion", token, words, Anchor(str(token.attrGet("id") or "")) or walk.anchor, token.level)
+            words = _words(title) if title else ""
+            walk.begin("accordion", token, words, token.level, str(token.attrGet("id") or ""))
         elif token.type == "accordion_close":
-            walk.end(("accordion", "bold"), token.level)
-        elif token.nesting < 0:
-            walk.end(("bold",), token.level + 1) if before not in _TEXT else None
+            walk.end_accordion()
+        elif token.nesting < 0 and walk.open:
+            walk.end(("bold",), token.level + 1)
         elif token.type == "inline" and before not in ("heading_open", "accordion_title_open"):
             _inline(walk, token, before)
         elif token.type == "fence" and walk.open:
@@ -109,24 +132,21 @@ def cases(path: str, meta: Meta, tokens: Sequence[Token]) -> tuple[Case, ...]:
     return tuple(sorted(walk.done, key=lambda case: (case.span, case.kind)))
 
 
-_TEXT: Final = frozenset({"inline"})
-
-
 def _inline(walk: _Walk, token: Token, before: str) -> None:
     if before == "paragraph_open" and _is_bold(token):
-        words = _COLON.sub("", flatten(token.children).text) and flatten(token.children).text.rstrip(" :：")
-        walk.end(("bold",), token.level)
+        words = _words(token).rstrip(" :：")
+        walk.end(("bold",), token.level - 1)
         walk.say(words)
         if len(words) >= _SHORT:
-            walk.begin("bold", token, words, walk.anchor, token.level)
+            walk.begin("bold", token, words, token.level - 1)
     elif walk.open:
         said = flatten(token.children)
-        walk.say(said.text, said.links, said.codes)
+        walk.say(said.text, said.links)
 
 
 def _is_bold(token: Token) -> bool:
     """Whether a text is one piece of bold, a colon behind it left out."""
-    children = [child for child in token.children or () if child.type != "text" or _COLON.sub("", child.content)]
+    children = [child for child in token.children or () if child.type != "text" or not _COLON.fullmatch(child.content)]
     if len(children) < 3 or children[0].type != "strong_open" or children[-1].type != "strong_close":  # noqa: PLR2004  two tags and words
         return False
     return sum(child.type == "strong_open" for child in children) == 1

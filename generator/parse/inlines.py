@@ -15,7 +15,7 @@ from generator.parse.raw_html import TAG, VOID, is_tag, no_tag, rewrite
 
 _ENDS_ITSELF: Final = frozenset({"p", "li", "td", "th", "tr", "dt", "dd"})
 _STARS: Final = re.compile(r"\*{2,}")
-_LINKS: Final = re.compile(r"[\[\]<]")
+_LINKS: Final = re.compile(r"[\[\]<{]")
 """What a text must have to hold a link or a tag; outlines need no other texts."""
 _OPEN_LABEL: Final = re.compile(r"\[!(?:UICONTROL|DNL|BADGE)")
 

@@ -10,6 +10,7 @@ from markdown_it.token import Token
 
 from generator.model import Anchor, Document, LinkKind, Meta, Page, RawLink, SourceFile, Span
 from generator.parse import comments, front_matter, labels
+from generator.parse.cases import cases
 from generator.parse.dialect import parser
 from generator.parse.harvest import Harvest
 from generator.parse.headings import EXPLICIT
@@ -21,7 +22,7 @@ from generator.parse.sanitize import sanitize
 from generator.parse.sections import sections, skeleton
 from generator.parse.text import plain
 
-DIALECT_VERSION: Final = 4
+DIALECT_VERSION: Final = 5
 """Part of the key of cached pages: raise it when the same source gives another page."""
 
 
@@ -104,6 +105,7 @@ def _document(source: SourceFile, read: _Read) -> Document:
         problems=tuple(harvest.problems),
         commented=_commented(read.stripped.comments),
         ignores=tuple(ignores(read.text, read.stripped.text, read.stripped.comments)),
+        cases=() if "outline" in read.env else cases(source.path, read.front.meta, read.tokens),
     )
 
 

@@ -34,7 +34,7 @@ process.stdin.on("data", (chunk) => {
     const { run, call, args } = JSON.parse(rest.subarray(0, end).toString());
     let answer;
     try {
-      answer = { value: run === undefined ? vm.runInThisContext(call)(...args) : (vm.runInThisContext(run), null) };
+      answer = { value: (run === undefined ? vm.runInThisContext(call)(...args) : (vm.runInThisContext(run), null)) ?? null };
     } catch (error) {
       answer = { error: String((error && error.stack) || error) };
     }

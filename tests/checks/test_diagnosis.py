@@ -28,7 +28,7 @@ SITE = {
         ("[a](modules/mat.md#mta)", "It is called mta.md", "modules/mta.md#mta"),
         ("[a](modules/mta%252Emd)", "percent-encoded twice", "modules/mta.md"),
         ("[a](modules/)", "This is a folder", ""),
-        ("[The mail agent](modules/)", "This is a folder: modules/mta.md", "modules/mta.md"),
+        ("[The mail agent](modules/)", "a page in it: modules/mta.md", "modules/mta.md"),
         ("[a](release-8.md)", "The nearest is release-7.md", ""),
         ("[a](nothing-like-it.md)", "There is no page nothing-like-it.md.", ""),
         ("[The mail agent](nothing-like-it.md)", "modules/mta.md", "modules/mta.md"),

@@ -94,7 +94,7 @@ def test_each_occurrence_is_a_finding(write: Write) -> None:
 def test_files_on_the_list_of_assets_count_as_there(write: Write) -> None:
     yml = ONE.replace("reference: true", "reference: true, assets: ASSETS.txt")
     page = "# Page {#page}\n\n![a](img/far.png) ![b](img/none.png)\n"
-    assert codes(write({"site.yml": yml, "en/page.md": page, "en/ASSETS.txt": "img/far.png\n"})) == ["link-missing-image 3:25 img/none.png"]
+    assert codes(write({"site.yml": yml, "en/page.md": page, "en/ASSETS.txt": "img/far.png\n"})) == ["link-missing-image 3:24 img/none.png"]
 
 
 def test_a_page_without_translation_is_there_as_readers_see_it_in_the_reference(write: Write) -> None:

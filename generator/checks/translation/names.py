@@ -15,6 +15,8 @@ from generator.model import Block, Finding, Page
 
 _SURE: Final = 0.75
 """A word that is less alike is named, but no replacement is offered for it."""
+_WIDE: Final = {"(": "（", ")": "）", "@": "＠", "$": "＄", "/": "／", "%": "％"}
+_QUOTES: Final = re.compile('["“”„«»「」]')
 _LOW: Final = re.compile(r"(?<![\w-])[a-z][a-z0-9_-]+(?![\w-])")
 _PLACEHOLDER: Final = re.compile(r"<[A-Za-z][\w .-]{1,29}>")
 _REMARK: Final = re.compile(r"([\w.:@-]{2,}) ?\(.*\)", re.ASCII)
@@ -50,12 +52,17 @@ def names_in_text(pages: Comparison) -> Iterator[Finding]:
         text = bare(block)
         wanted = Counter(pages.identifiers.in_text(text))
         for name, number in wanted.items():
-            if name.isalnum() and name[0].isupper() and any(name in label != name and " " in label for label in block.labels):
+            if name.isalnum() and name[0].isupper() and any(name in title != name and " " in title for title in (*block.labels, *block.strong)):
+                continue
+            if name.endswith("s") and count(name[:-1], other.text) and not count(name[:-1], text):
+                continue  # a plural of the reference's language
+            if " " in name and all(count(word, other.text) for word in name.split()):
                 continue
             in_code = min(_in(name, block.codes), _in(name, other.codes))
             if count(name, other.text) < number + in_code:
                 lost = _lost(pages, block, other, name)
-                yield replace(lost, code="translation-keyword") if _is_loose(name, block, pages.identifiers) else lost
+                loose = _is_loose(name, block, pages.identifiers) or (f"<{name}>" in text and (not lost.target or not lost.suggestion))
+                yield replace(lost, code="translation-keyword") if loose else lost
         yield from _placeholders(pages, block, other)
 
 
@@ -76,9 +83,9 @@ def _lost(pages: Comparison, block: Block, other: Block, name: str) -> Finding:
     for kept in {kept for kept in pages.identifiers.in_text(block.text) if kept != name}:
         rest = rest.replace(kept, " ")
     spelled = _respelled(name, rest)
-    if spelled and spelled != name:
+    if spelled and spelled != name and not _is_wide(spelled):
         return pages.finding("translation-case", other.span, f"“{spelled}” is written {name}; it counts when it is typed.", spelled, name)
-    near, ratio = _nearest(name, rest)
+    near, ratio = (spelled, 1.0) if spelled != name and spelled else _nearest(name, rest, block.text)
     if near:
         message = f"“{near}” stands for {name}, which is a name and is not translated."
     elif name in rest:
@@ -90,20 +97,26 @@ def _lost(pages: Comparison, block: Block, other: Block, name: str) -> Finding:
 
 def _respelled(name: str, text: str) -> str:
     """The place of a text that differs from a name by capitals, blanks or marks only."""
-    letters = [re.escape(c) for c in name if c.isalnum()] or [re.escape(name)]
-    between = r"[\s_.:：@$\u200b-]{0,3}"
+    letters = [f"[{re.escape(c)}{_WIDE[c]}]" if c in _WIDE else re.escape(c) for c in name if c.isalnum() or c not in "_.:-"]
+    between = r"[\s_.:：\u200b-]{0,3}"
     edge = "A-Za-z0-9"
-    match = re.search(rf"(?<![{edge}]){between.join(letters)}(?![{edge}])", text, re.IGNORECASE)
-    return match[0].strip() if match and folded(match[0]) == folded(name) else ""
+    match = re.search(rf"(?<![{edge}]){between.join(letters)}(?![{edge}])", text, re.IGNORECASE) if letters else None
+    return match[0].strip() if match else ""
 
 
-def _nearest(name: str, text: str) -> tuple[str, float]:
-    """The word of a text that was most likely made of a name, and how alike they are, 0 to 1."""
+def _is_wide(text: str) -> bool:
+    """Whether marks of a name became those of Chinese or Japanese print: no machine takes them."""
+    return any(wide in text for wide in ("：", *_WIDE.values()))
+
+
+def _nearest(name: str, text: str, original: str) -> tuple[str, float]:
+    """The word of a text that was most likely made of a name, and how alike they are, 0 to 1; not what the original has too."""
+    original = original.casefold()
     best, found = 0.6, ""
     width = len(name.split())
     parts = _LATIN.findall(text)
-    for word in {" ".join(parts[i : i + width]).strip(".:,;") for i in range(len(parts) - width + 1)}:
-        if word and word != name and abs(len(word) - len(name)) <= max(4, len(name) // 2):
+    for word in sorted({" ".join(parts[i : i + width]).rstrip(".:,;") for i in range(len(parts) - width + 1)}):
+        if word and word.casefold() not in original and abs(len(word) - len(name)) <= max(4, len(name) // 2):
             ratio = SequenceMatcher(None, name.lower(), word.lower(), autojunk=False).ratio()
             if ratio > best:
                 best, found = ratio, word
@@ -147,7 +160,9 @@ def commands_in_bold(pages: Comparison) -> Iterator[Finding]:
             if any(name in bold for name in pages.identifiers.in_text(bare(block)) if count(name, other.text) == 0):
                 continue  # said by names_in_text
             near = other.strong[number] if len(other.strong) == len(block.strong) and other.strong[number] not in block.strong else ""
-            sure = not near or len(set(lost)) == len(set(new)) == 1
+            if not any(c.isalnum() for c in near):
+                near = ""
+            sure = not near or (len(set(lost)) == len(set(new)) == 1 and not _QUOTES.search(near) and len(near.split()) <= len(bold.split()) + 1)
             if folded(bold) in folded(there):
                 near = _respelled(bold, other.text)
                 message = f"“{near or bold}” is written {bold}; it counts when it is typed."

@@ -73,9 +73,10 @@ def _words(finding: Finding, lines: Sequence[str], limit: int) -> Span | None:
 def _patterns(target: str) -> Iterator[re.Pattern[str]]:
     """Stricter ways to find a text first: whole words, then parts of words, then with entities and marks between."""
     left = f"(?<![{_EDGE}])" if target[0].isalnum() else ""
-    right = f"(?![{_EDGE}])" if target[-1].isalnum() else ""
+    right = f"(?![{_EDGE}]|[.-][{_EDGE}])" if target[-1].isalnum() else ""
     for text in dict.fromkeys((target, html.escape(target, quote=False), html.escape(target), target.replace("'", "&#39;").replace('"', "&quot;"))):
         yield re.compile(f"{left}{re.escape(text)}{right}")
+    yield re.compile(f"{left}{re.escape(target)}(?![{_EDGE}])" if target[-1].isalnum() else re.escape(target))
     yield re.compile(re.escape(target))
     if " " in target:
         yield re.compile(_BETWEEN.join(re.escape(word) for word in target.split()))

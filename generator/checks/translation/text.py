@@ -12,6 +12,8 @@ from generator.checks.translation.comparison import Comparison, bare, shorten
 from generator.model import Block, Finding
 
 _QUOTED: Final = re.compile(r"[\"“„«‘'‹][^\"“”„«»‘’'‹›]{2,}[\"”“»’'›]")
+_QUOTES_ONLY: Final = re.compile("[\"“”„«»‘’'\\s.,]*[\"“”„«»‘’'][\"“”„«»‘’'\\s.,]*")
+"""What stands between asterisks where the words in bold were lost and their quotation marks were not."""
 _MARKS: Final = ".,;:!?()[]{}*_\"'“”„«»‘’…"
 _PLAIN: Final = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _RUN: Final = 7
@@ -35,11 +37,13 @@ def text_is_there(pages: Comparison) -> Iterator[Finding]:
 
 def emphasis_survives(pages: Comparison) -> Iterator[Finding]:
     """No asterisks of emphasis are shown that the reference does not show."""
+    stray = {problem.span.line: problem.span for problem in reversed(pages.translation.document.problems) if problem.code == "emphasis-debris"}
     for _, block, other in pages.pairs():
         if block.kind != "fence" and "**" in other.text and "**" not in block.text and not any("**" in code for code in other.codes):
             message = "These asterisks pair with nothing and are shown as they are; the reference has them round the words in bold."
-            yield pages.finding("translation-emphasis", other.span, message, "****" if "****" in other.text else "**")
-        elif "**" not in other.text and _bold(other) < len(other.strong) and _bold(other) < _bold(block):
+            place = next((stray[line] for line in range(other.span.line, max(other.span.end_line, other.span.line + 1)) if line in stray), other.span)
+            yield pages.finding("translation-emphasis", place, message, "****" if "****" in other.text and place is other.span else "**")
+        elif "**" not in other.text and any(_QUOTES_ONLY.fullmatch(text) for text in other.strong) and _bold(other) < _bold(block):
             yield pages.finding("translation-emphasis", other.span, "The bold here holds no words; the reference has them in it.", "**")
 
 

@@ -66,6 +66,8 @@
     const analyzers = new Map();
     /** @type {Map<string, Promise<unknown>>} */
     const fetching = new Map();
+    /** @type {Map<string, any>} */
+    const guesses = new Map();
     /** @type {Set<string>} */
     let needs = new Set();
     /** @type {Set<string>} */
@@ -98,8 +100,22 @@
     function resolve(/** @type {any} */ reader, /** @type {any} */ analyzer, /** @type {string} */ term, /** @type {string} */ typed, /** @type {boolean} */ open, /** @type {boolean} */ plain) {
       const exact = reader.postings(term);
       if (exact === undefined) return undefined;
-      if (exact) return { how: "exact", variants: [{ term, weight: 1, postings: exact }] };
-      if (!plain) return { how: "none", variants: [] };
+      if (exact) return { how: "exact", sum: false, variants: [{ term, weight: 1, postings: exact }] };
+      if (!plain) return { how: "none", sum: false, variants: [] };
+      // An unknown word is looked for near and far: once, not at every key.
+      const key = `${reader.lang} ${open} ${typed}`;
+      const before = guesses.get(key);
+      if (before) return before;
+      const guess = guessAt(reader, analyzer, term, typed, open);
+      if (guess && !missed.size) {
+        if (guesses.size > 500) guesses.clear();
+        guesses.set(key, guess);
+      }
+      return guess;
+    }
+
+    /** What an unknown word may be: one under way, a misspelt one, two in one. Undefined: files are needed. */
+    function guessAt(/** @type {any} */ reader, /** @type {any} */ analyzer, /** @type {string} */ term, /** @type {string} */ typed, /** @type {boolean} */ open) {
       const folded = analyzer.fold(typed);
       /** @type {{term: string, weight: number, postings?: any, surface?: string}[]} */
       let near = [];

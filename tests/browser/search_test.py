@@ -1,0 +1,145 @@
+"""The engine in a real browser: over http and from a folder, with the network cut."""
+
+from __future__ import annotations
+
+import functools
+import http.server
+import json
+import shutil
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from generator.model import Entry
+from generator.search import ASSETS, Index, Options, build_index, scripts_for
+
+from tests.search.entries import EN, FILLER, record, section
+
+playwright = pytest.importorskip("playwright.sync_api")
+CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="chromium is not installed")
+
+PAGE = """<!doctype html><meta charset="utf-8"><title>Search</title>{scripts}<script>
+const load = (file) => new Promise((done, failed) => {{
+  const script = document.createElement("script");
+  script.src = file; script.onload = done; script.onerror = failed;
+  document.head.append(script);
+}});
+window.engine = Sintoma.createEngine({{ manifest: "{manifest}", load }});
+</script>"""
+SUBJECTS = ("mail", "queue", "server", "console", "workflow", "database", "report", "import", "export", "certificate")
+TROUBLES = ("is slow", "does not start", "stops at night", "runs out of memory", "loses its connection")
+QUERIES = tuple(f"{subject} {trouble}" for subject in SUBJECTS for trouble in TROUBLES)
+
+
+def entries() -> tuple[Entry, ...]:
+    pages = tuple(
+        section(f"{subject}.md#{place}", f"The {subject}: part {place}", f"Now the {subject} {trouble}.", f"Restart the {subject}, then look at its log.")
+        for subject in SUBJECTS
+        for place, trouble in enumerate(TROUBLES)
+    )
+    return (*pages, record("mta", "mails are no longer sent"), *FILLER)
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Index]:
+    folder = tmp_path_factory.mktemp("site")
+    index = build_index(EN, entries(), Options(bundle_size=0, terms_size=600))
+    for file in index.artifacts:
+        (folder / file.path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / file.path).write_bytes(file.data)
+    tags = []
+    for name in scripts_for(EN):
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(ASSETS / name, folder / name)
+        tags.append(f'<script src="{name}"></script>')
+    (folder / "index.html").write_text(PAGE.format(scripts="".join(tags), manifest=index.manifest), encoding="utf-8")
+    return folder, index
+
+
+@pytest.fixture(scope="module")
+def address(built: tuple[Path, Index]) -> Iterator[str]:
+    handler = functools.partial(Quiet, directory=str(built[0]))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/index.html"
+        server.shutdown()
+
+
+class Quiet(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    with playwright.sync_playwright() as running:
+        started = running.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield started
+        started.close()
+
+
+def answers(browser: Any, url: str, *, offline: bool = False) -> list[list[str]]:
+    context = browser.new_context(offline=offline)
+    page = context.new_page()
+    page.goto(url)
+    found = page.evaluate(
+        "async (queries) => { const all = []; for (const query of queries) {"
+        " const { results, missing } = await engine.search(query); if (missing.length) throw new Error(missing);"
+        " all.push(results.map((hit) => hit.id + ' ' + hit.score)); } return all; }",
+        list(QUERIES),
+    )
+    context.close()
+    return found
+
+
+def test_fifty_queries_have_the_same_answers_over_http_and_from_a_folder_without_network(browser: Any, built: tuple[Path, Index], address: str) -> None:
+    over_http = answers(browser, address)
+    from_folder = answers(browser, (built[0] / "index.html").as_uri(), offline=True)
+    assert len(over_http) == 50
+    assert all(over_http)
+    assert from_folder == over_http
+
+
+def test_a_lost_file_is_named_and_the_search_goes_on(browser: Any, built: tuple[Path, Index], address: str) -> None:
+    context = browser.new_context()
+    page = context.new_page()
+    lost = next(file.path for file in built[1].artifacts if "/shown-" in file.path)
+    page.route(f"**/{lost}", lambda route: route.abort())
+    page.goto(address)
+    answer = page.evaluate("async () => await engine.search('queue is slow', { limit: 200 })")
+    context.close()
+    assert answer["missing"] == [lost]
+    assert answer["results"][0]["id"] == "queue.md#0"
+
+
+def test_what_is_left_is_fetched_when_idle_and_then_nothing_more(browser: Any, address: str) -> None:
+    context = browser.new_context()
+    page = context.new_page()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(address)
+    page.evaluate("async () => { await engine.search('queue'); await engine.prefetch(); }")
+    before = len(asked)
+    page.evaluate("async () => { for (const word of ['mail slow', 'certificate', 'mispelt wrods', 'memory night']) await engine.search(word); }")
+    context.close()
+    assert len(asked) == before
+    assert len(asked) == len(set(asked))
+
+
+def test_a_key_costs_no_frame_even_on_a_slow_machine(browser: Any, address: str) -> None:
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(address)
+    session = context.new_cdp_session(page)
+    page.evaluate("async (queries) => { for (const query of queries) await engine.search(query); await engine.prefetch(); }", list(QUERIES))
+    session.send("Emulation.setCPUThrottlingRate", {"rate": 6})
+    times = page.evaluate(
+        "async (queries) => { const all = []; for (const query of queries) for (let end = 1; end <= query.length; end++) {"
+        " const start = performance.now(); engine.attempt(query.slice(0, end)); all.push(performance.now() - start); } return all; }",
+        list(QUERIES[:20]),
+    )
+    context.close()
+    assert sorted(times)[int(len(times) * 0.95)] < 100, json.dumps(sorted(times)[-5:])

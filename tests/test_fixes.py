@@ -1,0 +1,111 @@
+"""Suggestions go into the source at exactly their place, and not a byte of the rest changes."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from generator import config, fixes
+from generator.inspection import inspect
+from tests.conftest import ROOT, Write
+
+YML = "title: T\nlanguages:\n  en: {root: en, reference: true}\n  es: {root: es}\nrecords:\n  modules:\n    columns: {Module: {roles: subject, identifier: true}, Remedy: remedy}\n"
+TABLE = "| Module | Remedy |\n|---|---|\n| watchdog | Restart it |\n| mta | Stop it |\n"
+
+
+def mended(folder: Path) -> dict[str, bytes]:
+    """The files that the suggestions of a site change, as bytes; they are written too."""
+    findings, _ = inspect(config.load(folder / "site.yml"), cache=False, jobs=1)
+    fixed = fixes.fixes(folder, findings)
+    fixes.apply(folder, fixed)
+    return {item.file: (folder / item.file).read_bytes() for item in fixed}
+
+
+def page(folder: Path, text: bytes) -> bytes:
+    (folder / "en" / "page.md").write_bytes(text)
+    return mended(folder).get("en/page.md", b"")
+
+
+@pytest.fixture
+def site(write: Write) -> Path:
+    return write({"site.yml": "title: T\nlanguages:\n  en: {root: en}\n", "en/ports.md": "# Ports {#ports}\n", "en/page.md": ""})
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (b"[a](port.md) and port.md", b"[a](ports.md) and port.md"),
+        (b"[port.md](port.md)", b"[port.md](ports.md)"),
+        (b"[a](<port.md> 'port.md')", b"[a](<ports.md> 'port.md')"),
+        (b"[a](port.md#ports), [b](port.md)", b"[a](ports.md#ports), [b](ports.md)"),
+        (b"[a][x]\n\n[x]: port.md 'Title'", b"[a][x]\n\n[x]: ports.md 'Title'"),
+        (b"<table>\n<tr><td><a class='x' href='port.md'>port.md</a></td></tr>\n</table>", b"<table>\n<tr><td><a class='x' href='ports.md'>port.md</a></td></tr>\n</table>"),
+        (b"| a |\n|---|\n| [port.md](port.md) |", b"| a |\n|---|\n| [port.md](ports.md) |"),
+        ("> é 漢字 [a](port.md)".encode(), "> é 漢字 [a](ports.md)".encode()),
+        (b"[a] (ports.md)", b"[a](ports.md)"),
+    ],
+)
+@pytest.mark.parametrize("end", [b"\n", b"\r\n", b"\r"])
+@pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"])
+def test_only_the_address_changes(site: Path, before: bytes, after: bytes, end: bytes, mark: bytes) -> None:
+    def whole(text: bytes) -> bytes:
+        return mark + (b"# Page {#page}\n\n" + text + b"  \n\nlast line\x0b without end").replace(b"\n", end)
+
+    assert page(site, whole(before)) == whole(after)
+
+
+def test_what_may_mean_two_things_is_left_alone(site: Path) -> None:
+    assert page(site, b"# Page {#page}\n\n[a](nothing-like-it.md) [b](https://e.com/x#a#b)\n") == b""
+
+
+def test_a_name_that_was_translated_becomes_the_name_again(write: Write) -> None:
+    spanish = TABLE.replace("Module | Remedy", "Módulo | Solución").replace("Restart it", "Reinícielo").replace("Stop it", "Deténgalo")
+    text = f"# Página {{#page}}\n\n{spanish}"
+    folder = write({"site.yml": YML, "en/page.md": f"# Page {{#page}}\n\n{TABLE}", "es/page.md": text.replace("watchdog", "perro guardián")})
+    assert mended(folder) == {"es/page.md": text.encode()}
+
+
+def test_a_label_that_nobody_defines_becomes_the_address_of_the_other_language(write: Write) -> None:
+    folder = write(
+        {
+            "site.yml": "title: T\nlanguages:\n  en: {root: en, reference: true}\n  es: {root: es}\n",
+            "en/page.md": "# Page {#page}\n\nSee [a](#page) now.\n",
+            "es/page.md": "# Página {#page}\n\nVea [a][b] ya.\n",
+        }
+    )
+    assert mended(folder) == {"es/page.md": "# Página {#page}\n\nVea [a](#page) ya.\n".encode()}
+
+
+def sintoma(folder: Path, *options: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "generator", "check", "--config", str(folder / "site.yml"), "--jobs", "1", *options]
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+
+
+def test_diff_shows_what_fix_does_and_changes_nothing(site: Path) -> None:
+    before = b"# Page {#page}\n\n[a](port.md)\n\n[b](nothing-like-it.md)"
+    (site / "en/page.md").write_bytes(before)
+    shown = sintoma(site, "--diff")
+    assert (site / "en/page.md").read_bytes() == before
+    assert shown.returncode == 0
+    patched = subprocess.run(["git", "apply", "-"], cwd=site, input=shown.stdout, text=True, capture_output=True, check=False)
+    assert patched.returncode == 0, patched.stderr
+    after = (site / "en/page.md").read_bytes()
+    (site / "en/page.md").write_bytes(before)
+    fixed = sintoma(site, "--fix")
+    assert (site / "en/page.md").read_bytes() == after == before.replace(b"port.md", b"ports.md")
+    assert fixed.returncode == 1
+    assert "nothing-like-it.md" in fixed.stdout
+    assert "link-missing-page" in fixed.stdout
+    assert "port.md -> ports.md" in fixed.stderr
+
+
+def test_fix_keeps_the_rights_of_a_file_and_follows_no_link(site: Path) -> None:
+    page(site, b"# Page {#page}\n")
+    (site / "en/page.md").write_bytes(b"# Page {#page}\n\n[a](port.md)\n")
+    (site / "en/page.md").chmod(0o640)
+    mended(site)
+    assert (site / "en/page.md").stat().st_mode & 0o777 == 0o640
+    assert sorted(path.name for path in (site / "en").iterdir()) == ["page.md", "ports.md"]

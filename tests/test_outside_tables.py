@@ -1,0 +1,99 @@
+"""Knowledge outside of tables becomes records where site.yml asks for it, under ids that no translation changes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from generator import site
+from generator.config import SiteError, load
+from generator.model import KnowledgeBase, Record
+from generator.workers import crew
+from tests.conftest import Write
+
+LANGUAGES = "title: T\nlanguages:\n  en: {root: en, reference: true}\n  ja: {root: ja}\n"
+
+
+def knowledge(folder: Path) -> KnowledgeBase:
+    config = load(folder / "site.yml")
+    with site.cache(config, keep=False) as store:
+        return site.gather(config, store, crew(1)).knowledge
+
+
+def records(write: Write, sources: str, en: str, ja: str = "", path: str = "sub/faq.md") -> tuple[Record, ...]:
+    settings = f"{LANGUAGES}records:\n  questions: {{label: Questions, from: [{sources}]}}\n"
+    files = {"site.yml": settings, f"en/{path}": en, **({f"ja/{path}": ja} if ja else {"ja/other.md": "# 他 {#other}\n"})}
+    return knowledge(write(files)).records["questions"]
+
+
+def test_a_heading_that_asks_is_a_record_with_what_follows_as_its_answer(write: Write) -> None:
+    en = "# FAQ {#faq}\n\n## Why does it stop? {#why-stop}\n\nThe disk is full.\n\n### First {#first}\n\n* Free [space](faq.md).\n\n## Other {#other}\n\nx\n"
+    ja = "# FAQ {#faq}\n\n## なぜ止まりますか {#why-stop}\n\nディスクが一杯です。\n\n### 最初に {#first}\n\n* 空けます。\n\n## 他 {#other}\n\nx\n"
+    (record,) = records(write, "question-headings", en, ja)
+    assert record.id == "sub/faq/why-stop"
+    assert record.texts["en"].name == "Why does it stop?"
+    assert record.texts["en"].remedy == ("The disk is full.", "Free space.")
+    assert record.texts["en"].links == (0,)
+    assert record.texts["en"].place.anchor == "why-stop"
+    assert record.texts["ja"].remedy == ("ディスクが一杯です。", "空けます。")
+    assert len(record.symptoms) == 1
+
+
+def test_a_translated_heading_that_no_longer_asks_keeps_its_record(write: Write) -> None:
+    (record,) = records(write, "question-headings", "# A {#a}\n\n## What changed?\n\nAll.\n", "# A {#a}\n\n## 変更点\n\nすべて。\n")
+    assert record.id == "sub/faq/what-changed"
+    assert (record.texts["ja"].name, record.texts["ja"].remedy, record.texts["ja"].place.anchor) == ("変更点", (), "変更点")
+
+
+def test_an_accordion_that_asks_is_a_record_and_one_that_does_not_is_none(write: Write) -> None:
+    en = "# A {#a}\n\n+++ Details\n\nx\n\n+++\n\n+++ Does it *restart*? {#restart}\n\nYes.\n\n+++\n\n+++ And then?\n\nNothing.\n\n+++\n"
+    ja = "# A {#a}\n\n+++ 詳細\n\nx\n\n+++\n\n+++ 再起動 {#restart}\n\nはい。\n\n+++\n\n+++ そして？\n\nなし。\n\n+++\n"
+    first, second = records(write, "accordions", en, ja)
+    assert (first.id, second.id) == ("sub/faq/restart", "sub/faq/a-and-then")
+    assert first.texts["ja"].name == "再起動"
+    assert first.texts["ja"].remedy == ("はい。",)
+    assert second.texts["en"].remedy == ("Nothing.",)
+
+
+def test_an_accordion_in_another_has_its_own_answer(write: Write) -> None:
+    en = "# A {#a}\n\n+++ Outer?\n\nout\n\n+++ Inner?\n\nin\n\n+++\n\nend\n\n+++\n"
+    outer, inner = records(write, "accordions", en)
+    assert outer.texts["en"].remedy == ("out", "in", "end")
+    assert inner.texts["en"].remedy == ("in",)
+
+
+def test_a_bold_line_that_asks_is_answered_by_what_follows_up_to_the_next(write: Write) -> None:
+    en = "# A {#a}\n\n**Is the port open?**\n\nCheck it.\n\n```\nnc -z host 80\n```\n\n**Is it yours?**\n\nAsk XTK-170036.\n\n**Note**\n\nx\n"
+    first, second = records(write, "bold-paragraphs", en)
+    assert first.texts["en"].remedy == ("Check it.", "nc -z host 80")
+    assert second.texts["en"].remedy[0] == "Ask XTK-170036."
+    assert second.texts["en"].codes == ("XTK-170036",)
+
+
+def test_a_bold_line_that_does_not_ask_counts_on_pages_about_troubleshooting_only(write: Write) -> None:
+    text = '# A {#a}\n\n**Process fails with "invalid key"**\n\nRenew it.\n\n* **Queue is full:**\n\n  Empty it.\n\n* next\n'
+    assert records(write, "bold-paragraphs", text) == ()
+    first, second = records(write, "bold-paragraphs", f"---\ntopic-tags: troubleshooting\n---\n{text}")
+    assert first.texts["en"].name == 'Process fails with "invalid key"'
+    assert second.texts["en"].name == "Queue is full"
+    assert second.texts["en"].remedy == ("Empty it.",)
+
+
+def test_sections_of_a_page_about_troubleshooting_are_records(write: Write) -> None:
+    text = "# Trouble {#t}\n\nintro\n\n## Conflict {#conflict}\n\nstop one\n\n### Empty {#empty}\n\n### Deeper {#deeper}\n\nlook\n"
+    found = records(write, "troubleshooting-pages", text, path="sms-troubleshooting.md")
+    assert [record.id.partition("/")[2] for record in found] == ["t", "conflict", "deeper"]
+    assert found[1].texts["en"].remedy == ("stop one",)
+
+
+def test_nothing_is_taken_that_is_not_asked_for(write: Write) -> None:
+    files = {"site.yml": LANGUAGES, "en/a.md": "# Why? {#why}\n\n+++ How?\n\nso\n\n+++\n", "ja/a.md": "# なぜ？ {#why}\n"}
+    assert knowledge(write(files)).records == {}
+
+
+@pytest.mark.parametrize("record", ["{label: Q}", "{label: Q, from: [accordions], columns: {A: subject}}"])
+def test_a_type_says_either_its_columns_or_where_it_comes_from(write: Write, record: str) -> None:
+    folder = write({"site.yml": f"{LANGUAGES}records:\n  questions: {record}\n", "en/a.md": "# A\n", "ja/a.md": "# A\n"})
+    with pytest.raises(SiteError, match=r"site\.yml:6:3: records\.questions: say either"):
+        load(folder / "site.yml")
