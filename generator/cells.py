@@ -86,7 +86,7 @@ def _fields(
     )
 
 
-def _read(  # noqa: PLR0913  one cell into the lists of its row
+def _read(
     kind: RecordType, column: Column, cell: Cell, lang: Lang, texts: dict[str, list[str]], symptoms: list[str], remedy: list[str]
 ) -> None:
     if column.split and (match := re.search(column.split, cell.text)):

@@ -15,7 +15,7 @@ from typing import Final
 
 from generator import __version__
 from generator.commands.console import FAILED, FINE, STOPPED, USAGE, say
-from generator.config import SiteError
+from generator.located import SiteError
 from generator.publish.failure import PublishError
 
 COMMANDS: Final = {

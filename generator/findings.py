@@ -130,6 +130,6 @@ def fingerprints(findings: Sequence[Finding]) -> tuple[str, ...]:
     names = []
     for finding in findings:
         key = (finding.code, finding.file, finding.target, "" if finding.target else finding.message)
-        names.append(hashlib.sha256("\0".join((*key, str(seen[key]))).encode()).hexdigest()[:16])
+        names.append(hashlib.sha256("\0".join((*key, str(seen[key]))).encode("utf-8", "surrogatepass")).hexdigest()[:16])
         seen[key] += 1
     return tuple(names)

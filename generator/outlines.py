@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import gc
 import hashlib
-from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Final
 
 import msgspec
@@ -16,42 +16,49 @@ from generator import __version__, read, snippets
 from generator.cache import Cache
 from generator.config import Config, LanguageConfig
 from generator.knowledge import knowledge
-from generator.model import DocPath, Document, Finding, KnowledgeBase, Lang, SourceFile, Tree
-from generator.parse import DIALECT_VERSION, outline
-from generator.site import SMALL, chunks, entries
+from generator.model import DocPath, Document, Finding, KnowledgeBase, NavItem, SourceFile, Tree
+from generator.parse import DIALECT_VERSION, navigation, outline
+from generator.site import SMALL, chunks
 from generator.workers import Crew, crew
 
-Outlines = dict[DocPath, Document]
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What is kept of a language: the outlines of its pages, and the entries of the table of contents that has this digest."""
+
+    pages: dict[DocPath, Document]
+    toc: str
+    entries: tuple[NavItem, ...]
+
+
 _ENCODER: Final = msgspec.msgpack.Encoder()
-_DECODER: Final = msgspec.msgpack.Decoder(Outlines)
+_DECODER: Final = msgspec.msgpack.Decoder(Kept)
+_MADE: Final = msgspec.msgpack.Decoder(list[Document])
 
 
 def outlines(config: Config, store: Cache, workers: Crew) -> KnowledgeBase:
     """All that links need of a site; its documents have no tables and no front matter, so it knows no records."""
     trees = {language.lang: read.tree(config, language) for language in config.languages}
     findings: list[Finding] = [problem for tree in trees.values() for problem in tree.problems]
-    documents: dict[Lang, Mapping[DocPath, Document]] = {}
-    for language in config.languages:
-        documents[language.lang] = _language(config, language, trees[language.lang], store, workers, findings)
-    return knowledge(config, trees, documents, entries(config, trees), findings)
+    kept = {language.lang: _language(config, language, trees[language.lang], store, workers, findings) for language in config.languages}
+    documents = {lang: found.pages for lang, found in kept.items()}
+    return knowledge(config, trees, documents, {lang: found.entries for lang, found in kept.items()}, findings)
 
 
-def _language(
-    config: Config, language: LanguageConfig, tree: Tree, store: Cache, workers: Crew, findings: list[Finding]
-) -> Mapping[DocPath, Document]:
-    """The outlines of a language's pages, those that changed made anew; what cannot be read is added to the findings."""
+def _language(config: Config, language: LanguageConfig, tree: Tree, store: Cache, workers: Crew, findings: list[Finding]) -> Kept:
+    """The outlines of a language, those that changed made anew; what cannot be read is added to the findings."""
     key = _key(language)
     kept = _kept(store, key)
-    found: Outlines = {}
+    found: dict[DocPath, Document] = {}
     todo: list[SourceFile] = []
     for path in tree.pages:
-        source, finding = read.source(config, language, path)
+        written, finding = read.source(config, language, path)
         if finding:
             findings.append(finding)
-        if source is None:
+        if written is None:
             continue
-        source = snippets.expand(source, language)
-        old = kept.get(path)
+        source = snippets.expand(written, language)
+        old = kept.pages.get(path)
         if old is not None and old.digest == source.digest:
             found[path] = old
         else:
@@ -59,17 +66,22 @@ def _language(
     if todo:
         hands = crew(1) if len(todo) < SMALL else workers
         for made in hands.run(_outline, list(chunks(todo))):
-            found.update((document.path, document) for document in made)
-    if todo or len(found) != len(kept):
-        found = {path: found[path] for path in tree.pages if path in found}
-        store.write(key, _ENCODER.encode(found))
-    return found
+            found.update((document.path, document) for document in _MADE.decode(made))
+    pages = {path: found[path] for path in tree.pages if path in found}
+    contents = read.source(config, language, tree.toc)[0] if tree.toc else None
+    toc = contents.digest if contents else ""
+    entries = kept.entries if toc == kept.toc else navigation(contents) if contents else ()
+    fresh = Kept(pages, toc, entries)
+    if todo or toc != kept.toc or len(pages) != len(kept.pages):
+        store.write(key, _ENCODER.encode(fresh))
+    return fresh
 
 
-def _outline(sources: tuple[SourceFile, ...]) -> list[Document]:
+def _outline(sources: tuple[SourceFile, ...]) -> bytes:
+    """The outlines of a chunk, encoded: a fifth of the cost of pickling them."""
     gc.disable()  # a tenth of the time went into looking for circles that parsing does not make
     try:
-        return [outline(source) for source in sources]
+        return _ENCODER.encode([outline(source) for source in sources])
     finally:
         gc.enable()
 
@@ -80,9 +92,9 @@ def _key(language: LanguageConfig) -> str:
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()
 
 
-def _kept(store: Cache, key: str) -> Outlines:
+def _kept(store: Cache, key: str) -> Kept:
     data = store.read(key)
     try:
-        return {} if data is None else _DECODER.decode(data)
+        return Kept({}, "", ()) if data is None else _DECODER.decode(data)
     except msgspec.MsgspecError:
-        return {}
+        return Kept({}, "", ())

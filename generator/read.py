@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import hashlib
 import os
+import posixpath
 import re
 import stat
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from fnmatch import translate
 from functools import cache
@@ -140,6 +141,20 @@ def is_file(path: Path) -> bool:
     return path.is_file()
 
 
+def reader(folder: Path) -> Callable[[str, int], str]:
+    """Source lines for reports: by file relative to a folder, and number from 1; each file is read once."""
+
+    @cache
+    def found(file: str) -> tuple[str, ...]:
+        return lines(folder / file)
+
+    def line(file: str, number: int) -> str:
+        held = found(file)
+        return held[number - 1] if 0 < number <= len(held) else ""
+
+    return line
+
+
 def data(path: Path) -> bytes:
     """The bytes of an asset. Raises OSError."""
     return _bytes(path)
@@ -171,12 +186,13 @@ def _listed(language: LanguageConfig) -> frozenset[str]:
         return frozenset()
     written = text(language.repository / language.assets) or ""
     names = (line.strip() for line in written.splitlines())
-    return frozenset(_below(language, name) for name in names if name)
+    root = os.path.relpath(language.root, language.repository).replace(os.sep, "/")
+    return frozenset(_below(root, posixpath.normpath(name)) for name in names if name)
 
 
-def _below(language: LanguageConfig, name: str) -> str:
-    """A path of the list of assets, relative to the language's root."""
-    return os.path.relpath(os.path.normpath(language.repository / name), language.root).replace(os.sep, "/")
+def _below(root: str, name: str) -> str:
+    """A path of the list of assets, relative to the language's root; both given relative to the repository."""
+    return name[len(root) + 1 :] if name.startswith(f"{root}/") else posixpath.relpath(name, root)
 
 
 @cache
@@ -199,7 +215,7 @@ class Globs:
 
 
 def _printable(path: str) -> bool:
-    return not _CONTROLS.search(path) and path.isprintable() and not any("\ud800" <= c <= "\udfff" for c in path)
+    return path.isprintable() and not _CONTROLS.search(path)
 
 
 def _refused(language: LanguageConfig, path: str, why: str) -> Finding:

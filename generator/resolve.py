@@ -6,6 +6,7 @@ import posixpath
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 from urllib.parse import unquote
 
@@ -76,11 +77,15 @@ def missing(kind: LinkKind, path: str) -> str:
 
 
 def _path(address: str, page: DocPath, tree: Tree) -> str:
-    if not address:
-        return page
+    return _joined(address, posixpath.dirname(page), tree.slash) if address else page
+
+
+@lru_cache(maxsize=65_536)
+def _joined(address: str, folder: str, slash: str) -> str:
+    """An address of a page in a folder, as a path below the root: a page of a manual is linked to many times."""
     if address.startswith("/"):
-        return posixpath.relpath(posixpath.normpath(address.lstrip("/") or "."), tree.slash)
-    return posixpath.normpath(posixpath.join(posixpath.dirname(page), address))
+        return posixpath.relpath(posixpath.normpath(address.lstrip("/") or "."), slash)
+    return posixpath.normpath(posixpath.join(folder, address))
 
 
 def _broken(fault: str, link: RawLink) -> Destination:

@@ -189,7 +189,7 @@ SITE: Final[Schema] = {
                 _mapping(
                     "A target.",
                     {
-                        "to": _text("Directory path, or git+REMOTE for a branch of a git repository."),
+                        "to": _text("A folder, git+REMOTE for a branch, rsync+HOST:PATH, or s3://BUCKET/PREFIX."),
                         "branch": _text("Branch, for git targets (default: gh-pages)."),
                         "keep": {"type": "integer", "minimum": 1, "description": "Releases kept for rollback (default: 3)."},
                     },

@@ -85,7 +85,7 @@ class Crew:
             return
         from distributed import Client  # noqa: PLC0415  an extra: pip install sintoma[dask]
 
-        with Client(self.address.replace("dask://", "tcp://")) as client:
+        with Client(self.address.replace("dask://", "tcp://")) as client:  # type: ignore[no-untyped-call]  # distributed has no types
             yield client.get_executor()
 
 

@@ -43,6 +43,6 @@ def test_what_it_links_to_is_there() -> None:
 
 
 def rewrite(path: Path = README) -> None:
-    """Bring the table up to date: `python -c 'from tests.test_readme import rewrite; rewrite()'`."""
+    """Bring the table of findings up to date, after a code was added."""
     text = path.read_text(encoding="utf-8")
     path.write_text(text.replace(between(text) or "<!-- /findings -->", table() if between(text) else f"{table()}\n<!-- /findings -->"), encoding="utf-8")

@@ -57,5 +57,5 @@ def test_a_wrong_entry_is_said_with_its_place(write: Write, entry: str, message:
 
 
 def test_a_missing_file_is_said(write: Write) -> None:
-    with pytest.raises(SiteError, match="there is no file queries.yml"):
+    with pytest.raises(SiteError, match=r"there is no file queries\.yml"):
         findings(write({"site.yml": SITE, **PAGES}))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import json
 import subprocess
 import sys
 import time
@@ -53,24 +54,24 @@ def scheduler(tmp_path: Path) -> Iterator[str]:
     if importlib.util.find_spec("distributed") is None:
         pytest.skip("distributed is not installed: pip install sintoma[dask]")
     note = tmp_path / "scheduler.json"
-    started = [subprocess.Popen([sys.executable, "-m", "distributed.cli.dask_scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard", "--scheduler-file", str(note)], stderr=subprocess.DEVNULL)]  # fmt: skip
+    here = ["--host", "127.0.0.1", "--no-dashboard", "--scheduler-file", str(note)]
+    started = [_start("dask_scheduler", "--port", "0", *here)]
     try:
         for _ in range(200):
             if note.exists() and note.stat().st_size:
                 break
             time.sleep(0.1)
-        started += [
-            subprocess.Popen([sys.executable, "-m", "distributed.cli.dask_worker", "--scheduler-file", str(note), "--no-dashboard", "--nthreads", "1", "--host", "127.0.0.1", "--local-directory", str(tmp_path)], stderr=subprocess.DEVNULL, cwd=ROOT)  # fmt: skip
-            for _ in range(2)
-        ]
-        import json
-
-        yield json.loads(note.read_text())["address"].replace("tcp://", "dask://")
+        started += [_start("dask_worker", "--nthreads", "1", "--local-directory", str(tmp_path), *here) for _ in range(2)]
+        yield str(json.loads(note.read_text())["address"]).replace("tcp://", "dask://")
     finally:
         for process in reversed(started):
             process.terminate()
         for process in started:
             process.wait(20)
+
+
+def _start(program: str, *arguments: str) -> subprocess.Popen[bytes]:
+    return subprocess.Popen([sys.executable, "-m", f"distributed.cli.{program}", *arguments], stderr=subprocess.DEVNULL, cwd=ROOT)
 
 
 def test_a_dask_cluster_writes_the_same_bytes(tmp_path: Path, scheduler: str) -> None:

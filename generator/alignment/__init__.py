@@ -20,6 +20,9 @@ from generator.alignment.tables import Memory, rows, swaps, texts
 from generator.model import Block, Page, Table
 
 
+_GOES_ON = 0.2
+
+
 @dataclass(frozen=True, slots=True)
 class Pair:
     """A block of the reference and its translation; None where one of them is missing.
@@ -150,7 +153,7 @@ def _between(
     ours: Sequence[_Unit], theirs: Sequence[_Unit], here: tuple[int, int], there: tuple[int, int]
 ) -> Iterator[tuple[int | None, int | None]]:
     left, right = ours[slice(*here)], theirs[slice(*there)]
-    for i, j in best(left, right, _unit_likeness):
+    for i, j in best(left, right, _unit_likeness, _GOES_ON):
         yield (None if i is None else here[0] + i), (None if j is None else there[0] + j)
 
 

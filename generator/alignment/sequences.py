@@ -15,8 +15,11 @@ Places = tuple[tuple[int | None, int | None], ...]
 """Positions that belong together; None where the other side has nothing."""
 
 
-def best(ours: Sequence[T], theirs: Sequence[T], likeness: Callable[[T, T], float]) -> Places:
-    """The pairing of two sequences, order kept, that is most alike as a whole."""
+def best(ours: Sequence[T], theirs: Sequence[T], likeness: Callable[[T, T], float], goes_on: float = 0.0) -> Places:
+    """The pairing of two sequences, order kept, that is most alike as a whole.
+
+    `goes_on` is what a pair gains behind another pair: where little tells two texts apart, what is lost is lost in one piece.
+    """
     if len(ours) * len(theirs) > _LARGEST or not ours or not theirs:
         return tuple(zip_longest(range(len(ours)), range(len(theirs))))
     width = len(theirs) + 1
@@ -29,7 +32,8 @@ def best(ours: Sequence[T], theirs: Sequence[T], likeness: Callable[[T, T], floa
     for i, left in enumerate(ours, 1):
         above, line = score[i - 1], score[i]
         for j, right in enumerate(theirs, 1):
-            line[j], way[i][j] = max((above[j - 1] + likeness(left, right), 0), (above[j] + _GAP, 1), (line[j - 1] + _GAP, 2), key=_first)
+            both = above[j - 1] + likeness(left, right) + (0.0 if way[i - 1][j - 1] else goes_on)
+            line[j], way[i][j] = max((both, 0), (above[j] + _GAP, 1), (line[j - 1] + _GAP, 2), key=_first)
     return tuple(reversed(list(_back(way))))
 
 

@@ -68,7 +68,7 @@ class Counterparts:
             theirs = [other.links[number].target for number in numbers]
             place = _inserted(ours, theirs, before)
             index = numbers[place] if place is not None else self._left(other, LinkKind.LINK, Counter(theirs) - Counter(ours))
-            if index is not None:
+            if index is not None and _same_line(document, at, other, other.links[index].span):
                 found.append(Counterpart(other, other.links[index], self.kb.links[lang][document.path][index]))
         return tuple(found)
 
@@ -92,6 +92,15 @@ def counterparts(kb: KnowledgeBase) -> Counterparts:
     """A finder for a site."""
     languages = sorted(kb.languages, key=lambda language: not language.reference)
     return Counterparts(kb, tuple(language.lang for language in languages), {})
+
+
+def _same_line(document: Document, at: Span, other: Document, there: Span) -> bool:
+    """Whether two places stand as far below the heading above them."""
+    if len(document.headings) != len(other.headings):
+        return False
+    above = [(ours.span.line, theirs.span.line) for ours, theirs in zip(document.headings, other.headings, strict=True) if ours.span < at]
+    first, second = above[-1] if above else (0, 0)
+    return abs((at.line - first) - (there.line - second)) <= 1
 
 
 def _amid(document: Document, number: int, other: Document, index: int) -> bool:

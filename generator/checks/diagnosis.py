@@ -195,7 +195,7 @@ def _anchor(places: Directory, document: Document, link: RawLink, destination: D
         line = next(span.line for name, span in moved.anchors if name == anchor)
         return Diagnosis(f"{message}; it moved to {moved.file}:{line}.", address(document, link, destination, pages[0], anchor))
     if pages:
-        return Diagnosis(f"{message}; {len(pages)} other pages have one: {', '.join(pages[:3])}.{hint}")
+        return Diagnosis(f"{message}; several other pages have one.{hint}")
     return Diagnosis(f"{message}.{hint}")
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING
 
-from generator import config, ledger
+from generator import config, ledger, read
 from generator.commands import common
 from generator.commands.console import FINDINGS, FINE, colour, say
 from generator.config import Config
@@ -67,7 +67,7 @@ def _build(settings: Config, options: argparse.Namespace, output: Path, stamp: s
 def _tell(settings: Config, findings: tuple[Finding, ...], summary: str) -> None:
     if findings:
         shown = coloured if colour(sys.stderr) else FORMATS["text"]
-        say(shown(findings, common.reader(settings)).rstrip("\n"))
+        say(shown(findings, read.reader(settings.folder)).rstrip("\n"))
     say(f"sintoma: {summary}")
 
 

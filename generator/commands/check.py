@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from fnmatch import fnmatchcase
 from pathlib import Path
 
-from generator import baseline, config, fixes, inspection
+from generator import baseline, config, fixes, inspection, read
 from generator.checks import everything
 from generator.commands import common
 from generator.commands.console import FINDINGS, FINE, USAGE, colour, put, say
@@ -17,7 +17,7 @@ from generator.findings import CODES, fails
 from generator.fixes import Fixed
 from generator.located import SiteError
 from generator.model import Finding
-from generator.report import FORMATS, coloured
+from generator.report import FORMATS, coloured, render
 from generator.report.visible import visible
 
 
@@ -53,13 +53,20 @@ def run(options: argparse.Namespace) -> int:
         findings = _findings(settings, options)
     if options.baseline:
         findings = _compared(findings, options)
-    shown = coloured if options.format == "text" and not options.output and colour(sys.stdout) else FORMATS[options.format]
-    text = shown(findings, common.reader(settings))
+    read_line = read.reader(settings.folder)
+    painted = options.format == "text" and not options.output and colour(sys.stdout)
+    text = coloured(findings, read_line) if painted else render(options.format, findings, read_line, _below_top(settings.folder))
     if options.output:
         options.output.write_text(text, encoding="utf-8")
     else:
         put(text)
     return FINDINGS if fails(findings, strict=options.strict) else FINE
+
+
+def _below_top(folder: Path) -> str:
+    """The folder of site.yml, seen from the top of the repository that it lies in."""
+    top = next((above for above in (folder, *folder.parents) if (above / ".git").exists()), folder)
+    return folder.relative_to(top).as_posix()
 
 
 def _findings(settings: Config, options: argparse.Namespace) -> tuple[Finding, ...]:

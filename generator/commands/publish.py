@@ -8,13 +8,14 @@ from pathlib import Path
 from generator import config, publish
 from generator.commands import common
 from generator.commands.console import FAILED, FINE, USAGE, say
-from generator.config import Config, SiteError
+from generator.config import Config
+from generator.located import SiteError
 from generator.publish import Published, Target, Verified, target_of
 
 
 def arguments(command: argparse.ArgumentParser) -> None:
     """Add the command's options."""
-    command.add_argument("target", help="a target of site.yml, a folder, or git+REMOTE")
+    command.add_argument("target", help="a target of site.yml, a folder, git+REMOTE, rsync+HOST:PATH or s3://BUCKET/PREFIX")
     common.site(command)
     command.add_argument("--site", type=Path, metavar="DIR", help="built site (default: as site.yml says)")
     command.add_argument("--branch", default="", help="branch of a git target (default: gh-pages)")
@@ -61,6 +62,8 @@ def _tell(done: Published) -> None:
     counts = f"{change.added} added, {change.changed} changed, {change.removed} removed, {change.kept} unchanged"
     verb = "would show" if done.dry_run else "shows" if done.changed else "already shows"
     say(f"sintoma: {done.target} {verb} {done.release or 'the new release'} ({done.files} files: {counts})")
+    if done.note:
+        say(f"sintoma: {done.note}")
 
 
 def _verified(result: Verified) -> int:

@@ -13,6 +13,7 @@ from generator import config, site
 from generator.commands import common
 from generator.commands.console import FINE, USAGE, put, say
 from generator.indexes import Indexes, indexes
+from generator.located import SiteError
 from generator.search import Answer, Engine, Hit
 from generator.workers import crew
 
@@ -55,7 +56,7 @@ def _engine(options: argparse.Namespace) -> tuple[Engine, str]:
         try:
             engine = Engine.of_site(options.site)
         except FileNotFoundError as error:
-            raise config.SiteError(str(error)) from None
+            raise SiteError(str(error)) from None
         return engine, engine.languages[0]
     settings = config.load(options.config)
     with site.cache(settings, keep=True) as cache:

@@ -13,7 +13,6 @@ from generator.parse import harvest
 from generator.parse.nested import render_block, render_inline
 from generator.parse.places import Place
 from generator.parse.raw_html import rewrite
-from generator.parse.tables import parse_html, parse_pipe
 
 
 def blocks(state: StateCore) -> None:
@@ -24,6 +23,8 @@ def blocks(state: StateCore) -> None:
         if token.type == "heading_open":
             anchor = Anchor(str(token.attrGet("id") or ""))
         elif token.type == "table_open" and "outline" not in state.env:
+            from generator.parse.tables import parse_pipe  # noqa: PLC0415  a tenth of a second that links don't need
+
             end = next(i for i in range(index, len(state.tokens)) if state.tokens[i].type == "table_close")
             table = parse_pipe(state.tokens[index : end + 1], len(page.tables), page, anchor)
             page.tables.append(table)
@@ -48,6 +49,8 @@ def _table(state: StateCore, page: harvest.Harvest, token: Token, anchor: Anchor
     page.in_table = outer
     if "outline" in state.env:
         return
+    from generator.parse.tables import parse_html  # noqa: PLC0415  a tenth of a second that links don't need
+
     parsed = parse_html(fragment, place, page, anchor)
     page.tables.extend(parsed.tables)
     token.meta["tables"] = parsed.tables

@@ -124,7 +124,7 @@ def _undefined(state: StateInline, start: int) -> bool:
     """Note `[text][label]` whose label nobody defines; never matches."""
     match = _REFERENCE.match(state.src, start)
     before = state.src[start - 1] if start else " "
-    if match and not (before.isalnum() or before in "_])") and not match[2].isdigit() and "!" not in match[2][:1]:
+    if match and not ((before.isascii() and before.isalnum()) or before in "_])") and not match[2].isdigit() and "!" not in match[2][:1]:
         page = harvest.of(state.env)
         page.problem(
             "link-undefined-label",

@@ -22,7 +22,7 @@ from generator.parse.sanitize import sanitize
 from generator.parse.sections import sections, skeleton
 from generator.parse.text import plain
 
-DIALECT_VERSION: Final = 5
+DIALECT_VERSION: Final = 6
 """Part of the key of cached pages: raise it when the same source gives another page."""
 
 

@@ -33,6 +33,8 @@ _BLOCK: Final = re.compile(r"\n[ \t]*\n")
 _LITERAL: Final = frozenset({"pre", "code", "script", "style", "textarea", "kbd", "samp", "tt"})
 _HIDDEN: Final = frozenset({"script", "style"})
 _STRAY: Final = re.compile(r"<(?=[A-Za-z/!?])")
+_ROWS: Final = frozenset({"table", "thead", "tbody", "tfoot", "tr"})
+_IN_ROWS: Final = frozenset({*_ROWS, "td", "th", "caption", "col", "colgroup"})
 _TABLE_TAGS: Final = frozenset({"table", "tr", "td", "th"})
 
 Render = Callable[[str, Place], str]
@@ -92,6 +94,9 @@ def _text(work: _Rewrite, content: str, start: int, end: int) -> None:
     if start >= end:
         return
     text = content[start:end]
+    if work.cells and work.open and work.open[-1][0] in _ROWS and text.strip():
+        lead = start + len(text) - len(text.lstrip())
+        _repaired(work, lead, start + len(text.rstrip()), "This text stands in no cell.")
     literal = {name for name, _ in work.open} & _LITERAL
     as_block = work.cells and not literal and _is_markdown(text)
     if not as_block and (literal or not work.cells or not _TRIGGERS.search(text)):
@@ -141,6 +146,8 @@ def _tag(work: _Rewrite, match: re.Match[str]) -> None:
         handler = next((key for key in values if key.startswith("on")), "")
         what = f"<{name}>" if name in FORBIDDEN else f"The attribute {handler}"
         work.page.problem("html-removed", work.place.span(match.start(), match.end()), f"{what} is removed: pages may not hold it.", name)
+    if work.cells and work.open and work.open[-1][0] in _ROWS and name not in _IN_ROWS:
+        _repaired(work, match.start(), match.end(), f"<{name}> stands in no cell.")
     if name not in VOID:
         work.open.append((name, match.start()))
         if len(work.open) > MAX_NESTING:

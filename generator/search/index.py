@@ -100,11 +100,16 @@ def build_index(
         "passages": encode(found.passages)[0],
         "levels": LEVELS,
         "passage": options.passage,
-        "own": options.own,
+        "own": own_share(table or {}, options),
     }
     if reference is not None:
         head["reference"] = {"lang": reference.lang, "manifest": reference.manifest, "runs": runs_of(ordered, reference.ids)}
     return assemble(lang, head, pieces, tuple(entry.id for entry in ordered), options)
+
+
+def own_share(table: Mapping[str, Sequence[tuple[str, float]]], options: Options) -> float:
+    """What a language's own words weigh beside the translated ones: more where the table was learnt from little."""
+    return round(min(2 * options.own, options.own * max(1.0, options.sure / max(len(table), 1))), 3)
 
 
 def term_pieces(terms: Sequence[str], postings: Postings, size: int) -> Pieces:

@@ -31,7 +31,8 @@ class Options:
 
     `k1` and `b` are BM25's; `b_short` is the length normalisation of `SHORT_FIELDS`. `passage` is the
     share of the best passage in a section's score, `passage_size` the characters a passage aims at.
-    `own` is the weight of a language's own words where a translation table leads to the reference's.
+    `own` is the weight of a language's own words where a translation table leads to the reference's, twice that where
+    the table has far fewer than `sure` words.
     Sizes of pieces are in characters before compression; below `bundle_size` a language's index is one file.
     """
 
@@ -44,6 +45,7 @@ class Options:
     passage: float = 0.5
     passage_size: int = 300
     own: float = 0.25
+    sure: int = 5_000
     terms_size: int = 10_000
     lexicon_size: int = 40_000
     table_size: int = 12_000

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from functools import cache
 from itertools import chain, repeat
 from pathlib import Path
 from time import perf_counter
@@ -12,7 +11,6 @@ from time import perf_counter
 from generator import build, config, read
 from generator.config import Config
 from generator.located import SiteError
-from generator.report.kind import ReadLine
 from generator.serve.board import Built
 
 Rebuild = Callable[[], Built]
@@ -34,7 +32,7 @@ def rebuilding(path: Path, options: build.Options) -> Rebuild:
         except SiteError as error:
             return Built(error=str(error))
         result = build.build(settings, replace(options, keep_going=True, jobs=next(jobs)))
-        return Built(result.findings, seconds=perf_counter() - start, read_line=_reader(settings))
+        return Built(result.findings, seconds=perf_counter() - start, read_line=read.reader(settings.folder))
 
     return rebuild
 
@@ -61,15 +59,3 @@ def _watched(settings: Config) -> tuple[Path, ...]:
     more = [settings.theme_folder] if settings.theme_folder else []
     more += [settings.folder / settings.queries] if settings.queries else []
     return (settings.path, *(language.root for language in settings.languages), *lists, *more)
-
-
-def _reader(settings: Config) -> ReadLine:
-    @cache
-    def lines(file: str) -> tuple[str, ...]:
-        return read.lines(settings.folder / file)
-
-    def line(file: str, number: int) -> str:
-        found = lines(file)
-        return found[number - 1] if 0 < number <= len(found) else ""
-
-    return line

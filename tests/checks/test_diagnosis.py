@@ -36,7 +36,7 @@ SITE = {
         ("[a](other.md#open-ports)", "the id is open-ports-steps", "other.md#open-ports-steps"),
         ("[a](other.md#oepn-ports-steps)", "the id is open-ports-steps", "other.md#open-ports-steps"),
         ("[a](other.md#moved-heading)", "it moved to en/Guide.md:3", "Guide.md#moved-heading"),
-        ("[a](#a-common-name)", "2 other pages have one", ""),
+        ("[a](#a-common-name)", "several other pages have one", ""),
         ("[a](other.md#old-heading)", "is commented out at en/other.md:8", ""),
         ("![a](assets/Screen.png)", "called assets/screen.png: case differs", "assets/screen.png"),
         ("[a](../../shared/stat.md)", "There is modules/stat.md", "modules/stat.md"),

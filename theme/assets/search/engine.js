@@ -10,7 +10,7 @@
   const MOST_TERMS = 48;
   const MOST_ROUNDS = 12;
   const PREFIXES = 8;
-  const TYPO_WEIGHT = [1, 0.8, 0.6, 0.5];
+  const TYPO_WEIGHT = [1, 0.8, 0.4, 0.3];
   const PREFIX_WEIGHT = 0.7;
   const COMPOUND_WEIGHT = 0.8;
 
@@ -72,6 +72,7 @@
     let needs = new Set();
     /** @type {Set<string>} */
     let missed = new Set();
+    let handed = "";
 
     /** The reader of a manifest; undefined where it must be fetched first, null where it is broken. */
     function readerOf(/** @type {string} */ name) {
@@ -300,6 +301,17 @@
       (good ? arrived : failed).add(file);
     }
 
+    /** Files of the own language's answer first; when that stands it is handed over, and the rest is fetched. */
+    function firstOf(/** @type {string} */ query, /** @type {any} */ options, /** @type {string[]} */ all, /** @type {(answer: SearchAnswer) => void} */ early) {
+      const own = attempt(query, { ...options, only: "own" });
+      if (own.needs.length) return own.needs;
+      if (own.results.length && handed !== query) {
+        handed = query;
+        early(own);
+      }
+      return all;
+    }
+
     function fetchFile(/** @type {string} */ file) {
       let running = fetching.get(file);
       if (!running) {
@@ -312,12 +324,16 @@
     return {
       attempt,
       settle,
-      /** The answer, files fetched as they are needed; see `attempt` for the options. */
+      /**
+       * The answer, files fetched as they are needed; see `attempt` for the options. `early` is given what the language's own
+       * index says where the reference's is still to be fetched.
+       */
       async search(/** @type {string} */ query, /** @type {any} */ options = {}) {
-        let answer = attempt(query, options);
+        const { early, ...rest } = options;
+        let answer = attempt(query, rest);
         for (let round = 0; answer.needs.length && round < MOST_ROUNDS; round++) {
-          await Promise.all(answer.needs.map(fetchFile));
-          answer = attempt(query, options);
+          await Promise.all((early ? firstOf(query, rest, answer.needs, early) : answer.needs).map(fetchFile));
+          answer = attempt(query, rest);
         }
         return answer;
       },

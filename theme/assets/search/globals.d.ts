@@ -60,7 +60,7 @@ interface SearchAnswer {
 interface SearchEngine {
   attempt(query: string, options?: SearchOptions): SearchAnswer;
   settle(file: string, good: boolean): void;
-  search(query: string, options?: SearchOptions): Promise<SearchAnswer>;
+  search(query: string, options?: SearchOptions & { early?: (answer: SearchAnswer) => void }): Promise<SearchAnswer>;
   prefetch(goOn?: () => boolean): Promise<void>;
 }
 

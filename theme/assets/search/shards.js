@@ -135,7 +135,7 @@
     rest() {
       if (this.manifest.bundle) return this.decoded.size || this.files.failed(this.manifest.bundle) ? [] : [this.manifest.bundle];
       const files = [];
-      for (const kind of ["terms", "lexicon", "table", "docs", "shown", "messages"]) {
+      for (const kind of ["terms", "lexicon", "docs", "table", "shown"]) {
         for (const name of (this.manifest[kind] || { names: [] }).names) {
           const key = `${this.lang}/${kind}-${name}`;
           const file = `${this.manifest.folder}${key}.js`;

@@ -62,7 +62,7 @@
 
   /** How many edits a word of this length may be away. */
   function edits(/** @type {number} */ length) {
-    return length < 4 ? 0 : length < 8 ? 1 : 2;
+    return length < 4 ? 0 : length < 9 ? 1 : 2;
   }
 
   /**

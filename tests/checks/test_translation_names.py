@@ -1,0 +1,107 @@
+"""Names, commands and placeholders stay what they are, and the finding says what to write where."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.checks.pairs import SITE, said
+
+TABLE_EN = "# M {#m}\n\n| Module | Does |\n|---|---|\n| mtachild | sends |\n| watchdog | restarts |\n| syslogd | writes |\n\n```\nwatchdog start\n```\n"
+TABLE_ES = "# M {#m}\n\n| Módulo | Hace |\n|---|---|\n| mtachild | envía |\n| perro guardián | reinicia |\n| syslogd | escribe |\n\n```\nwatchdog start\n```\n"
+
+
+def test_a_translated_cell_of_a_column_of_names_is_an_error_with_its_replacement(tmp_path: Path) -> None:
+    english = TABLE_EN + "\n`mtachild` and `syslogd` are modules.\n"
+    spanish = TABLE_ES + "\n`mtachild` y `syslogd` son módulos.\n"
+    assert said(tmp_path, english, spanish) == [("identifier", 6, 3, "perro guardián", "watchdog")]
+
+
+def test_a_column_that_site_yml_marks_needs_no_other_evidence(tmp_path: Path) -> None:
+    site = SITE + "records:\n  modules:\n    columns:\n      Module: {roles: subject, identifier: true}\n      Does: scope\n"
+    english = "# M {#m}\n\n| Module | Does |\n|---|---|\n| export | sends |\n"
+    spanish = "# M {#m}\n\n| Módulo | Hace |\n|---|---|\n| exportar | envía |\n"
+    assert said(tmp_path, english, spanish, site=site) == [("identifier", 5, 3, "exportar", "export")]
+    assert said(tmp_path, english, spanish) == []
+
+
+def test_yes_and_no_are_no_names_though_code_has_them(tmp_path: Path) -> None:
+    english = "# M {#m}\n\n| L | A |\n|---|---|\n| x one | yes |\n| y two | no |\n| z three | yes |\n| v four | yes |\n\n`yes` or `no`\n"
+    spanish = "# M {#m}\n\n| L | A |\n|---|---|\n| x uno | sí |\n| y dos | no |\n| z tres | sí |\n| v cuatro | sí |\n\n`yes` o `no`\n"
+    assert said(tmp_path, english, spanish) == []
+
+
+def test_in_a_column_of_code_a_cell_without_code_is_prose(tmp_path: Path) -> None:
+    english = "# M {#m}\n\n| What | File |\n|---|---|\n| `mta` | a |\n| `stat` | b |\n| logins | c |\n\n`logins`\n"
+    spanish = "# M {#m}\n\n| Qué | File |\n|---|---|\n| `mta` | a |\n| `stat` | b |\n| inicios de sesión | c |\n\n`logins`\n"
+    assert said(tmp_path, english, spanish) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "wrong"),
+    [
+        ("maxProcessCount", "maxProcesoCount"),
+        ("Deliver_LastDate", "Deliver_UltimaDate"),
+        ("nms:recipient", "nms:destinatario"),
+        ("/etc/apache2/envvars", "/etc/apache2/envars"),
+        ("serverConf.xml", "servidorConf.xml"),
+        ("$(install_dir)", "$(instalar_dir)"),
+    ],
+)
+def test_a_name_in_a_sentence_is_found_by_its_shape(tmp_path: Path, name: str, wrong: str) -> None:
+    english = f"# M {{#m}}\n\nFirst line.\nSet the value of {name} to a number.\n"
+    spanish = f"# M {{#m}}\n\nPrimera línea.\nDé a {wrong} un número.\n"
+    (found,) = said(tmp_path, english, spanish)
+    assert found[:2] == ("identifier", 4)
+    assert found[3] in wrong
+
+
+def test_capitals_blanks_and_hyphens_of_a_name_are_a_warning(tmp_path: Path) -> None:
+    english = "# M {#m}\n\nThe **threadPool** node and nms:recipient.\n"
+    assert said(tmp_path, english, "# M {#m}\n\nEl nodo **ThreadPool** y nms:recipient.\n") == [("case", 3, 11, "ThreadPool", "threadPool")]
+    assert said(tmp_path, english, "# M {#m}\n\nEl nodo **threadPool** y nms: recipient.\n") == [("case", 3, 26, "nms: recipient", "nms:recipient")]
+
+
+def test_marks_of_japanese_print_in_a_name_are_an_error(tmp_path: Path) -> None:
+    english = "# M {#m}\n\nIt lies in $(INSTALL_DIR) of nms:delivery.\n"
+    japanese = "# M {#m}\n\nnms：deliveryの$（INSTALL_DIR）にあります。\n"
+    assert [found[0] for found in said(tmp_path, english, japanese, "ja")] == ["identifier", "identifier"]
+
+
+def test_a_command_in_bold_keeps_its_verb(tmp_path: Path) -> None:
+    code = "\n```\nnlserver start web\nnlserver stop web\nnlserver restart web\n```\n"
+    english = f"# M {{#m}}\n\nRun **nlserver shutdown** now.\n{code}"
+    spanish = f"# M {{#m}}\n\nEjecute **nlserver apagado** ahora.\n{code}"
+    assert said(tmp_path, english, spanish) == [("identifier", 3, 11, "nlserver apagado", "nlserver shutdown")]
+
+
+def test_a_bold_word_of_the_pages_code_is_a_warning(tmp_path: Path) -> None:
+    english = '# M {#m}\n\nThe **target** attribute names it.\n\n```\n<link target="a"/>\n```\n'
+    spanish = '# M {#m}\n\nEl atributo **destino** lo indica.\n\n```\n<link target="a"/>\n```\n'
+    assert said(tmp_path, english, spanish) == [("keyword", 3, 15, "destino", "target")]
+
+
+def test_a_marked_name_is_not_translated(tmp_path: Path) -> None:
+    found = said(tmp_path, "# M {#m}\n\nUse [!DNL Tomcat] here.\n", "# M {#m}\n\nUse aquí [!DNL Gato].\n")
+    assert found == [("identifier", 3, 16, "Gato", "Tomcat")]
+
+
+def test_a_placeholder_may_be_translated_but_not_lost(tmp_path: Path) -> None:
+    english = "# M {#m}\n\nOpen https://&lt;server name&gt;/r/test and %s.\n"
+    assert said(tmp_path, english, "# M {#m}\n\nAbra https://&lt;nombre del servidor&gt;/r/test y %s.\n") == []
+    lost = said(tmp_path, english, "# M {#m}\n\nAbra https:///r/test y %s.\n")
+    assert ("identifier", 3) in [found[:2] for found in lost]
+    assert [found[4] for found in said(tmp_path, english, "# M {#m}\n\nAbra https://&lt;nombre&gt;/r/test y.\n")] == ["%s"]
+
+
+def test_declared_names_are_names_whatever_they_look_like(tmp_path: Path) -> None:
+    site = SITE + "identifiers: [Journey]\n"
+    found = said(tmp_path, "# M {#m}\n\nOpen Journey here.\n", "# M {#m}\n\nAbra Viaje aquí.\n", site=site)
+    assert [(one[0], one[4]) for one in found] == [("identifier", "Journey")]
+
+
+def test_endings_plurals_and_brands_are_no_damage(tmp_path: Path) -> None:
+    english = "# M {#m}\n\nA JavaScript, the @ids and myWidget of LinkedIn and LinkedIn.\n\n`JavaScript` `LinkedIn`\n"
+    german = "# M {#m}\n\nEin Teil eines JavaScripts, die @id und myWidgets von LinkedIn.\n\n`JavaScript` `LinkedIn`\n"
+    assert said(tmp_path, english, german, "de") == []

@@ -1,0 +1,76 @@
+"""What is missing from a translation is said at the line where it belongs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.checks.pairs import findings, said
+
+ROW = "  <tr>\n    <td>{0}</td>\n    <td>{1}</td>\n  </tr>\n"
+HEAD = "# T {#t}\n\n<table>\n  <tr>\n    <th>Error</th>\n    <th>Help</th>\n  </tr>\n"
+
+
+def table(*rows: tuple[str, str]) -> str:
+    return HEAD + "".join(ROW.format(*row) for row in rows) + "</table>\n"
+
+
+EN = table(("ODB-240000", "The disk is full"), ("XTK-170036", "The name is wrong"), ("WKF-560247", "The workflow stopped"))
+
+
+def test_a_lost_row_is_found_where_it_stood(tmp_path: Path) -> None:
+    es = table(("ODB-240000", "El disco está lleno"), ("WKF-560247", "El flujo se detuvo"))
+    assert [found[:2] for found in said(tmp_path, EN, es)] == [("row", 12)]
+
+
+def test_the_last_row_is_missed_behind_the_others(tmp_path: Path) -> None:
+    es = table(("ODB-240000", "El disco está lleno"), ("XTK-170036", "El nombre es incorrecto"))
+    assert [found[:2] for found in said(tmp_path, EN, es)] == [("row", 16)]
+
+
+def test_a_row_without_names_is_told_apart_by_what_the_page_says_elsewhere(tmp_path: Path) -> None:
+    rows = [("Chapter", "Read"), ("Offer", "Write"), ("Space", "Read"), ("Rule", "None")]
+    words = {"Chapter": "項目", "Offer": "提案", "Space": "場所", "Rule": "規則", "Read": "読取", "Write": "書込", "None": "なし"}
+    japanese = [(words[left], words[right]) for left, right in rows]
+    en = table(*rows) + "\nAgain:\n\n" + table(*rows).removeprefix("# T {#t}\n\n")
+    ja = table(*japanese) + "\n再び:\n\n" + table(*(row for row in japanese if row[0] != "場所")).removeprefix("# T {#t}\n\n")
+    (found,) = findings(tmp_path, en, ja, "ja")
+    assert "Space" in found.message
+
+
+def test_swapped_cells_are_one_warning_and_nothing_else(tmp_path: Path) -> None:
+    es = table(("ODB-240000", "El disco está lleno"), ("El nombre es incorrecto", "XTK-170036"), ("WKF-560247", "El flujo se detuvo"))
+    assert [found[:2] for found in said(tmp_path, EN, es)] == [("cell", 12)]
+
+
+def test_a_heading_of_another_level_is_found_with_its_marks(tmp_path: Path) -> None:
+    found = said(tmp_path, "# T {#t}\n\n## A {#a}\n\nText.\n", "# T {#t}\n\n### A {#a}\n\nTexto.\n")
+    assert found == [("heading", 3, 1, "###", "##")]
+
+
+def test_a_changed_id_is_found_with_the_one_that_links_use(tmp_path: Path) -> None:
+    found = said(tmp_path, "# T {#t}\n\n## Ports {#list-of-ports}\n\nText.\n", "# T {#t}\n\n## Puertos {#lista-de-puertos}\n\nTexto.\n")
+    assert found == [("anchor", 3, 14, "lista-de-puertos", "list-of-ports")]
+
+
+def test_a_lost_section_is_said_once_where_it_belongs(tmp_path: Path) -> None:
+    en = "# T {#t}\n\n## A {#a}\n\nFirst text.\n\n## B {#b}\n\nSecond text.\n\n* item\n\n## C {#c}\n\nThird.\n"
+    es = "# T {#t}\n\n## A {#a}\n\nPrimer texto.\n\n## C {#c}\n\nTercero.\n"
+    (found,) = findings(tmp_path, en, es)
+    assert (found.code, found.span.line) == ("translation-heading", 7)
+    assert "2 more blocks" in found.message
+
+
+def test_what_the_reference_has_not_is_found_too(tmp_path: Path) -> None:
+    found = said(tmp_path, "# T {#t}\n\nOne.\n\n## B {#b}\n\nTwo.\n", "# T {#t}\n\nUno.\n\n* más\n\n## B {#b}\n\nDos.\n")
+    assert [one[:2] for one in found] == [("structure", 5)]
+
+
+def test_a_page_of_another_version_is_one_finding(tmp_path: Path) -> None:
+    en = "# T {#t}\n\n" + "\n\n".join(f"* item {n}\n\n```\ncode {n}\n```" for n in range(8))
+    assert [found[0] for found in said(tmp_path, en, "# T {#t}\n\nNada más.\n")] == ["structure"]
+
+
+def test_a_front_matter_key_is_missed_behind_the_one_before_it(tmp_path: Path) -> None:
+    en = "---\ntitle: A\naudience: production\ntopic-tags: troubleshooting\n---\n# T {#t}\n"
+    es = "---\ntitle: A\ntopic-tags: solución\nht-degree: 5%\n---\n# T {#t}\n"
+    assert said(tmp_path, en, es) == [("front-matter", 3, 1, "", "audience"), ("front-matter", 3, 13, "solución", "troubleshooting")]

@@ -1,0 +1,131 @@
+"""Code, links, marks, numbers and words survive translation; what languages write differently is no damage."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.checks.pairs import said
+
+
+def codes(tmp_path: Path, english: str, other: str, lang: str = "es") -> list[str]:
+    return [found[0] for found in said(tmp_path, f"# T {{#t}}\n\n{english}\n", f"# T {{#t}}\n\n{other}\n", lang)]
+
+
+def test_a_changed_code_span_is_found_with_the_code_of_the_reference(tmp_path: Path) -> None:
+    found = said(tmp_path, "# T {#t}\n\nRun `config -instance`.\n", "# T {#t}\n\nEjecute `config –instance`.\n")
+    assert found == [("code", 3, 10, "config –instance", "config -instance")]
+
+
+def test_code_in_another_order_or_in_one_span_is_the_same_code(tmp_path: Path) -> None:
+    assert codes(tmp_path, "From `one` to `two`.", "A `two` desde `one`.") == []
+    assert codes(tmp_path, "It is `[a-z]``[0-9]`.", "Es `[a-z]` `[0-9]`.") == []
+
+
+def test_a_changed_line_of_a_block_of_code_is_found_at_its_line(tmp_path: Path) -> None:
+    en = "# T {#t}\n\n```\nfirst\nnlserver stop web\n```\n"
+    es = "# T {#t}\n\n```\nfirst\nnlserver parar web\n```\n"
+    assert said(tmp_path, en, es) == [("code", 5, 1, "nlserver parar web", "nlserver stop web")]
+
+
+def test_blanks_and_remarks_in_code_may_differ(tmp_path: Path) -> None:
+    assert codes(tmp_path, "```\n# stop it\nnlserver  stop\n\n```", "```\n# párelo\nnlserver stop\n```") == []
+
+
+def test_reversed_brackets_are_found_with_the_link_as_it_should_be(tmp_path: Path) -> None:
+    found = said(tmp_path, "# T {#t}\n\nSee [ports](a.md#p) now.\n", "# T {#t}\n\nVea ](a.md#p)puertos[ ya.\n")
+    assert found == [("link", 3, 5, "](a.md#p)puertos[", "[puertos](a.md#p)")]
+
+
+def test_a_changed_address_is_found_at_the_address(tmp_path: Path) -> None:
+    found = said(tmp_path, "# T {#t}\n\nSee [ports](a.md#list-of-ports).\n", "# T {#t}\n\nVea [puertos](a.md#list_of-ports).\n")
+    assert found == [("link", 3, 15, "a.md#list_of-ports", "a.md#list-of-ports")]
+
+
+def test_a_lost_link_is_found(tmp_path: Path) -> None:
+    assert codes(tmp_path, "See [ports](a.md).", "Vea los puertos.") == ["link"]
+
+
+@pytest.mark.parametrize(
+    ("address", "expected"),
+    [
+        ("https://www.example.como/a", ["address"]),
+        ("https://example.ex?lang=ample.com/a", ["address"]),
+        ("https://www.example.com/es/a?lang=es", []),
+        ("https://docs.other.org/a", []),
+    ],
+)
+def test_an_address_outside_may_be_another_page_but_not_a_ruin(tmp_path: Path, address: str, expected: list[str]) -> None:
+    assert codes(tmp_path, "See [it](https://www.example.com/a?lang=en).", f"Vea [esto]({address}).") == expected
+
+
+def test_asterisks_that_are_shown_are_found_where_the_reference_shows_none(tmp_path: Path) -> None:
+    assert codes(tmp_path, "Click **Save** now.", "Haga clic en Guardar.****") == ["emphasis"]
+    assert codes(tmp_path, "Log in as **root**.", 'Melden Sie sich als "**"**.', "de")[:1] == ["emphasis"]
+
+
+def test_a_lost_text_and_a_lost_label_are_found(tmp_path: Path) -> None:
+    en = "# T {#t}\n\n<table><tr><th>A</th><th>B</th></tr><tr><td>mode is on</td><td>x one</td></tr></table>\n"
+    es = "# T {#t}\n\n<table><tr><th>A</th><th>B</th></tr><tr><td></td><td>x uno</td></tr></table>\n"
+    assert [found[0] for found in said(tmp_path, en, es)] == ["empty"]
+    assert codes(tmp_path, "Click [!UICONTROL Save] or [!UICONTROL Quit].", "Klicken Sie auf [!UICONTROL Speichern].", "de") == ["label"]
+
+
+def test_a_sentence_left_as_it_was_is_found(tmp_path: Path) -> None:
+    english = "This method also shows users who create too many objects in the tree."
+    assert codes(tmp_path, english, english) == ["untranslated"]
+    assert codes(tmp_path, f"{english} And more of it.", f"{english} Y más de ello.") == ["untranslated"]
+
+
+def test_names_formulas_and_labels_may_stay_as_they_are(tmp_path: Path) -> None:
+    assert codes(tmp_path, "Adobe Campaign Classic", "Adobe Campaign Classic") == []
+    assert codes(tmp_path, "count(Iif([url/@type]=4 or @x, 0))", "count(Iif([url/@type]=4 or @x, 0))") == []
+    assert codes(tmp_path, "**[!UICONTROL Show the list of users]**", "**[!UICONTROL Show the list of users]**") == []
+
+
+def test_letters_of_another_script_are_found(tmp_path: Path) -> None:
+    assert codes(tmp_path, "Open the list.", "목록 리스트を開きます。", "ja") == ["script"]
+    assert codes(tmp_path, "Open the Русский list.", "Abra la lista Русский.") == []
+
+
+@pytest.mark.parametrize(
+    ("english", "other", "lang"),
+    [
+        ("Port 1,000 of 25,000.5", "Puerto 1.000 de 25.000,5", "es"),
+        ("On 10/25/2021 at 2:30 PM", "Am 25.10.2021 um 14.30 Uhr", "de"),
+        ("Up to 10,000,000 recipients", "1,000 万人の受信者まで", "ja"),
+        ("Some 30 to 100 million mails", "3,000 万から 1 億通", "ja"),
+        ("Values 10,20,30", "Valores 10, 20 y 30", "es"),
+        ("Release of June 26", "Versión de junio de 2026", "es"),
+        ("It has 12 parts", "Es hat zwölf Teile", "de"),
+        ("On x86_64 with 64 bits", "En x86_64 con 64 bits", "es"),
+    ],
+)
+def test_numbers_may_be_written_as_the_language_writes_them(tmp_path: Path, english: str, other: str, lang: str) -> None:
+    assert codes(tmp_path, english, other, lang) == []
+
+
+@pytest.mark.parametrize(("english", "other", "wrong"), [("The 404 error", "El error 44", "44"), ("Port 8080 is open", "El puerto 8081 está abierto", "8081")])
+def test_a_changed_number_is_found_with_the_right_one(tmp_path: Path, english: str, other: str, wrong: str) -> None:
+    (found,) = said(tmp_path, f"# T {{#t}}\n\n{english}\n", f"# T {{#t}}\n\n{other}\n")
+    assert (found[0], found[3], found[4] in english) == ("number", wrong, True)
+
+
+def test_a_word_of_a_third_language_is_found_at_its_column(tmp_path: Path) -> None:
+    found = said(tmp_path, "# T {#t}\n\nIt triggers an error.\n", "# T {#t}\n\nEsto déclencheur un error.\n")
+    assert found == [("foreign-word", 3, 6, "déclencheur", "")]
+    assert codes(tmp_path, "A word of French: déclencheur", "Una palabra francesa: déclencheur") == []
+    assert codes(tmp_path, "It is a function.", "Es una función también pingüino.") == []
+
+
+def test_a_faithful_translation_has_no_findings(tmp_path: Path) -> None:
+    en = (
+        "# Restart {#restart}\n\nRun `nlserver restart web` on port **8080**. See [the log](log.md#top).\n\n>[!NOTE]\n>\n>Keep [!DNL Tomcat] open.\n\n"
+        "1. Open **[!UICONTROL Tools > Advanced]**.\n1. Set `maxProcess` to 1,000.\n\n```\nnlserver start\n```\n"
+    )
+    ja = (
+        "# 再起動 {#restart}\n\nポート **8080** で `nlserver restart web` を実行します。[ログ](log.md#top)を参照してください。\n\n>[!NOTE]\n>\n>[!DNL Tomcat] を開いたままにします。\n\n"
+        "1. **[!UICONTROL ツール／詳細]**&#x200B;を開きます。\n1. `maxProcess` を 1,000 に設定します。\n\n```\nnlserver start\n```\n"
+    )
+    assert said(tmp_path, en, ja, "ja") == []

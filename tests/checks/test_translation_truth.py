@@ -1,0 +1,63 @@
+"""What a reader judged on a real corpus: damage that was found stays found, and errors are errors."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from generator.alignment import align
+from generator.checks import translation
+from generator.checks.translation.identifiers import Identifiers, gather, learn
+from generator.checks.translation.places import locate
+from generator.config import load
+from generator.model import DocPath, Finding, Lang, Page, SourceFile
+from generator.parse import parse
+
+pytestmark = pytest.mark.corpus
+
+VERDICTS = [json.loads(line) for line in (Path(__file__).parents[1] / "truth" / "translation-verdicts.jsonl").read_text("utf-8").splitlines()]
+SITE = "title: T\nlanguages: {en: {root: en, reference: true}}\n"
+
+
+def page(corpus: Path, lang: str, file: str) -> Page:
+    text = (corpus / lang / file).read_text(encoding="utf-8")
+    return parse(SourceFile(Lang(lang), DocPath(file), f"{lang}/{file}", text, "0"))
+
+
+@pytest.fixture(scope="module")
+def identifiers(corpus: Path, tmp_path_factory: pytest.TempPathFactory) -> Identifiers:
+    folder = tmp_path_factory.mktemp("site")
+    (folder / "en").mkdir()
+    (folder / "site.yml").write_text(SITE, encoding="utf-8")
+    files = sorted(path.relative_to(corpus / "en").as_posix() for path in (corpus / "en").rglob("*.md"))
+    return gather((learn(page(corpus, "en", file)) for file in files), load(folder / "site.yml"))
+
+
+def compared(corpus: Path, lang: str, file: str, identifiers: Identifiers) -> Iterator[Finding]:
+    original, translated = page(corpus, "en", file), page(corpus, lang, file)
+    lines = [(corpus / name / file).read_text(encoding="utf-8").split("\n") for name in ("en", lang)]
+    return locate(translation.compare(original, translated, identifiers), align(original, translated), *lines)
+
+
+def test_what_was_judged_true_is_still_found_at_its_line(corpus: Path, identifiers: Identifiers) -> None:
+    pages: defaultdict[tuple[str, str], list[tuple[str, int]]] = defaultdict(list)
+    for verdict in VERDICTS:
+        if verdict["verdict"] == "true":
+            pages[verdict["lang"], verdict["file"]].append((verdict["code"], verdict["line"]))
+    lost = []
+    for (lang, file), wanted in pages.items():
+        found = Counter((finding.code, finding.span.line) for finding in compared(corpus, lang, file, identifiers))
+        lost += [(lang, file, *place) for place in wanted if place not in found]
+    assert lost == []
+
+
+def test_errors_are_errors_in_at_least_nineteen_of_twenty() -> None:
+    counts: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for verdict in VERDICTS:
+        counts[verdict["code"]][verdict["verdict"]] += 1
+    for code, verdicts in counts.items():
+        assert verdicts["false"] <= 0.05 * verdicts.total(), code

@@ -1,0 +1,55 @@
+"""Blocks find their partners by position, by ids, and by what no translation changes."""
+
+from __future__ import annotations
+
+from generator.alignment import Alignment, align
+from tests.checks.pairs import page
+
+
+def aligned(original: str, translation: str, lang: str = "es") -> Alignment:
+    return align(page(original, "en"), page(translation, lang))
+
+
+def texts(alignment: Alignment) -> list[tuple[str | None, str | None]]:
+    return [(pair.original and pair.original.text, pair.translation and pair.translation.text) for pair in alignment.pairs]
+
+
+def test_pages_of_one_skeleton_are_paired_by_position_and_said_to_be_exact() -> None:
+    alignment = aligned("# A {#a}\n\nOne.\n\n* two\n", "# X {#a}\n\nUno.\n\n* dos\n")
+    assert texts(alignment) == [("A", "X"), ("One.", "Uno."), ("two", "dos")]
+    assert (alignment.quality, alignment.divergence) == (1.0, None)
+
+
+def test_the_first_divergence_is_said_with_both_blocks() -> None:
+    alignment = aligned("# A {#a}\n\nOne.\n\n* two\n", "# X {#a}\n\n* dos\n")
+    where = alignment.divergence
+    assert where is not None
+    assert where.original is not None
+    assert where.translation is not None
+    assert (where.original.span.line, where.translation.span.line) == (3, 3)
+    assert alignment.quality == 2 / 3
+
+
+def test_headings_with_the_same_id_hold_diverged_pages_together() -> None:
+    alignment = aligned("# A {#a}\n\nOne.\n\nLost.\n\n## B {#b}\n\nTwo.\n", "# X {#a}\n\nUno.\n\n## Y {#b}\n\nDos.\n")
+    assert ("B", "Y") in texts(alignment)
+    assert ("Two.", "Dos.") in texts(alignment)
+    assert ("Lost.", None) in texts(alignment)
+
+
+def test_names_and_numbers_pair_blocks_between_headings() -> None:
+    original = "# A {#a}\n\nRestart the mta_server.\n\nWait for 30 seconds here.\n\nOpen port 8080 now.\n\n```\nx\n```\n"
+    alignment = aligned(original, "# X {#a}\n\nmta_server を再起動します。\n\nポート 8080 を開きます。\n\n```\nx\n```\n", "ja")
+    assert ("Wait for 30 seconds here.", None) in texts(alignment)
+    assert ("Open port 8080 now.", "ポート 8080 を開きます。") in texts(alignment)
+
+
+def test_rows_and_cells_know_their_table_row_and_column() -> None:
+    alignment = aligned("# A {#a}\n\n| H | I |\n|---|---|\n| a | b |\n", "# X {#a}\n\n| J | K |\n|---|---|\n| c | d |\n")
+    places = [(pair.table, pair.row, pair.column) for pair in alignment.pairs]
+    assert places == [(-1, -1, -1), (0, 0, 0), (0, 0, 1), (0, 1, 0), (0, 1, 1)]
+
+
+def test_an_empty_page_beside_a_full_one_is_aligned_with_nothing() -> None:
+    assert aligned("# A {#a}\n\nOne.\n", "").quality == 0.0
+    assert aligned("", "").quality == 1.0

@@ -1,0 +1,71 @@
+"""What was checked is what is published: every address in the built site, and in its search index, arrives."""
+
+from __future__ import annotations
+
+import html
+import posixpath
+import re
+from pathlib import Path
+from urllib.parse import unquote
+
+import pytest
+
+from generator import build, config, site
+from generator.build import Options
+from generator.config import Config
+from generator.entries import indexed
+from generator.workers import crew
+from tests.conftest import ROOT
+from tests.test_outlines import corpus_config
+
+ADDRESS = re.compile(r'<(?!/)[^<>]*?\s(?:href|src)="([^"]*)"')
+ID = re.compile(r'\sid="([^"]*)"')
+
+
+def lost(folder: Path) -> list[str]:
+    """Addresses of a built site that lead to no file, or to no id of their page: `page: address`."""
+    files = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
+    pages = {name: (folder / name).read_text(encoding="utf-8") for name in files if name.endswith(".html")}
+    ids = {name: {html.unescape(found) for found in ID.findall(text)} for name, text in pages.items()}
+    wrong = []
+    for name, text in pages.items():
+        if name == "404.html":  # shown at any address, so its own are absolute
+            continue
+        for written in set(ADDRESS.findall(text)):
+            address = html.unescape(written)
+            if re.match(r"[a-z][a-z0-9+.-]*:|//", address):
+                continue
+            path, _, fragment = address.partition("#")
+            target = posixpath.normpath(posixpath.join(posixpath.dirname(name), unquote(path.partition("?")[0]))) if path else name
+            if target not in files or (fragment and target in ids and unquote(fragment) not in ids[target]):
+                wrong.append(f"{name}: {address}")
+    return sorted(wrong)
+
+
+def lost_in_search(settings: Config, folder: Path) -> list[str]:
+    """Addresses that the search would show but that are not there."""
+    with site.cache(settings, keep=True) as store:
+        gathered = site.gather(settings, store, crew(0))
+    wrong = []
+    for language in gathered.knowledge.languages:
+        for entry in indexed(gathered.knowledge, settings, gathered.library, language.lang).entries:
+            path, _, fragment = entry.url.partition("#")
+            place = folder / language.lang / unquote(path)
+            if not place.is_file() or (fragment and f'id="{html.escape(unquote(fragment))}"' not in place.read_text(encoding="utf-8")):
+                wrong.append(f"{language.lang} {entry.id}: {entry.url}")
+    return wrong
+
+
+def test_in_our_own_content_every_address_arrives(tmp_path: Path) -> None:
+    settings = config.load(ROOT / "site.yml")
+    assert build.build(settings, Options(output=tmp_path / "site")).written
+    assert lost(tmp_path / "site") == []
+    assert lost_in_search(settings, tmp_path / "site") == []
+
+
+@pytest.mark.corpus
+def test_in_a_corpus_with_broken_links_every_address_arrives_too(corpus: Path, tmp_path: Path) -> None:
+    settings = corpus_config(corpus, tmp_path)
+    result = build.build(settings, Options(output=tmp_path / "site", keep_going=True))
+    assert any(finding.code.startswith("link-missing") for finding in result.findings)
+    assert lost(tmp_path / "site") == []

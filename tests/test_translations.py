@@ -1,0 +1,69 @@
+"""A site's translations are compared page by page, and only what changed is compared again."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from generator import site, translations
+from generator.checks import translation
+from generator.config import load
+from generator.inspection import inspect
+from generator.model import Finding
+from generator.workers import crew
+from tests.conftest import Write
+
+SITE = "title: T\nlanguages: {en: {root: en, reference: true}, es: {root: es}, ja: {root: ja}}\n"
+PAGES = {
+    "en/TOC.md": "+ [A](a.md)\n+ [B](b.md)\n",
+    "en/a.md": "# A {#a}\n\nThe value of maxProcessCount is 30.\n",
+    "en/b.md": "# B {#b}\n\nSee [A](a.md#a).\n",
+    "es/a.md": "# A {#a}\n\nEl valor de maxProcesoCount es 30.\n",
+    "es/b.md": "# B {#b}\n\nVea [A](a.md#a).\n",
+    "ja/a.md": "# A {#a}\n\nmaxProcessCount の値は 31 です。\n",
+    "ja/b.md": "# B {#b}\n\n[A](a.md#a) を参照してください。\n",
+}
+
+
+def found(folder: Path) -> list[tuple[str, str, int, int]]:
+    findings, _ = inspect(load(folder / "site.yml"))
+    return [(one.code, one.file, one.span.line, one.span.column) for one in findings if one.code.startswith("translation-")]
+
+
+def test_findings_name_file_line_and_column_in_each_language(write: Write) -> None:
+    folder = write({"site.yml": SITE, **PAGES})
+    expected = [("translation-identifier", "es/a.md", 3, 13), ("translation-number", "ja/a.md", 3, 21)]
+    assert found(folder) == expected
+    assert found(folder) == expected
+
+
+def test_a_change_of_page_or_reference_is_seen_and_unchanged_pages_are_not_compared_again(
+    write: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = write({"site.yml": SITE, **PAGES})
+    assert len(found(folder)) == 2
+    seen: list[str] = []
+    compare = translation.compare
+    monkeypatch.setattr(translation, "compare", lambda ours, theirs, names: (seen.append(theirs.document.file), compare(ours, theirs, names))[1])
+    (folder / "es/a.md").write_text("# A {#a}\n\nEl valor de maxProcessCount es 30.\n", encoding="utf-8")
+    assert [one[:2] for one in found(folder)] == [("translation-number", "ja/a.md")]
+    assert seen == ["es/a.md"]
+
+
+def test_the_results_are_the_same_with_one_process_and_with_two(write: Write) -> None:
+    many = {f"{lang}/p{n}.md": f"# P {{#p}}\n\nThe count_{n} is {n if lang == 'en' else n + 1}00.\n" for n in range(60) for lang in ("en", "es")}
+    config = load(write({"site.yml": SITE, "ja/x.md": "# X {#x}\n", **many}) / "site.yml")
+    results: list[list[Finding]] = []
+    for jobs in (1, 2):
+        with site.cache(config, keep=False) as store:
+            gathered = site.gather(config, store, crew(jobs))
+            results.append(list(translations.check(config, gathered, crew(jobs))))
+    assert len(results[0]) == 60
+    assert results[0] == results[1]
+
+
+def test_pages_without_a_reference_are_read_alone(write: Write) -> None:
+    page = "# A {#a}\n\nEsto déclencheur un error de maxProcesoCount.\n"
+    folder = write({"site.yml": "title: T\nlanguages: {es: {root: es}}\n", "es/a.md": page})
+    assert found(folder) == [("translation-foreign-word", "es/a.md", 3, 6)]
