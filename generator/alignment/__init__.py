@@ -87,8 +87,9 @@ def align(original: Page, translation: Page) -> Alignment:
     for here, there in places:
         left, right = ours[here] if here is not None else None, theirs[there] if there is not None else None
         if left and right and left.table and right.table:
-            lines = rows(texts(original, left.table), texts(translation, right.table), memory)
-            found = TablePair(left.table, right.table, lines, tuple(swaps(left.table, right.table, lines)))
+            here_rows, there_rows = texts(original, left.table), texts(translation, right.table)
+            lines = rows(here_rows, there_rows, memory)
+            found = TablePair(left.table, right.table, lines, tuple(swaps(here_rows, there_rows, lines)))
             tables.append(found)
             pairs.extend(_cells(left, right, found))
         else:

@@ -14,8 +14,9 @@ from generator.model import Page, Table
 _CLEAR: Final = 0.9
 """How much better the other order of two cells must fit."""
 
-Cells = tuple[tuple[str, frozenset[str]], ...]
-"""A row: the text of each cell, and where its links lead."""
+Cell = tuple[str, frozenset[str]]
+"""The text of a cell, and where its links lead."""
+Cells = tuple[Cell, ...]
 _TWICE: Final = 2
 
 
@@ -68,21 +69,25 @@ def _row_likeness(left: Cells, right: Cells, memory: Memory) -> float:
     return found / max(len(left), len(right), 1)
 
 
-def swaps(original: Table, translation: Table, places: Places) -> Iterator[tuple[int, int]]:
+def swaps(original: Sequence[Cells], translation: Sequence[Cells], places: Places) -> Iterator[tuple[int, int]]:
     """The cells that fit better the other way round, one pair of neighbours a row at most."""
     for here, there in places:
         if here is None or there is None:
             continue
-        ours = [cell.text for cell in original.rows[here].cells]
-        theirs = [cell.text for cell in translation.rows[there].cells]
+        ours, theirs = original[here], translation[there]
         if len(ours) == len(theirs):
             column = next((i for i in range(len(ours) - 1) if _swapped(ours[i], ours[i + 1], theirs[i], theirs[i + 1])), None)
             if column is not None:
                 yield there, column
 
 
-def _swapped(first: str, second: str, one: str, other: str) -> bool:
-    if not (first and second and one and other):
-        return bool((one and not first and second and not other) or (first and not second and other and not one))
-    straight = text_likeness(first, one) + text_likeness(second, other)
-    return text_likeness(first, other) + text_likeness(second, one) - straight > _CLEAR
+def _swapped(first: Cell, second: Cell, one: Cell, other: Cell) -> bool:
+    if not (first[0] and second[0] and one[0] and other[0]):
+        return bool((one[0] and not first[0] and second[0] and not other[0]) or (first[0] and not second[0] and other[0] and not one[0]))
+    straight = _cell_likeness(first, one) + _cell_likeness(second, other)
+    return _cell_likeness(first, other) + _cell_likeness(second, one) - straight > _CLEAR
+
+
+def _cell_likeness(left: Cell, right: Cell) -> float:
+    links = 2 * len(left[1] & right[1]) / (len(left[1]) + len(right[1])) if left[1] or right[1] else 0.0
+    return text_likeness(left[0], right[0]) + links

@@ -108,7 +108,10 @@ class Engine:
                         good = False
                 self._runtime.call("(manifest, path, good) => engines.get(manifest).settle(path, good)", manifest, path, good)
         return Answer(
-            tuple(Hit(**(hit | {"trail": tuple(hit["trail"]), "matched": tuple(hit["matched"]), "why": tuple(hit.get("why", ()))})) for hit in answer["results"]),
+            tuple(
+                Hit(**(hit | {"trail": tuple(hit["trail"]), "matched": tuple(hit["matched"]), "why": tuple(hit.get("why", ()))}))
+                for hit in answer["results"]
+            ),
             tuple(answer["understood"]),
             tuple(answer["missing"]),
         )

@@ -21,6 +21,8 @@ from generator.search.passages import collect
 from generator.search.postings import LEVELS, Occurrences, Postings, build_postings
 
 FOLDER = "search/"
+SHORTEST = 3
+"""Letters of a word that a misspelt one may stand for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +124,11 @@ def term_pieces(terms: Sequence[str], postings: Postings, size: int) -> Pieces:
 
 def lexicon_pieces(terms: Sequence[str], surfaces: Sequence[str], df: Sequence[int], size: int) -> Pieces:
     """Words that a typed one may be a misspelling of: stem, how frequent, and the usual word where it differs."""
-    kept = [(term, surface, count) for term, surface, count in zip(terms, surfaces, df, strict=True) if surface and term.isalpha() and len(term) > 2]  # noqa: PLR2004
+    kept = [
+        (term, surface, count)
+        for term, surface, count in zip(terms, surfaces, df, strict=True)
+        if surface and term.isalpha() and len(term) >= SHORTEST
+    ]
     lines = []
     for term, surface, count in kept:
         common = shared(term, surface)
@@ -173,7 +179,9 @@ def table_pieces(table: Mapping[str, Sequence[tuple[str, float]]], size: int) ->
     terms = sorted((term for term in table if table[term]), key=utf16)
     tails = ["".join(f" {DIGITS[max(0, min(63, round(p * 64) - 1))]}{target}" for target, p in table[term]) for term in terms]
     runs = cut([len(term) + len(tail) for term, tail in zip(terms, tails, strict=True)], size)
-    payloads = ("\n".join(line + tail for line, tail in zip(front_coded(terms[start:end]), tails[start:end], strict=True)) for start, end in runs)
+    payloads = (
+        "\n".join(line + tail for line, tail in zip(front_coded(terms[start:end]), tails[start:end], strict=True)) for start, end in runs
+    )
     return Pieces("table", tuple(payloads), tuple(terms[start] for start, _ in runs))
 
 
@@ -203,7 +211,11 @@ def assemble(lang: Lang, head: dict[str, object], pieces: Sequence[Pieces], ids:
     scripts = []
     for piece in pieces:
         names = [digest(payload) for payload in piece.payloads]
-        head[piece.kind] = {"names": names} | ({"first": piece.first} if piece.first or not piece.size else {}) | ({"size": piece.size} if piece.size else {})
+        head[piece.kind] = (
+            {"names": names}
+            | ({"first": piece.first} if piece.first or not piece.size else {})
+            | ({"size": piece.size} if piece.size else {})
+        )
         for name, payload in dict(zip(names, piece.payloads, strict=True)).items():
             key = f"{lang}/{piece.kind}-{name}"
             scripts.append((f"{FOLDER}{key}.js", shard_script(key, payload)))

@@ -56,7 +56,9 @@ def pieces(text: str, size: int) -> Iterator[str]:
 
 def long_texts(entry: Entry, size: int) -> Iterable[tuple[str, str]]:
     """The entry's long fields in pieces: `(field, piece)`."""
-    return ((name, piece) for name, texts in entry.texts.items() if name not in SHORT_FIELDS for text in texts for piece in pieces(text, size))
+    return (
+        (name, piece) for name, texts in entry.texts.items() if name not in SHORT_FIELDS for text in texts for piece in pieces(text, size)
+    )
 
 
 def collect(entries: Sequence[Entry], options: Options) -> Texts:

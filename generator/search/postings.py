@@ -64,7 +64,16 @@ class Postings:
             part = slice(inner[row.start], inner[row.stop])
             bits = slice(parts[part.start], parts[part.stop])
             quoted = self.quoted[2 * quotes[start] : 2 * quotes[end]]
-            streams = (self.df[start:end], self.gap[row], self.weight[row], self.base[part], self.mask[part], self.part[bits], self.quotes[start:end], quoted)
+            streams = (
+                self.df[start:end],
+                self.gap[row],
+                self.weight[row],
+                self.base[part],
+                self.mask[part],
+                self.part[bits],
+                self.quotes[start:end],
+                quoted,
+            )
             yield encode(np.concatenate(streams))[0]
 
     def widths(self) -> list[int]:

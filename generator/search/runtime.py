@@ -22,7 +22,7 @@ ASSETS = next(
 )
 """Where the browser's files lie: beside the package in a checkout, below it in a wheel."""
 
-SCRIPTS = ("analyzer.js", "shards.js", "typos.js", "engine.js")
+SCRIPTS = ("analyzer.js", "shards.js", "reader.js", "typos.js", "query.js", "engine.js")
 """What a page loads before the stemmers, in order."""
 
 NODE_HOST = """

@@ -29,8 +29,8 @@ class Learning:
     """How a table is learnt and cut: rounds, least probability kept, most targets, least lines a source word was seen in."""
 
     rounds: int = 4
-    least: float = 0.03
-    most: int = 8
+    least: float = 0.05
+    most: int = 5
     lines: int = 1
 
 
@@ -49,7 +49,9 @@ def learn(pairs: Iterable[tuple[str, str]], source: Lang, reference: Lang, learn
     target_terms = _by_line(targets.analyze([other for _, other in lines]))
     sources.close()
     targets.close()
-    return _cut(*_expectation_maximisation(source_terms, target_terms, len(targets.terms), learning.rounds), sources.terms, targets.terms, learning)
+    return _cut(
+        *_expectation_maximisation(source_terms, target_terms, len(targets.terms), learning.rounds), sources.terms, targets.terms, learning
+    )
 
 
 def _by_line(analysed: tuple[Ints, Ints]) -> list[Ints]:

@@ -62,7 +62,10 @@ def main() -> None:
     settings = config.load(options.config)
     with site.cache(settings, keep=True) as cache:
         gathered = site.gather(settings, cache, crew(0))
-        words = {language.lang: indexed(gathered.knowledge, settings, gathered.library, language.lang) for language in gathered.knowledge.languages}
+        words = {
+            language.lang: indexed(gathered.knowledge, settings, gathered.library, language.lang)
+            for language in gathered.knowledge.languages
+        }
         reference = gathered.knowledge.reference
     results: dict[str, dict[str, Result]] = {}
     with tempfile.TemporaryDirectory() as folder:
@@ -128,11 +131,21 @@ def document(entry: Entry) -> dict[str, str]:
     """A section as every engine gets it."""
     joined = {name: "\n".join(texts) for name, texts in entry.texts.items()}
     text = "\n".join(joined.get(name, "") for name in ("body", "cells", "code"))
-    return {"id": entry.id, "title": " ".join((joined.get("title", ""), joined.get("trail", ""))), "heading": joined.get("heading", ""), "text": text}
+    return {
+        "id": entry.id,
+        "title": " ".join((joined.get("title", ""), joined.get("trail", ""))),
+        "heading": joined.get("heading", ""),
+        "text": text,
+    }
 
 
 def scored(
-    queries: Sequence[Mapping[str, object]], answers: Mapping[str, Sequence[str]], ms: Sequence[float], first: float, requests: float, build: float
+    queries: Sequence[Mapping[str, object]],
+    answers: Mapping[str, Sequence[str]],
+    ms: Sequence[float],
+    first: float,
+    requests: float,
+    build: float,
 ) -> Result:
     """Ranks of the first expected section of each query (0: not among ten)."""
     ranks = []
@@ -165,7 +178,9 @@ def report(groups: Mapping[str, Mapping[str, Result]]) -> None:
     """Print a table for each group."""
     lines = []
     for group, results in groups.items():
-        lines.append(f"\n{group:<12}{'s1':>6}{'s5':>6}{'MRR':>6}{'empty':>7}{'first KB':>10}{'requests':>10}{'ms p50':>8}{'ms p95':>8}{'build s':>9}")
+        lines.append(
+            f"\n{group:<12}{'s1':>6}{'s5':>6}{'MRR':>6}{'empty':>7}{'first KB':>10}{'requests':>10}{'ms p50':>8}{'ms p95':>8}{'build s':>9}"
+        )
         for name, result in results.items():
             many = max(len(result.ranks), 1)
             first, five = (sum(0 < rank <= most for rank in result.ranks) / many for most in (1, 5))

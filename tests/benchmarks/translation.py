@@ -77,7 +77,7 @@ def page(root: Path, file: str, lang: str) -> Page:
 
 
 def sintoma(trees: Trees) -> Callable[[Trees, Path], Flags]:
-    """This program's checks, names learnt from the whole reference."""
+    """The checks of this program, names learnt from the whole reference."""
     with tempfile.TemporaryDirectory() as folder:
         (Path(folder) / "en").mkdir()
         (Path(folder) / "site.yml").write_text("title: T\nlanguages: {en: {root: en, reference: true}}\n", encoding="utf-8")
@@ -118,7 +118,7 @@ def units(trees: Trees, root: Path) -> Iterator[str]:
             if pair.original and pair.translation and pair.original.text:
                 place = f"{file}:{pair.translation.span.line}"
                 texts = (json.dumps(text, ensure_ascii=False) for text in (pair.original.text, pair.translation.text))
-                yield "#: {}\nmsgctxt \"{} {}\"\nmsgid {}\nmsgstr {}\n\n".format(place, place, number, *texts)
+                yield '#: {}\nmsgctxt "{} {}"\nmsgid {}\nmsgstr {}\n\n'.format(place, place, number, *texts)
 
 
 def read_po(text: str) -> Iterator[tuple[str, int, str]]:

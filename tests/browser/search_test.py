@@ -9,13 +9,16 @@ import shutil
 import threading
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 import pytest
+
 from generator.model import Entry
 from generator.search import ASSETS, Index, Options, build_index, scripts_for
-
 from tests.search.entries import EN, FILLER, record, section
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 playwright = pytest.importorskip("playwright.sync_api")
 CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
@@ -36,7 +39,12 @@ QUERIES = tuple(f"{subject} {trouble}" for subject in SUBJECTS for trouble in TR
 
 def entries() -> tuple[Entry, ...]:
     pages = tuple(
-        section(f"{subject}.md#{place}", f"The {subject}: part {place}", f"Now the {subject} {trouble}.", f"Restart the {subject}, then look at its log.")
+        section(
+            f"{subject}.md#{place}",
+            f"The {subject}: part {place}",
+            f"Now the {subject} {trouble}.",
+            f"Restart the {subject}, then look at its log.",
+        )
         for subject in SUBJECTS
         for place, trouble in enumerate(TROUBLES)
     )
@@ -74,14 +82,14 @@ class Quiet(http.server.SimpleHTTPRequestHandler):
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
+def browser() -> Iterator[Browser]:
     with playwright.sync_playwright() as running:
         started = running.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         yield started
         started.close()
 
 
-def answers(browser: Any, url: str, *, offline: bool = False) -> list[list[str]]:
+def answers(browser: Browser, url: str, *, offline: bool = False) -> list[list[str]]:
     context = browser.new_context(offline=offline)
     page = context.new_page()
     page.goto(url)
@@ -95,7 +103,9 @@ def answers(browser: Any, url: str, *, offline: bool = False) -> list[list[str]]
     return found
 
 
-def test_fifty_queries_have_the_same_answers_over_http_and_from_a_folder_without_network(browser: Any, built: tuple[Path, Index], address: str) -> None:
+def test_fifty_queries_have_the_same_answers_over_http_and_from_a_folder_without_network(
+    browser: Browser, built: tuple[Path, Index], address: str
+) -> None:
     over_http = answers(browser, address)
     from_folder = answers(browser, (built[0] / "index.html").as_uri(), offline=True)
     assert len(over_http) == 50
@@ -103,7 +113,7 @@ def test_fifty_queries_have_the_same_answers_over_http_and_from_a_folder_without
     assert from_folder == over_http
 
 
-def test_a_lost_file_is_named_and_the_search_goes_on(browser: Any, built: tuple[Path, Index], address: str) -> None:
+def test_a_lost_file_is_named_and_the_search_goes_on(browser: Browser, built: tuple[Path, Index], address: str) -> None:
     context = browser.new_context()
     page = context.new_page()
     lost = next(file.path for file in built[1].artifacts if "/shown-" in file.path)
@@ -115,7 +125,7 @@ def test_a_lost_file_is_named_and_the_search_goes_on(browser: Any, built: tuple[
     assert answer["results"][0]["id"] == "queue.md#0"
 
 
-def test_what_is_left_is_fetched_when_idle_and_then_nothing_more(browser: Any, address: str) -> None:
+def test_what_is_left_is_fetched_when_idle_and_then_nothing_more(browser: Browser, address: str) -> None:
     context = browser.new_context()
     page = context.new_page()
     asked: list[str] = []
@@ -123,13 +133,15 @@ def test_what_is_left_is_fetched_when_idle_and_then_nothing_more(browser: Any, a
     page.goto(address)
     page.evaluate("async () => { await engine.search('queue'); await engine.prefetch(); }")
     before = len(asked)
-    page.evaluate("async () => { for (const word of ['mail slow', 'certificate', 'mispelt wrods', 'memory night']) await engine.search(word); }")
+    page.evaluate(
+        "async () => { for (const word of ['mail slow', 'certificate', 'mispelt wrods', 'memory night']) await engine.search(word); }"
+    )
     context.close()
     assert len(asked) == before
     assert len(asked) == len(set(asked))
 
 
-def test_a_key_costs_no_frame_even_on_a_slow_machine(browser: Any, address: str) -> None:
+def test_a_key_costs_no_frame_even_on_a_slow_machine(browser: Browser, address: str) -> None:
     context = browser.new_context()
     page = context.new_page()
     page.goto(address)
@@ -143,3 +155,18 @@ def test_a_key_costs_no_frame_even_on_a_slow_machine(browser: Any, address: str)
     )
     context.close()
     assert sorted(times)[int(len(times) * 0.95)] < 100, json.dumps(sorted(times)[-5:])
+
+
+def test_the_best_hit_is_handed_over_before_everything_is_fetched(browser: Browser, address: str) -> None:
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(address)
+    first, whole = page.evaluate(
+        "async () => { const seen = [];"
+        " const answer = await engine.search('certificate runs out of memory', { early: (one) => seen.push(one) });"
+        " return [seen, answer]; }"
+    )
+    context.close()
+    assert [answer["results"][0]["id"] for answer in first] == [whole["results"][0]["id"]]
+    assert len(whole["results"]) == 10
+    assert whole["results"][0]["shown"]["summary"]

@@ -42,9 +42,20 @@ def faults(page: Page, axe: str) -> list[str]:
     return [f"{page.url}: {one['id']}: {one['nodes'][0]['html'][:200]}" for one in found["violations"]]
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
-@pytest.mark.parametrize("lang", ["en", "es", "fr", "de", "pt-BR", "ja"])
+LOOKS = [(lang, size, scheme) for lang in ("en", "es", "fr", "de", "pt-BR", "ja") for size in (DESK, PHONE) for scheme in ("light", "dark")]
+DAILY = [(DESK, "light"), (PHONE, "dark")]
+"""How pages are looked at in every run, the languages by turns; the rest is for the night."""
+
+
+def looks() -> Iterator[object]:
+    """Each language in one look, English in two; all others marked as nightly."""
+    for number, (lang, size, scheme) in enumerate(LOOKS):
+        daily = (size, scheme) in DAILY and (lang == "en" or (size, scheme) == DAILY[number // 4 % 2])
+        name = f"{lang}-{'desk' if size is DESK else 'phone'}-{scheme}"
+        yield pytest.param(lang, size, scheme, id=name, marks=[] if daily else pytest.mark.nightly)
+
+
+@pytest.mark.parametrize(("lang", "size", "scheme"), list(looks()))
 def test_axe_finds_nothing_on_any_kind_of_page(
     open_tab: Open, over_http: str, built: Path, axe: str, lang: str, size: dict[str, int], scheme: str
 ) -> None:

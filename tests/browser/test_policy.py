@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import socket
 import subprocess
@@ -30,7 +31,7 @@ def behind_nginx(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Itera
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     (folder / "nginx.conf").write_text(f"""
-        daemon off; pid {folder}/pid; error_log {folder}/error.log; worker_processes 1;
+        {"user root;" if os.geteuid() == 0 else ""} daemon off; pid {folder}/pid; error_log {folder}/error.log; worker_processes 1;
         events {{ worker_connections 64; }}
         http {{
           types {{ text/html html; text/css css; text/javascript js; application/json json; image/svg+xml svg; image/png png; }}

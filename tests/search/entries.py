@@ -9,7 +9,9 @@ EN, ES, DE, JA = Lang("en"), Lang("es"), Lang("de"), Lang("ja")
 
 
 def section(id_: str, heading: str = "", *body: str, **more: tuple[str, ...]) -> Entry:
-    return Entry(id_, "section", f"{id_}.html", heading or id_, ("Page",), {"heading": (heading,), "body": body, **more}, {"summary": " ".join(body)})
+    return Entry(
+        id_, "section", f"{id_}.html", heading or id_, ("Page",), {"heading": (heading,), "body": body, **more}, {"summary": " ".join(body)}
+    )
 
 
 def record(id_: str, *symptoms: str, **more: tuple[str, ...]) -> Entry:
@@ -17,7 +19,9 @@ def record(id_: str, *symptoms: str, **more: tuple[str, ...]) -> Entry:
     return Entry(id_, "modules", f"modules/{id_}.html", id_, (), texts, {"symptoms": "\n".join(symptoms)})
 
 
-FILLER = tuple(section(f"filler{number}.md#f", f"Chapter {number}", f"Nothing but filling text about topic {number}.") for number in range(12))
+FILLER = tuple(
+    section(f"filler{number}.md#f", f"Chapter {number}", f"Nothing but filling text about topic {number}.") for number in range(12)
+)
 
 
 def engine(*entries: Entry, lang: Lang = EN, options: Options | None = None) -> Engine:

@@ -24,7 +24,11 @@ def runtime() -> Runtime:
 def test_numbers_come_back(runtime: Runtime, values: list[int]) -> None:
     text, widths = encode(np.array(values, dtype=np.int64))
     assert len(text) == widths.sum()
-    back = runtime.call("(text, many) => { const n = new Sintoma.shards.Numbers(text); return Array.from({length: many}, () => n.next()); }", text, len(values))
+    back = runtime.call(
+        "(text, many) => { const n = new Sintoma.shards.Numbers(text); return Array.from({length: many}, () => n.next()); }",
+        text,
+        len(values),
+    )
     assert back == values
 
 

@@ -206,7 +206,7 @@ def test_a_hostile_query_is_a_query(query: str) -> None:
 def test_ten_thousand_random_queries_neither_fail_nor_take_long() -> None:
     pages = [section(f"p{number}.md#s", f"Heading {number}", " ".join(words)) for number, words in enumerate(_texts(200))]
     all_ = engine(*pages, *MODULES, options=SEVERAL_FILES)
-    queries = [_random_query(random.Random(seed)) for seed in range(10_000)]  # noqa: S311 - a test
+    queries = [_random_query(random.Random(seed)) for seed in range(10_000)]
     all_.search("warm up", EN)
     slow = all_._runtime.call(_ASK_ALL, all_._manifests[EN], queries, list(_files(all_, EN)))
     assert slow["worst"] < 50
@@ -246,7 +246,7 @@ def _files(all_: Engine, lang: str) -> list[tuple[str, str]]:
 
 
 def _texts(many: int) -> list[list[str]]:
-    source = random.Random(7)  # noqa: S311 - a test
+    source = random.Random(7)
     letters = "abcdefghijklmnoprstuvw"
     words = ["".join(source.choices(letters, k=source.randint(3, 10))) for _ in range(3000)]
     return [source.choices(words, k=60) for _ in range(many)]
@@ -255,7 +255,10 @@ def _texts(many: int) -> list[list[str]]:
 def _random_query(source: random.Random) -> str:
     kind = source.randrange(4)
     if kind == 0:
-        return "".join(chr(source.choice((source.randrange(32, 127), source.randrange(0xA0, 0x3000), source.randrange(0x3000, 0xD7FF)))) for _ in range(source.randrange(60)))
+        return "".join(
+            chr(source.choice((source.randrange(32, 127), source.randrange(0xA0, 0x3000), source.randrange(0x3000, 0xD7FF))))
+            for _ in range(source.randrange(60))
+        )
     if kind == 1:
         return " ".join("".join(source.choices("abcdefghijklmnoprstuvw", k=source.randrange(1, 12))) for _ in range(source.randrange(12)))
     if kind == 2:

@@ -65,7 +65,14 @@ def plain_scores(entries: list[Entry], query: list[str], options: Options) -> li
 def test_scores_are_those_of_the_formula_but_for_rounding(texts: list[dict[str, list[str] | str]], query: list[str]) -> None:
     options = Options(passage_size=60)
     entries = [
-        Entry(f"p{place}.md#s", "section", f"p{place}.html", f"p{place}", (), {name: tuple(text) if isinstance(text, list) else (text,) for name, text in fields.items()})
+        Entry(
+            f"p{place}.md#s",
+            "section",
+            f"p{place}.html",
+            f"p{place}",
+            (),
+            {name: tuple(text) if isinstance(text, list) else (text,) for name, text in fields.items()},
+        )
         for place, fields in enumerate(texts)
     ]
     expected = plain_scores(entries, query, options)

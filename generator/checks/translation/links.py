@@ -83,6 +83,8 @@ def _damage(original: str, address: str) -> str:
     if here == there:
         wanted, found = dict(parse_qsl(ours.query)), dict(parse_qsl(theirs.query))
         changed = [key for key in wanted.keys() & found.keys() if wanted[key] != found[key] and key not in _LANGUAGE]
+        if ours.path == theirs.path and ours.fragment and theirs.fragment and ours.fragment != theirs.fragment:
+            return "leads to another place of the page"
         return f"has another {changed[0]}" if changed else ""
     if here.split(".")[1:] == there.split(".")[1:] and len(here) - len(there) < 6 and re.fullmatch(r"[a-z]{2,3}(-[a-z]{2})?", there.split(".")[0]):  # noqa: PLR2004
         return ""

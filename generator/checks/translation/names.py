@@ -57,7 +57,7 @@ def names_in_text(pages: Comparison) -> Iterator[Finding]:
                 continue
             if name[0] == "@" and name[-1] == "s" and count(name[:-1], other.text) and f"{name[:-1]} s" not in other.text:
                 continue  # a plural of the reference's language
-            if " " in name and (any(name in text for text in block.strong) or all(count(word, other.text) for word in name.split())):
+            if " " in name and (any(name in text for text in block.strong) or all(count(word, other.text) >= count(word, text) for word in name.split())):
                 continue  # a command in bold is looked at below; else its words may stand in another order
             in_code = min(_in(name, block.codes), _in(name, other.codes))
             if count(name, other.text) < number + in_code:

@@ -78,7 +78,7 @@ def _otherwise(number: str, text: str) -> bool:
     """Whether a number is written in words, without its zero, or as a whole year."""
     low = text.lower()
     spoken = _WORDS.get(number, "").split()
-    if any(word in low and (not word.isalpha() or ord(word[0]) > _LATIN_END or re.search(rf"\b{word}", low)) for word in spoken):
+    if any(word in low and (not word.isalpha() or ord(word[0]) > _LATIN_END or re.search(rf"\b{word}\b", low)) for word in spoken):
         return True
     short = number.lstrip("0")
     return bool((len(number) == 2 and short != number and re.search(rf"(?<!\d){short}(?!\d)", text)) or (len(number) == 2 and re.search(rf"(?<!\d)(?:19|20){number}(?!\d)", text)))  # noqa: PLR2004  26 for 2026

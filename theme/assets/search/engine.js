@@ -6,31 +6,14 @@
 (function () {
   "use strict";
   const Sintoma = (globalThis.Sintoma = globalThis.Sintoma || /** @type {any} */ ({}));
-  const { manifests, payloads, Reader } = Sintoma.shards;
-  const MOST_TERMS = 48;
+  const { manifests } = Sintoma.shards;
+  const { termsOf, sequence, meaning } = Sintoma.query;
+  const Reader = Sintoma.Reader;
   const MOST_ROUNDS = 12;
   const PREFIXES = 8;
   const TYPO_WEIGHT = [1, 0.8, 0.4, 0.3];
   const PREFIX_WEIGHT = 0.7;
   const COMPOUND_WEIGHT = 0.8;
-
-  // What a log line carries that no document repeats: times, addresses, long numbers, the folders of a path.
-  const NOISE = [
-    /\b\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:[.,]\d+)?)?(?:Z|[+-]\d\d:?\d\d)?)?/g,
-    /\b\d\d?:\d\d:\d\d(?:[.,]\d+)?\b/g,
-    /\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/gi,
-    /\b0x[0-9a-f]+\b/gi,
-    /[\w.+-]{1,64}@(?:[\w-]{1,63}\.){1,8}[a-z]{2,24}\b/gi,
-    /\b\d{1,3}(?:\.\d{1,3}){3}\b/g,
-    /(?<![\w-])\d{6,}(?![\w-])/g,
-    /(?:[A-Za-z]:)?(?:[\\/][\w.$-]{1,80}){1,20}[\\/](?=[\w.$-])/g,
-  ];
-
-  function withoutNoise(/** @type {string} */ query) {
-    let text = query.slice(0, 4000);
-    for (const noise of NOISE) text = text.replace(noise, " ");
-    return /[\p{L}\p{N}]/u.test(text) ? text : query.slice(0, 4000);
-  }
 
   /** Keeps the `limit` best of what it is given: score down, then place in the index up. */
   class Best {
@@ -125,20 +108,25 @@
         const longer = reader.beginning(folded, PREFIXES);
         if (longer === undefined) return undefined;
         near = longer.map((/** @type {string} */ found) => ({ term: found, weight: PREFIX_WEIGHT }));
-        for (let cut = 1; cut <= 4 && folded.length - cut >= 4 && !near.length; cut++) {
-          const shorter = folded.slice(0, -cut), postings = reader.postings(shorter);
-          if (postings === undefined) return undefined;
-          if (postings) near = [{ term: shorter, weight: PREFIX_WEIGHT }];
-        }
         if (near.length) how = "prefix";
       }
       if (!near.length && /^\p{L}+$/u.test(folded)) {
         const words = Sintoma.nearWords(reader, folded, term, analyzer.stem);
         if (words === undefined) return undefined;
         near = words.map((/** @type {any} */ word) => ({ term: word.term, surface: word.surface, weight: TYPO_WEIGHT[Math.ceil(word.edits)] }));
-        if (near.length) how = "typo";
-        // A slip is likelier than two words in one, but only one letter away.
-        if (!words.length || words[0].edits >= 1.5) {
+        const slip = near.length > 0 && words[0].edits < 1.5;
+        // An ending under way ("exporti") is no misspelling of the stem before it.
+        if (near.length) how = open && near.every((word) => folded.startsWith(word.term)) ? "prefix" : "typo";
+        for (let cut = 2; open && !slip && how !== "prefix" && cut <= 4 && folded.length - cut >= 4; cut++) {
+          const shorter = folded.slice(0, -cut), postings = reader.postings(shorter);
+          if (postings === undefined) return undefined;
+          if (postings) {
+            near = [{ term: shorter, weight: PREFIX_WEIGHT }];
+            how = "prefix";
+          }
+        }
+        // Two words in one are likelier than two slips.
+        if (!slip && how !== "prefix") {
           const parts = Sintoma.compoundOf(reader, folded, analyzer.stem);
           if (parts === undefined) return undefined;
           if (parts.length) {
@@ -153,23 +141,6 @@
         if (variant.postings === undefined) waiting = true;
       }
       return waiting ? undefined : { how, sum: how === "compound", variants: near.filter((variant) => variant.postings) };
-    }
-
-    /** Every term of the query once: `{typed, term, open, plain}`. */
-    function termsOf(/** @type {any} */ analyzer, /** @type {string} */ query, /** @type {boolean} */ prefix) {
-      const words = analyzer.words(withoutNoise(query));
-      const seen = new Set();
-      /** @type {any[]} */
-      const terms = [];
-      words.forEach((/** @type {any} */ word, /** @type {number} */ place) => {
-        for (const term of word.terms) {
-          if (seen.has(term) || terms.length >= MOST_TERMS) continue;
-          seen.add(term);
-          const dense = analyzer.dense(term), plain = dense ? analyzer.entire(term) : word.terms.length === 1;
-          terms.push({ typed: dense ? term : word.typed, term, plain, open: plain && prefix && place === words.length - 1 && !/\s$/.test(query) });
-        }
-      });
-      return terms;
     }
 
     /** What each word means in the reference's index: through the table, else as it stands. Undefined: files are needed. */
@@ -197,12 +168,6 @@
     function tally(/** @type {any} */ reader, /** @type {any[]} */ groups, /** @type {boolean} */ sum) {
       reader.clear();
       for (const group of groups) if (group.variants.length) reader.add(group.variants, sum || group.sum);
-    }
-
-    /** The query's terms as they follow each other, with their postings where the index has the very term. */
-    function sequence(/** @type {any} */ analyzer, /** @type {string} */ query, /** @type {any[]} */ groups) {
-      const known = new Map(groups.map((group) => [group.term, group.how === "exact" ? group.variants[0].postings : null]));
-      return analyzer.words(withoutNoise(query)).flatMap((/** @type {any} */ word) => word.terms).slice(0, 2 * MOST_TERMS).map((/** @type {string} */ term) => ({ term, postings: known.get(term) }));
     }
 
     /** Entry of the own index for each of the reference's, -1 where it has none. */
@@ -301,13 +266,13 @@
       (good ? arrived : failed).add(file);
     }
 
-    /** Files of the own language's answer first; when that stands it is handed over, and the rest is fetched. */
+    /** Files of the first hit in the own language first; it is handed over as soon as it stands, then all the rest is fetched. */
     function firstOf(/** @type {string} */ query, /** @type {any} */ options, /** @type {string[]} */ all, /** @type {(answer: SearchAnswer) => void} */ early) {
-      const own = attempt(query, { ...options, only: "own" });
-      if (own.needs.length) return own.needs;
-      if (own.results.length && handed !== query) {
+      const first = attempt(query, { ...options, only: options.only || "own", limit: 1, details: false });
+      if (first.needs.length) return first.needs;
+      if (first.results.length && handed !== query) {
         handed = query;
-        early(own);
+        early(first);
       }
       return all;
     }
@@ -325,8 +290,8 @@
       attempt,
       settle,
       /**
-       * The answer, files fetched as they are needed; see `attempt` for the options. `early` is given what the language's own
-       * index says where the reference's is still to be fetched.
+       * The answer, files fetched as they are needed; see `attempt` for the options. `early` is given the best hit of the
+       * language's own index, without what it displays, while the rest is still to be fetched.
        */
       async search(/** @type {string} */ query, /** @type {any} */ options = {}) {
         const { early, ...rest } = options;
@@ -350,25 +315,6 @@
       },
     };
   };
-
-  /** @type {SearchAnswer["understood"][0]["how"][]} */
-  const BETTER = ["none", "translated", "compound", "typo", "prefix", "exact"];
-
-  /** What each typed word was taken for, once each: the best of what its terms gave. */
-  function meaning(/** @type {any[]} */ groups, /** @type {any[]} */ translated) {
-    /** @type {Map<string, SearchAnswer["understood"][0]>} */
-    const words = new Map();
-    groups.forEach((group, i) => {
-      /** @type {SearchAnswer["understood"][0]} */
-      const word = words.get(group.typed) || { typed: group.typed, how: "none", used: [] };
-      const other = translated[i] ? translated[i].variants : [];
-      const how = group.how === "none" && other.length ? "translated" : group.how;
-      if (BETTER.indexOf(how) > BETTER.indexOf(word.how)) word.how = how;
-      for (const variant of [...group.variants, ...other]) word.used.push(variant.surface || variant.term);
-      words.set(group.typed, word);
-    });
-    return [...words.values()].map((word) => ({ ...word, used: [...new Set(word.used)] }));
-  }
 
   /** Place of `value` in a sorted array, -1 where it is not. */
   function indexIn(/** @type {Int32Array} */ sorted, /** @type {number} */ value) {

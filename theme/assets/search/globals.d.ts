@@ -71,6 +71,8 @@ interface SintomaNamespace {
   manifest(name: string, manifest: unknown): void;
   shard(name: string, checksum: number, payload: string): void;
   shards: any;
+  Reader: any;
+  query: any;
   nearWords(reader: any, typed: string, stem: string, stemOf: (word: string) => string): any;
   compoundOf(reader: any, typed: string, stemOf: (word: string) => string): any;
   editDistance(one: string, other: string, limit: number): number;

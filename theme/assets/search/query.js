@@ -1,0 +1,69 @@
+// @ts-check
+// What was typed: noise of a pasted log line off, terms each once, and afterwards what each word was taken for.
+(function () {
+  "use strict";
+  const Sintoma = (globalThis.Sintoma = globalThis.Sintoma || /** @type {any} */ ({}));
+  const MOST_TERMS = 48;
+
+  // What a log line carries that no document repeats: times, addresses, long numbers, the folders of a path.
+  const NOISE = [
+    /\b\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:[.,]\d+)?)?(?:Z|[+-]\d\d:?\d\d)?)?/g,
+    /\b\d\d?:\d\d:\d\d(?:[.,]\d+)?\b/g,
+    /\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/gi,
+    /\b0x[0-9a-f]+\b/gi,
+    /[\w.+-]{1,64}@(?:[\w-]{1,63}\.){1,8}[a-z]{2,24}\b/gi,
+    /\b\d{1,3}(?:\.\d{1,3}){3}\b/g,
+    /(?<![\w-])\d{6,}(?![\w-])/g,
+    /(?:[A-Za-z]:)?(?:[\\/][\w.$-]{1,80}){1,20}[\\/](?=[\w.$-])/g,
+  ];
+
+  function withoutNoise(/** @type {string} */ query) {
+    let text = query.slice(0, 4000);
+    for (const noise of NOISE) text = text.replace(noise, " ");
+    return /[\p{L}\p{N}]/u.test(text) ? text : query.slice(0, 4000);
+  }
+
+  /** Every term of the query once: `{typed, term, open, plain}`. */
+  function termsOf(/** @type {any} */ analyzer, /** @type {string} */ query, /** @type {boolean} */ prefix) {
+    const words = analyzer.words(withoutNoise(query));
+    const seen = new Set();
+    /** @type {any[]} */
+    const terms = [];
+    words.forEach((/** @type {any} */ word, /** @type {number} */ place) => {
+      for (const term of word.terms) {
+        if (seen.has(term) || terms.length >= MOST_TERMS) continue;
+        seen.add(term);
+        const dense = analyzer.dense(term), plain = dense ? analyzer.entire(term) : word.terms.length === 1;
+        terms.push({ typed: dense ? term : word.typed, term, plain, open: plain && prefix && place === words.length - 1 && !/\s$/.test(query) });
+      }
+    });
+    return terms;
+  }
+
+  /** The query's terms as they follow each other, with their postings where the index has the very term. */
+  function sequence(/** @type {any} */ analyzer, /** @type {string} */ query, /** @type {any[]} */ groups) {
+    const known = new Map(groups.map((group) => [group.term, group.how === "exact" ? group.variants[0].postings : null]));
+    return analyzer.words(withoutNoise(query)).flatMap((/** @type {any} */ word) => word.terms).slice(0, 2 * MOST_TERMS).map((/** @type {string} */ term) => ({ term, postings: known.get(term) }));
+  }
+
+  /** @type {SearchAnswer["understood"][0]["how"][]} */
+  const BETTER = ["none", "translated", "compound", "typo", "prefix", "exact"];
+
+  /** What each typed word was taken for, once each: the best of what its terms gave. */
+  function meaning(/** @type {any[]} */ groups, /** @type {any[]} */ translated) {
+    /** @type {Map<string, SearchAnswer["understood"][0]>} */
+    const words = new Map();
+    groups.forEach((group, i) => {
+      /** @type {SearchAnswer["understood"][0]} */
+      const word = words.get(group.typed) || { typed: group.typed, how: "none", used: [] };
+      const other = translated[i] ? translated[i].variants : [];
+      const how = group.how === "none" && other.length ? "translated" : group.how;
+      if (BETTER.indexOf(how) > BETTER.indexOf(word.how)) word.how = how;
+      for (const variant of [...group.variants, ...other]) word.used.push(variant.surface || variant.term);
+      words.set(group.typed, word);
+    });
+    return [...words.values()].map((word) => ({ ...word, used: [...new Set(word.used)] }));
+  }
+
+  Sintoma.query = { withoutNoise, termsOf, sequence, meaning };
+})();
