@@ -19,7 +19,6 @@ from generator.alignment.sequences import Places, best
 from generator.alignment.tables import Memory, rows, swaps, texts
 from generator.model import Block, Page, Table
 
-
 _GOES_ON = 0.2
 
 

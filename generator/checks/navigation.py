@@ -36,7 +36,7 @@ def contents_lead_to_each_page_once(kb: KnowledgeBase, config: Config) -> Iterat
         others = {other: list(walk(items)) for other, items in kb.navigation.items() if other != language.lang}
         known = _entries(others)
         for item in dead:
-            meant = _counterpart(item, list(walk(kb.navigation[language.lang])), others, seen) or _meant(item.url, orphans)
+            meant = _meant(item.url, orphans) or _counterpart(item, list(walk(kb.navigation[language.lang])), others, seen)
             orphans.pop(DocPath(meant.partition("#")[0]), None)
             message = f"There is no page {item.url}." + (f" {meant} is meant, which no entry leads to." if meant else "")
             yield Finding("link-toc-missing", file, item.span or Span(1, 1, 1, 1), message, language.lang, item.url, meant)

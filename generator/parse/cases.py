@@ -16,7 +16,7 @@ from markdown_it.token import Token
 from generator.model import Anchor, Case, Meta, Span
 from generator.parse import labels
 from generator.parse.places import whole_lines
-from generator.parse.text import flatten
+from generator.parse.text import said
 
 MAX_LINES: Final = 40
 _ASKS: Final = re.compile(r"(?:[?？؟⁇]|(?:ですか|ますか|でしょうか|とは|吗|呢|까|까요|나요)。?)[\s\"'”’»」』)）\u200b]*$")
@@ -101,7 +101,7 @@ def asks(words: str) -> bool:
 
 
 def _words(inline: Token) -> str:
-    return flatten(inline.children).text.replace("\n", " ")
+    return said(inline).text.replace("\n", " ")
 
 
 def cases(path: str, meta: Meta, tokens: Sequence[Token]) -> tuple[Case, ...]:
@@ -140,8 +140,8 @@ def _inline(walk: _Walk, token: Token, before: str) -> None:
         if len(words) >= _SHORT:
             walk.begin("bold", token, words, token.level - 1)
     elif walk.open:
-        said = flatten(token.children)
-        walk.say(said.text, said.links)
+        answer = said(token)
+        walk.say(answer.text, answer.links)
 
 
 def _is_bold(token: Token) -> bool:

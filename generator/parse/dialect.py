@@ -24,13 +24,14 @@ from generator.parse import (
     links,
     nesting,
     pipe_tables,
+    plain,
     quotes,
     tabs,
 )
 
 RULES: Final = (
     inlines, labels, emphasis, html_table, pipe_tables, accordions, quotes, tabs, containers, links, badges, attributes, headings,
-    blocks, nesting,
+    blocks, plain, nesting,
 )  # fmt: skip
 """One module a rule; `use` adds it to the parser. Core rules that follow `block` run in the reverse of this order."""
 

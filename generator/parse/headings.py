@@ -12,7 +12,7 @@ from markdown_it.token import Token
 from generator.model import Anchor, Heading, Span
 from generator.parse import harvest
 from generator.parse.slugs import slug, unique
-from generator.parse.text import flatten
+from generator.parse.text import said
 
 EXPLICIT: Final = re.compile(r"\s*\{\s*#([^\s{}]+)[^{}]*\}\s*$")
 
@@ -50,7 +50,7 @@ def slugs(state: StateCore) -> None:
 
 
 def _heading(page: harvest.Harvest, token: Token, inline: Token, taken: set[str]) -> Heading:
-    title = flatten(inline.children).text.replace("\n", " ")
+    title = said(inline).text.replace("\n", " ")
     first = (token.map or [0])[0]
     span = Span(first + 1, 1, first + 1, len(page.lines[first]) + 1)
     explicit = "explicit" in token.meta

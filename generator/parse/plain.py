@@ -1,10 +1,11 @@
-"""A paragraph of one line that begins with a letter: no other rule can want it, so none is asked. Most text is of this kind."""
+"""A paragraph of one line that begins with a letter or an image: no other rule can want it, so none is asked. Most text is of this kind."""
 
 from __future__ import annotations
 
 from typing import Final
 
 from markdown_it import MarkdownIt
+from markdown_it.common.utils import mdTrim
 from markdown_it.rules_block import StateBlock
 
 _FOLDED: Final = "\ue000"
@@ -19,16 +20,15 @@ def plain(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noq
     if state.src.startswith("**", first):
         first += 2
     letter = state.src[first : first + 1]
-    if not (letter.isalpha() or letter >= _FOLDED) or start + 1 > state.lineMax:
+    if not (letter.isalpha() or letter == "!" or letter >= _FOLDED) or start + 1 > state.lineMax:
         return False
     state.line = start + 1
-    for kind, tag, nesting in (("paragraph_open", "p", 1), ("inline", "", 0), ("paragraph_close", "p", -1)):
-        token = state.push(kind, tag, nesting)
-        if nesting >= 0:
-            token.map = [start, start + 1]
-        if nesting == 0:
-            token.content = state.getLines(start, start + 1, state.blkIndent, keepLastLF=False).strip()
-            token.children = []
+    state.push("paragraph_open", "p", 1).map = [start, start + 1]
+    inline = state.push("inline", "", 0)
+    inline.map = [start, start + 1]
+    inline.content = mdTrim(state.getLines(start, start + 1, state.blkIndent, keepLastLF=False))
+    inline.children = []
+    state.push("paragraph_close", "p", -1)
     return True
 
 

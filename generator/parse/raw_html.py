@@ -95,8 +95,8 @@ def _text(work: _Rewrite, content: str, start: int, end: int) -> None:
         return
     text = content[start:end]
     if work.cells and work.open and work.open[-1][0] in _ROWS and text.strip():
-        lead = start + len(text) - len(text.lstrip())
-        _repaired(work, lead, start + len(text.rstrip()), "This text stands in no cell.")
+        first = start + len(text) - len(text.lstrip())
+        _repaired(work, first, start + len(text.rstrip()), "This text stands in no cell.")
     literal = {name for name, _ in work.open} & _LITERAL
     as_block = work.cells and not literal and _is_markdown(text)
     if not as_block and (literal or not work.cells or not _TRIGGERS.search(text)):

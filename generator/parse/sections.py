@@ -9,10 +9,10 @@ from typing import Final
 
 from markdown_it.token import Token
 
-from generator.model import Anchor, Block, Heading, Section, Table
+from generator.model import Anchor, Block, Heading, Section, Span, Table
 from generator.parse import labels
 from generator.parse.places import whole_lines
-from generator.parse.text import clean, flatten, plain
+from generator.parse.text import clean, plain, said
 
 _TAGS: Final = re.compile(r"<[^>]*>")
 _KINDS: Final = {"accordion_title_open": "summary", "tab_title_open": "tab", "box_title_open": "box"}
@@ -41,22 +41,25 @@ def skeleton(tokens: Sequence[Token]) -> tuple[Block, ...]:
 def _walk(tokens: Sequence[Token]) -> Iterator[Block]:
     items = 0
     for index, token in enumerate(tokens):
-        span = whole_lines(*(token.map or (0, 1)))
         if token.type in ("list_item_open", "list_item_close"):
             items += token.nesting
-        elif token.type == "inline" and (said := flatten(token.children)) and tokens[index - 1].type not in ("td_open", "th_open"):
-            opener = tokens[index - 1]
+        elif token.type == "inline" and (opener := tokens[index - 1]).type not in ("td_open", "th_open"):
+            words = said(token)
             kind = f"heading{opener.tag[1]}" if opener.type == "heading_open" else _KINDS.get(opener.type, "item" if items else "paragraph")
-            yield Block(kind, said.text, span, said.codes, said.links, said.strong, said.labels, said.names)
+            yield Block(kind, words.text, _lines(token), words.codes, words.links, words.strong, words.labels, words.names)
         elif token.type in ("fence", "code_block"):
-            yield Block("fence", labels.unfold(token.content), span)
+            yield Block("fence", labels.unfold(token.content), _lines(token))
         elif token.type == "html_block":
-            yield Block("html", _strip(token.content), span)
+            yield Block("html", _strip(token.content), _lines(token))
         elif token.type == "video":
-            yield Block("video", "", span, links=(token.meta["link"],))
+            yield Block("video", "", _lines(token), links=(token.meta["link"],))
         elif "tables" in token.meta:
             for table in token.meta["tables"]:
                 yield from _cells(table)
+
+
+def _lines(token: Token) -> Span:
+    return whole_lines(*(token.map or (0, 1)))
 
 
 def _cells(table: Table) -> Iterator[Block]:
@@ -81,7 +84,7 @@ def sections(title: str, headings: Sequence[Heading], tokens: Sequence[Token]) -
             above.append((heading.level, heading.title))
         elif token.type == "inline" and tokens[index - 1].type != "heading_open":
             if tokens[index - 1].type not in ("td_open", "th_open"):
-                current.blocks.extend(flatten(token.children).text.split("\n"))
+                current.blocks.extend(said(token).text.split("\n"))
         elif token.type in ("fence", "code_block"):
             current.code.append(labels.unfold(token.content).strip("\n"))
         elif token.type == "html_block":

@@ -12,6 +12,7 @@ from markdown_it.token import Token
 
 from generator.model import Anchor, Cell, Row, Span, Table
 from generator.parse.harvest import Harvest
+from generator.parse.labelled import first_line
 from generator.parse.places import Place, whole_lines
 from generator.parse.sanitize import sanitize
 from generator.parse.text import clean, flatten
@@ -186,13 +187,13 @@ def parse_pipe(tokens: Sequence[Token], ordinal: int, page: Harvest, anchor: Anc
     header: tuple[Cell, ...] = ()
     rows: list[Row] = []
     cells: list[Cell] = []
+    line = 0
     for index, token in enumerate(tokens):
         if token.type == "tr_open":
-            cells = []
+            cells, line = [], first_line(token)
         elif token.type in ("th_open", "td_open"):
             cells.append(_pipe_cell(tokens[index + 1], page, header=token.type == "th_open"))
         elif token.type == "tr_close":
-            line = next((t.map[0] for t in reversed(tokens[:index]) if t.type == "tr_open" and t.map), 0)
             if cells and cells[0].header:
                 header = tuple(cells)
             else:

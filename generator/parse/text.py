@@ -11,7 +11,8 @@ from typing import Final
 from markdown_it.token import Token
 
 _INVISIBLE: Final = dict.fromkeys((0x200B, 0x200C, 0x2060, 0xFEFF, 0x00AD)) | {0x00A0: " ", 0x202F: " ", 0x2007: " "}
-_BLANKS: Final = re.compile(r"[ \t\r\f\v]+")
+_SPECIAL: Final = re.compile("[" + "".join(map(chr, _INVISIBLE)) + "]")
+_BLANKS: Final = re.compile(r"[ \t\r\f\v]{2,}|[\t\r\f\v]")
 _BREAK: Final = re.compile(r"<(?:br|/?p|/?li|/?ul|/?ol|/?div|/?tr|/?td|/?th)\b", re.IGNORECASE)
 _LABEL: Final = re.compile(r"\[!(?:UICONTROL|DNL|BADGE)\s+([^\]]*)\](?:\{[^}]*\})?")
 _SAYS: Final = frozenset({"text", "text_special", "code_inline", "image", "badge"})
@@ -32,12 +33,22 @@ class Words:
 
 def clean(text: str) -> str:
     """Text without invisible characters, blanks folded, newlines kept."""
-    return _BLANKS.sub(" ", text.translate(_INVISIBLE)).strip()
+    if not text.isascii() and _SPECIAL.search(text):
+        text = text.translate(_INVISIBLE)
+    return _BLANKS.sub(" ", text).strip()
 
 
 def plain(text: str) -> str:
     """A front matter text or a title without the dialect's labels and entities."""
     return clean(html.unescape(_LABEL.sub(r"\1", text)).replace("\n", " "))
+
+
+def said(inline: Token) -> Words:
+    """The words of an inline token, kept with it: they are asked for more than once."""
+    words: Words | None = inline.meta.get("words")
+    if words is None:
+        words = inline.meta["words"] = flatten(inline.children)
+    return words
 
 
 def flatten(children: Sequence[Token] | None) -> Words:

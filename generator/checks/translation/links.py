@@ -14,6 +14,7 @@ from generator.model import Block, Finding, LinkKind, Page, RawLink
 _REVERSED: Final = re.compile(r"\]\(([^()\s]+)\)([^\[\]]*)\[")
 _LANGUAGE: Final = frozenset({"lang", "language", "locale", "hl", "lc", "captions", "cc_lang_pref", "setlang", "uselang"})
 """Parameters that say a language: translations may change them."""
+_PARTS: Final = re.compile(r"[/=&?]")
 _SCHEME: Final = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
 
 
@@ -83,7 +84,7 @@ def _damage(original: str, address: str) -> str:
     if here == there:
         wanted, found = dict(parse_qsl(ours.query)), dict(parse_qsl(theirs.query))
         changed = [key for key in wanted.keys() & found.keys() if wanted[key] != found[key] and key not in _LANGUAGE]
-        if ours.path == theirs.path and ours.fragment and theirs.fragment and ours.fragment != theirs.fragment:
+        if ours.path == theirs.path and ours.fragment and theirs.fragment and not _PARTS.search(ours.fragment) and ours.fragment != theirs.fragment and _typo(ours.fragment, theirs.fragment):
             return "leads to another place of the page"
         return f"has another {changed[0]}" if changed else ""
     if here.split(".")[1:] == there.split(".")[1:] and len(here) - len(there) < 6 and re.fullmatch(r"[a-z]{2,3}(-[a-z]{2})?", there.split(".")[0]):  # noqa: PLR2004
@@ -95,6 +96,11 @@ def _damage(original: str, address: str) -> str:
     if SequenceMatcher(None, here, there, autojunk=False).ratio() > 0.9:  # noqa: PLR2004  a letter or two
         return f"leads to {theirs.netloc} instead of {ours.netloc}"
     return ""
+
+
+def _typo(text: str, other: str) -> bool:
+    """Whether two texts differ by a letter or two: a translated one differs by more."""
+    return SequenceMatcher(None, text, other, autojunk=False).ratio() > 0.9  # noqa: PLR2004
 
 
 def _lost(pages: Comparison, link: RawLink, other: Block) -> Finding:

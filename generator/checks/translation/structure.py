@@ -10,7 +10,7 @@ from generator.checks.translation.comparison import Comparison, shorten
 from generator.model import Block, Finding, Heading, Span
 
 AFTER_ROW: Final = "</tr>"
-"""The target of a finding that belongs behind the last row."""
+"""The target of a finding that belongs behind the row of its span."""
 _MANY: Final = 0.5
 """Pages that share less than this are not one page any more: that is said once."""
 
@@ -123,21 +123,22 @@ def rows_and_cells_are_all_there(pages: Comparison) -> Iterator[Finding]:
 
 def _rows(pages: Comparison, tables: TablePair) -> Iterator[Finding]:
     ours, theirs = tables.original.rows, tables.translation.rows
-    found = []
-    after = Span(-1, 1, -1, 1)
-    for here, there in reversed(tables.rows):
+    before: tuple[int, Span] | None = None
+    for number, (here, there) in enumerate(tables.rows):
         if there is None and here is not None:
             first = shorten(" | ".join(cell.text for cell in ours[here].cells if cell.text), 80)
             message = f"The row “{first}” of the reference (line {ours[here].span.line}) is missing here; translate it."
-            span = after if after.line > 0 else theirs[-1].span if theirs else tables.translation.span
-            found.append(pages.finding("translation-row", span, message, "" if after.line > 0 else AFTER_ROW))
+            after = next((theirs[row].span for _, row in tables.rows[number:] if row is not None), None)
+            if before and not (after and after.line <= before[1].line + ours[here].span.line - ours[before[0]].span.line):
+                yield pages.finding("translation-row", before[1], message, AFTER_ROW)
+            else:  # what stands between the rows, a comment perhaps, stands before the lost one
+                yield pages.finding("translation-row", after or tables.translation.span, message)
         elif here is None and there is not None:
-            found.append(pages.finding("translation-row", theirs[there].span, "This row has no counterpart in the reference."))
+            yield pages.finding("translation-row", theirs[there].span, "This row has no counterpart in the reference.")
         elif here is not None and there is not None and len(ours[here].cells) != len(theirs[there].cells):
             message = f"This row has {len(theirs[there].cells)} cells, its reference (line {ours[here].span.line}) has {len(ours[here].cells)}."
-            found.append(pages.finding("translation-row", theirs[there].span, message))
-        after = theirs[there].span if there is not None else after
-    yield from reversed(found)
+            yield pages.finding("translation-row", theirs[there].span, message)
+        before = (here, theirs[there].span) if here is not None and there is not None else before
     if len(tables.original.header) != len(tables.translation.header):
         message = f"This table has {len(tables.translation.header)} headers, its reference has {len(tables.original.header)}."
         yield pages.finding("translation-row", tables.translation.span, message)
