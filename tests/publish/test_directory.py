@@ -253,7 +253,7 @@ def test_survives_kills_at_any_moment_while_readers_see_a_whole_release(memory: 
 
     reader = threading.Thread(target=read)
     reader.start()
-    chance = random.Random(5)  # noqa: S311  the same moments in every run
+    chance = random.Random(5)
     try:
         for _ in range(kills):
             command = [sys.executable, "-c", PUBLISH, one, two, target.path]

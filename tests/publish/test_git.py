@@ -252,7 +252,7 @@ while True:
 def test_shows_a_whole_release_after_kills_at_any_moment(tmp_path: Path, remote: Path, target: GitBranch, kills: int) -> None:
     sites = [built(tmp_path / version, version) for version in ("one", "two")]
     publish(sites[0], target)
-    chance = random.Random(4)  # noqa: S311  the same moments in every run
+    chance = random.Random(4)
     for _ in range(kills // 4):
         command = [sys.executable, "-c", PUBLISH, remote, *sites]
         environment = {**ENVIRONMENT, "TMPDIR": str(tmp_path)}  # what a killed publisher leaves behind

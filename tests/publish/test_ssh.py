@@ -205,7 +205,7 @@ while True:
 def test_shows_a_whole_release_after_kills_at_any_moment(tmp_path: Path, target: Machine, kills: int) -> None:
     sites = [built(tmp_path / version, version) for version in ("one", "two")]
     publish(sites[0], target)
-    chance = random.Random(6)  # noqa: S311  the same moments in every run
+    chance = random.Random(6)
     command = [sys.executable, "-c", PUBLISH, target.path, *sites]
     for _ in range(kills):
         environment = {**ENVIRONMENT, "RSYNC_RSH": os.environ["RSYNC_RSH"]}

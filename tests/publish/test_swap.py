@@ -300,7 +300,7 @@ class TestFaults:
 
         reader = threading.Thread(target=read)
         reader.start()
-        chance = random.Random(7)  # noqa: S311  the same moments in every run
+        chance = random.Random(7)
         try:
             for _ in range(kills):
                 with writer(output) as process:
@@ -320,7 +320,7 @@ class TestFaults:
     @pytest.mark.parametrize("kills", KILLS)
     def test_mends_itself_after_kills_where_folders_cannot_be_exchanged(self, memory: Path, kills: int) -> None:
         output = memory / "site"
-        chance = random.Random(8)  # noqa: S311  the same moments in every run
+        chance = random.Random(8)
         for number in range(kills // 4):
             with writer(output, fallback=True) as process:
                 time.sleep(chance.random() * 0.06)

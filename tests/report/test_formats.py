@@ -101,7 +101,7 @@ class TestText:
         assert rendered("text", *ALL) == re.sub("\x1b\\[\\d+m", "", coloured(ALL, read_line))
 
     def test_survives_any_span_over_any_line(self) -> None:
-        chance = random.Random(3)  # noqa: S311  the same moments in every run
+        chance = random.Random(3)
         for _ in range(2000):
             line = "".join(chance.choice("aé漢\t\x1b ́ ") for _ in range(chance.randrange(200)))
             start, width = chance.randrange(1, 220), chance.randrange(-3, 220)
