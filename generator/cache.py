@@ -1,26 +1,39 @@
 """Parsed pages on disk, by the hash of what they are made of: bodies wait here until they are joined.
 
-An entry carries the SHA-256 of its own bytes; one that is damaged is made anew.
+An entry carries the SHA-256 of its own bytes; one that is damaged is made anew. What another version of the program
+made is never read: each has a folder of its own, named by the hash of its code.
 """
 
 from __future__ import annotations
 
 import hashlib
 import os
+import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Final
 
 import msgspec
 
-from generator import __version__
 from generator.model import Page, SourceFile
-from generator.parse import DIALECT_VERSION
 
 _MAGIC: Final = b"SINTOMA1"
+_VERSION: Final = "v-"
 _ENCODER: Final = msgspec.msgpack.Encoder()
 _DECODER: Final = msgspec.msgpack.Decoder(Page)
+
+
+@cache
+def program() -> str:
+    """The hash of the program's own code, 16 hexadecimal digits: Python, and the scripts that it shares with the browser."""
+    here = Path(__file__).parent
+    scripts = next((folder for folder in (here / "theme", here.parent / "theme") if folder.is_dir()), here) / "assets" / "search"
+    total = hashlib.sha256()
+    for path in sorted((*here.rglob("*.py"), *scripts.rglob("*.js"))):
+        total.update(path.name.encode() + b"\0" + path.read_bytes())
+    return total.hexdigest()[:16]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +43,8 @@ class Cache:
     folder: Path
 
     def key(self, source: SourceFile) -> str:
-        """The name of a page's entry: a hash of its bytes, its language and place, and the version of the parser."""
-        parts = (source.digest, source.lang, source.path, source.file, str(DIALECT_VERSION), __version__)
+        """The name of a page's entry: a hash of its bytes, its language and its place."""
+        parts = (source.digest, source.lang, source.path, source.file)
         return hashlib.sha256("\0".join(parts).encode()).hexdigest()
 
     def get(self, key: str) -> Page | None:
@@ -57,7 +70,7 @@ class Cache:
     def read(self, key: str) -> bytes | None:
         """An entry's bytes, or None where there is none or it is damaged."""
         try:
-            data = (self.folder / key[:2] / key[2:]).read_bytes()
+            data = self._place(key).read_bytes()
         except OSError:
             return None
         whole = data[:8] == _MAGIC and hashlib.sha256(data[40:]).digest() == data[8:40]
@@ -65,11 +78,20 @@ class Cache:
 
     def write(self, key: str, data: bytes) -> None:
         """Write an entry; it appears whole or not at all. Raises OSError."""
-        target = self.folder / key[:2] / key[2:]
+        target = self._place(key)
         target.parent.mkdir(parents=True, exist_ok=True)
         part = target.with_name(f"{target.name}.{os.getpid()}")
         part.write_bytes(_MAGIC + hashlib.sha256(data).digest() + data)
         part.replace(target)
+
+    def prune(self) -> None:
+        """Remove what other versions of the program left."""
+        for folder in self.folder.glob(f"{_VERSION}*"):
+            if folder.name != _VERSION + program():
+                shutil.rmtree(folder, ignore_errors=True)
+
+    def _place(self, key: str) -> Path:
+        return self.folder / (_VERSION + program()) / key[:2] / key[2:]
 
     def page(self, source: SourceFile, parse: Callable[[SourceFile], Page]) -> tuple[Page, str]:
         """The page of a source, from here or made anew and kept; and its key."""

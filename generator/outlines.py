@@ -12,12 +12,12 @@ from typing import Final
 
 import msgspec
 
-from generator import __version__, read, snippets
+from generator import read, snippets
 from generator.cache import Cache
 from generator.config import Config, LanguageConfig
 from generator.knowledge import knowledge
 from generator.model import DocPath, Document, Finding, KnowledgeBase, NavItem, SourceFile, Tree
-from generator.parse import DIALECT_VERSION, navigation, outline
+from generator.parse import navigation, outline
 from generator.site import SMALL, chunks
 from generator.workers import Crew, crew
 
@@ -88,7 +88,7 @@ def _outline(sources: tuple[SourceFile, ...]) -> bytes:
 
 def _key(language: LanguageConfig) -> str:
     """The name of a language's entry."""
-    parts = ("outlines", language.lang, language.base, str(DIALECT_VERSION), __version__)
+    parts = ("outlines", language.lang, language.base)
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()
 
 

@@ -73,7 +73,9 @@ _DECODER: Final = msgspec.msgpack.Decoder(list[_Parsed])
 def cache(config: Config, *, keep: bool) -> Iterator[Cache]:
     """The site's cache: beside site.yml, or for this run only."""
     if keep:
-        yield Cache(config.folder / ".sintoma-cache")
+        kept = Cache(config.folder / ".sintoma-cache")
+        kept.prune()
+        yield kept
         return
     with tempfile.TemporaryDirectory(prefix="sintoma-") as folder:
         yield Cache(Path(folder))

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.cache import Cache
+from generator.cache import Cache, program
 from generator.model import DocPath, Lang, Page, SourceFile
 from generator.parse import parse
 
@@ -61,3 +61,12 @@ def test_bytes_are_kept_under_their_hash(tmp_path: Path) -> None:
 
     assert cache.blob("ab" * 32, make) == cache.blob("ab" * 32, make) == b"table"
     assert made == [1]
+
+
+def test_what_another_version_of_the_program_made_is_never_read(tmp_path: Path) -> None:
+    cache = Cache(tmp_path)
+    _, key = cache.page(SOURCE, parse)
+    (tmp_path / f"v-{program()}").rename(tmp_path / "v-0123456789abcdef")
+    assert cache.get(key) is None
+    cache.prune()
+    assert not (tmp_path / "v-0123456789abcdef").exists()

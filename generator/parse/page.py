@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Final
+from typing import Any
 
 from markdown_it.token import Token
 
@@ -21,9 +21,6 @@ from generator.parse.relocate import relocate
 from generator.parse.sanitize import sanitize
 from generator.parse.sections import sections, skeleton
 from generator.parse.text import plain
-
-DIALECT_VERSION: Final = 6
-"""Part of the key of cached pages: raise it when the same source gives another page."""
 
 
 @dataclass(frozen=True, slots=True)
