@@ -16,6 +16,7 @@ from pathlib import Path
 from urllib.parse import quote, urlsplit
 
 import pytest
+from playwright.sync_api import Browser
 
 from generator import build
 from generator.model import Artifact, Finding, Span
@@ -376,26 +377,23 @@ class TestWholeSite:
             assert eventually(lambda: "Shop help" in ask(shown.address, "/en/index.html").body)
 
     @pytest.mark.browser
-    def test_a_browser_reloads_by_itself_and_shows_findings(self, desk: Desk, address: str, chromium: str) -> None:
-        playwright = pytest.importorskip("playwright.sync_api")
-        with playwright.sync_playwright() as driver:
-            browser = driver.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-            page = browser.new_page()
-            faults: list[str] = []
-            page.on("pageerror", lambda error: faults.append(str(error)))
-            page.goto(f"{address}en/a.html")
-            desk.findings = (FINDING,)
-            desk.source.write_text("second")
-            page.wait_for_selector("text=second")
-            page.wait_for_selector("#sintoma-findings[open]")
-            assert r"en/\x1b[2Ja.md:3:1: error link-missing-page" in page.inner_text("#sintoma-findings")
-            assert page.query_selector("#sintoma-findings img") is None
-            desk.findings = ()
-            desk.source.write_text("third")
-            page.wait_for_selector("text=third")
-            assert page.query_selector("#sintoma-findings") is None
-            assert faults == []
-            browser.close()
+    def test_a_browser_reloads_by_itself_and_shows_findings(self, desk: Desk, address: str, browser: Browser) -> None:
+        page = browser.new_page()
+        faults: list[str] = []
+        page.on("pageerror", lambda error: faults.append(str(error)))
+        page.goto(f"{address}en/a.html")
+        desk.findings = (FINDING,)
+        desk.source.write_text("second")
+        page.wait_for_selector("text=second")
+        page.wait_for_selector("#sintoma-findings[open]")
+        assert r"en/\x1b[2Ja.md:3:1: error link-missing-page" in page.inner_text("#sintoma-findings")
+        assert page.query_selector("#sintoma-findings img") is None
+        desk.findings = ()
+        desk.source.write_text("third")
+        page.wait_for_selector("text=third")
+        assert page.query_selector("#sintoma-findings") is None
+        assert faults == []
+        page.close()
 
 
 LOAD = """

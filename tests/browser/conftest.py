@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from generator import build, config
 
@@ -55,17 +55,6 @@ def over_http(built: Path) -> Iterator[str]:
 def address(request: pytest.FixtureRequest, built: Path) -> str:
     """The site from a server, and from a disk."""
     return str(request.getfixturevalue("over_http")) if request.param == "http" else built.as_uri()
-
-
-@pytest.fixture(scope="session")
-def browser(chromium: str) -> Iterator[Browser]:
-    """One Chromium for all tests."""
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(
-            executable_path=chromium, args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-        )
-        yield started
-        started.close()
 
 
 @dataclass

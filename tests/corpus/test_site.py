@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import ConsoleMessage, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage
 
 from tests.conftest import corpus_languages
 
@@ -55,7 +55,7 @@ def test_every_page_of_the_reference_has_a_page_in_every_language(corpus: Path, 
 
 @pytest.mark.parametrize("kind", ["http", "file"])
 def test_a_sample_of_pages_opens_in_chromium_without_a_complaint(
-    kind: str, corpus_site: Path, pages: list[Path], server: str, chromium: str
+    kind: str, corpus_site: Path, pages: list[Path], server: str, browser: Browser
 ) -> None:
     complaints: list[str] = []
 
@@ -64,18 +64,16 @@ def test_a_sample_of_pages_opens_in_chromium_without_a_complaint(
             complaints.append(f"{message.location.get('url')}: {message.text}")
 
     root = corpus_site / "site"
-    with sync_playwright() as player:
-        browser = player.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"])
-        page = browser.new_page()
-        page.on("console", hear)
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.on("requestfailed", lambda request: complaints.append(f"failed: {request.url}"))
-        outside = "http" if kind == "file" else "file"
-        page.on("request", lambda request: complaints.append(f"left the site: {request.url}") if request.url.startswith(outside) else None)
-        for path in pages:
-            address = path.as_uri() if kind == "file" else f"{server}/{path.relative_to(root).as_posix()}"
-            page.goto(address)
-            assert page.title(), path
-            assert page.locator("h1").count() >= 1, path
-        browser.close()
+    page = browser.new_page()
+    page.on("console", hear)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("requestfailed", lambda request: complaints.append(f"failed: {request.url}"))
+    outside = "http" if kind == "file" else "file"
+    page.on("request", lambda request: complaints.append(f"left the site: {request.url}") if request.url.startswith(outside) else None)
+    for path in pages:
+        address = path.as_uri() if kind == "file" else f"{server}/{path.relative_to(root).as_posix()}"
+        page.goto(address)
+        assert page.title(), path
+        assert page.locator("h1").count() >= 1, path
+    page.close()
     assert not complaints
