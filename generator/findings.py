@@ -42,7 +42,7 @@ CODES: Final[dict[str, Code]] = {
         Code("html-repaired", _W, "HTML tags are closed and nested right."),
         Code("html-removed", _W, "HTML has no scripts, handlers or elements that pages may not hold."),
         Code("dialect-unclosed", _E, "An accordion, a tab set or a shade box is closed."),
-        Code("dialect-unknown", _W, "A label [!NAME] is one that the dialect knows."),
+        Code("dialect-unknown", _W, "Marks of the dialect are known, and stand where they mean something."),
         Code("emphasis-debris", _W, "Asterisks of emphasis pair up, none is left in the text."),
         Code("include-missing", _E, "A snippet that is included exists."),
         Code("include-cycle", _E, "Snippets do not include each other in a circle."),

@@ -12,12 +12,12 @@ from markdown_it.token import Token
 from generator.parse import harvest, labels
 from generator.parse.places import Place
 from generator.parse.raw_html import TAG, VOID, is_tag, no_tag, rewrite
+from generator.parse.residue import residue
 
 _ENDS_ITSELF: Final = frozenset({"p", "li", "td", "th", "tr", "dt", "dd"})
 _STARS: Final = re.compile(r"\*{2,}")
 _LINKS: Final = re.compile(r"[\[\]<{]")
 """What a text must have to hold a link or a tag; outlines need no other texts."""
-_OPEN_LABEL: Final = re.compile(r"\[!(?:UICONTROL|DNL|BADGE)")
 
 
 def inlines(state: StateCore) -> None:
@@ -59,7 +59,7 @@ def _enter_cell(page: harvest.Harvest, token: Token, cursor: tuple[int, int]) ->
 
 
 def _finish(page: harvest.Harvest, inline: Token) -> None:
-    """Unfold labels in code, mark raw HTML, and note asterisks that pair with nothing."""
+    """Unfold labels in code, mark raw HTML, and note what no rule took."""
     position = 0
     tags = False
     for token in inline.children or ():
@@ -73,14 +73,9 @@ def _finish(page: harvest.Harvest, inline: Token) -> None:
             tags = tags or token.type == "html_inline"
         elif token.type == "text":
             token.content = labels.words(token.content)
-            if match := _OPEN_LABEL.search(token.content):
-                at = max(inline.content.find(match[0], position), 0)
-                page.problem(
-                    "dialect-unclosed", page.place.span(at, at + len(match[0])),
-                    f"This label is not closed, so it is shown as it is; write {match[0]} …].", match[0],
-                )  # fmt: skip
             for stars in _STARS.finditer(token.content):
                 position = _debris(page, inline, stars[0], position)
+    residue(page, inline)
     if tags:
         _close_tags(page, inline)
 
