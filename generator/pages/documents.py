@@ -18,6 +18,7 @@ _SIBLINGS: Final = 40
 _TOC_LEVELS: Final = (2, 3)
 _TOC_LEAST: Final = 2
 """A list of one leads nowhere."""
+_HIDDEN: Final = '<meta name="robots" content="noindex">'
 
 
 def document_pages(site: Site, lang: Lang, paths: Iterable[DocPath]) -> Iterator[Artifact]:
@@ -53,6 +54,7 @@ def document_page(site: Site, view: View, path: DocPath) -> Artifact:
             navigation_html=_navigation(view, url, path, where),
             toc_html=_toc(view, found),
             after_html=_after(site, view, url, found) + _turn(view, url, where),
+            head_html=_HIDDEN if found.hidden else "",
             others=others,
             canonical=found.lang if borrowed else None,
         ),

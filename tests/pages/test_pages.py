@@ -57,6 +57,12 @@ def test_every_link_of_every_page_arrives_at_a_file_and_an_id(pages: Pages) -> N
     assert lost == []
 
 
+def test_a_hidden_page_asks_search_engines_of_the_world_to_leave_it_out(make: Make, ward: dict[str, str]) -> None:
+    pages = make({"content/en/guide/logs.md": ward["content/en/guide/logs.md"].replace("role: Admin", "hide: true")})
+    robots = {path: body(pages, path).xpath("//meta[@name='robots']/@content") for path in ("en/docs/guide/logs.html", "en/docs/modules.html")}
+    assert robots == {"en/docs/guide/logs.html": ["noindex"], "en/docs/modules.html": []}
+
+
 def test_no_address_names_a_folder(pages: Pages) -> None:
     for path in html_pages(pages):
         for element in lxml.html.fromstring(pages[path]).iter("a"):
