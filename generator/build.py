@@ -14,6 +14,7 @@ from generator.exports import export
 from generator.findings import fails
 from generator.indexes import indexes
 from generator.inspection import found, settled
+from generator.mending import mended
 from generator.model import Artifact, DocPath, Finding, KnowledgeBase, Lang
 from generator.pages import SearchFiles, Site, document_pages, language_pages, prepare, site_files
 from generator.publish.swap import WriteReport, write_site
@@ -60,6 +61,8 @@ def build(config: Config, options: Options) -> Result:
         clock.mark("read and parse")
         findings = settled(config, found(config, gathered, workers), gathered.knowledge)
         clock.mark("check")
+        gathered = mended(config, gathered, findings, workers)
+        clock.mark("mend")
         if fails(findings, strict=options.strict) and not options.keep_going:
             return Result(findings, gathered.knowledge, None, clock.seconds)
         written = write_site(artifacts(config, gathered, workers, clock), options.output or config.output)

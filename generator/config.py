@@ -126,6 +126,7 @@ class Config:
     include: tuple[str, ...]
     records: tuple[RecordType, ...]
     identifiers: tuple[str, ...]
+    mend: bool
     severity: tuple[SeverityRule, ...]
     edit_url: str
     output: Path
@@ -239,6 +240,7 @@ def _config(path: Path, value: dict[str, Any], places: Places) -> Config:
         include=tuple(value.get("include", ())),
         records=tuple(_record(name, item) for name, item in value.get("records", {}).items()),
         identifiers=tuple(value.get("identifiers", ())),
+        mend=value.get("mend", True),
         severity=tuple(_severity(rule, places[("severity", number)][0]) for number, rule in enumerate(value.get("severity", ()))),
         edit_url=value.get("edit_url", ""),
         output=folder / value.get("output", "site"),

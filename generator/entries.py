@@ -78,7 +78,7 @@ def _section(lang: Lang, document: Document, section: Section, anchors: Mapping[
             "title": (document.title, document.description) if not section.trail else (document.title,),
             "trail": section.trail,
             "heading": (section.title,),
-            "body": section.blocks,
+            "body": (*section.blocks, *section.said),
             "cells": section.cells,
             "code": section.code,
         },
@@ -91,7 +91,8 @@ def _record(
     context: Mapping[tuple[str, str], Sequence[str]], linked: Mapping[tuple[DocPath, Anchor], str],
 ) -> Entry:  # fmt: skip
     text = record.texts.get(lang) or next(iter(record.texts.values()))
-    names = dict.fromkeys((record.id, *(other.name for other in record.texts.values()), *kind.aliases.get(record.id, ())))
+    called = (name for other in record.texts.values() for name in (other.name, other.said) if name)
+    names = dict.fromkeys((record.id, *called, *kind.aliases.get(record.id, ())))
     sections = []
     if lang in record.texts:
         for number in text.links:

@@ -31,6 +31,16 @@ class Fixed:
     findings: tuple[Finding, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """What a suggestion writes over a slice of a text."""
+
+    start: int
+    end: int
+    right: str
+    finding: Finding
+
+
 def fixes(folder: Path, findings: Iterable[Finding]) -> tuple[Fixed, ...]:
     """The files below `folder` that suggestions change, sorted by name; nothing is written."""
     by_file: dict[str, list[Finding]] = {}
@@ -74,34 +84,40 @@ def _file(folder: Path, file: str, findings: Sequence[Finding]) -> Fixed | None:
         before = read.data(folder / file).decode()
     except (OSError, UnicodeDecodeError):
         return None
-    start = len(_BOM) if before.startswith(_BOM) else 0
-    starts = [start, *(match.end() for match in _LINE_END.finditer(before, start))]
-    edits = [(*edit, finding) for finding in findings if (edit := _edit(before, starts, finding))]
-    edits.sort(key=lambda item: item[:3])
     after: list[str] = []
-    answered: list[Finding] = []
     last = 0
-    for first, end, text, finding in edits:
-        if first < last:
-            continue
-        after += [before[last:first], text]
-        last = end
-        answered.append(finding)
-    if not answered:
+    found = edits(before, findings)
+    for edit in found:
+        after += [before[last : edit.start], edit.right]
+        last = edit.end
+    if not found:
         return None
-    return Fixed(file, before, "".join((*after, before[last:])), tuple(answered))
+    return Fixed(file, before, "".join((*after, before[last:])), tuple(edit.finding for edit in found))
 
 
-def _edit(text: str, starts: Sequence[int], finding: Finding) -> tuple[int, int, str] | None:
-    """Offsets of what is replaced and what by; None where the text is not what the finding says."""
+def edits(text: str, findings: Iterable[Finding]) -> tuple[Edit, ...]:
+    """The edits of a text that suggestions ask for, in order; of those that overlap the first."""
+    start = len(_BOM) if text.startswith(_BOM) else 0
+    starts = [start, *(match.end() for match in _LINE_END.finditer(text, start))]
+    asked = [edit for finding in findings if (edit := _edit(text, starts, finding))]
+    kept: list[Edit] = []
+    for edit in sorted(asked, key=lambda edit: (edit.start, edit.end, edit.right)):
+        if not kept or edit.start >= kept[-1].end:
+            kept.append(edit)
+    return tuple(kept)
+
+
+def _edit(text: str, starts: Sequence[int], finding: Finding) -> Edit | None:
+    """What is replaced and what by; None where the text is not what the finding says."""
     first, end = _offset(starts, finding.span.line, finding.span.column), _offset(starts, finding.span.end_line, finding.span.end_column)
     if first is None or end is None or not first < end <= len(text):
         return None
     if finding.code == "link-undefined-label":
-        return (first - 1, end + 1, f"({finding.suggestion})") if text[first - 1 : end + 1] == f"[{finding.target}]" else None
+        label = text[first - 1 : end + 1] == f"[{finding.target}]"
+        return Edit(first - 1, end + 1, f"({finding.suggestion})", finding) if label else None
     there = _LINE_END.sub("\n", text[first:end])
     spaced = finding.code == "link-malformed" and there.endswith(f"({finding.target})")
-    return (first, end, finding.suggestion) if there == finding.target or spaced else None
+    return Edit(first, end, finding.suggestion, finding) if there == finding.target or spaced else None
 
 
 def _offset(starts: Sequence[int], line: int, column: int) -> int | None:

@@ -8,6 +8,8 @@ from generator import site
 from generator.checks import check, everything
 from generator.config import Config
 from generator.findings import CODES, settle
+from generator.mending import CODES as MENDED
+from generator.mending import mended
 from generator.model import Finding, KnowledgeBase
 from generator.outlines import outlines
 from generator.site import Gathered
@@ -50,4 +52,14 @@ def found(config: Config, gathered: Gathered, workers: Crew, wanted: Wanted = ev
     if config.queries and wanted("search-regression"):
         from generator.regressions import searches_still_work  # noqa: PLC0415  the search is loaded where it is asked
 
-        yield from searches_still_work(config, gathered, workers)
+        yield from searches_still_work(config, shown(config, gathered, workers), workers)
+
+
+def shown(config: Config, gathered: Gathered, workers: Crew) -> Gathered:
+    """A site as its readers see and search it: names that translations changed are put right, unless site.yml says otherwise."""
+    if not config.mend:
+        return gathered
+    from generator import translations  # noqa: PLC0415  a tenth of a second that checks of links don't need
+
+    findings = [*check(gathered.knowledge, config, MENDED.__contains__), *translations.check(config, gathered, workers)]
+    return mended(config, gathered, settled(config, iter(findings), gathered.knowledge, MENDED.__contains__), workers)

@@ -48,12 +48,21 @@ class Origin:
 
 
 @dataclass(frozen=True, slots=True)
+class Mend:
+    """A word that a translation should not have changed: its offsets in the text of its source, and the right one."""
+
+    start: int
+    end: int
+    right: str
+
+
+@dataclass(frozen=True, slots=True)
 class SourceFile:
     """One file as it was read, its snippets put in.
 
     `file` is its path relative to the folder of site.yml (what findings name), `digest` the
     SHA-256 of its bytes in hexadecimal. `origins` has one for each line where there are snippets, `problems` what
-    is wrong with them.
+    is wrong with them. `mends` are words to be shown right, in order.
     """
 
     lang: Lang
@@ -63,6 +72,7 @@ class SourceFile:
     digest: str
     origins: tuple[Origin, ...] = ()
     problems: tuple[Finding, ...] = ()
+    mends: tuple[Mend, ...] = ()
 
 
 class Severity(Enum):
@@ -265,7 +275,8 @@ class Section:
     """The words below one heading, for the index.
 
     `anchor` is empty for what stands before the first heading; `trail` the titles above, page first.
-    `blocks` are texts in reading order (paragraphs, items), `cells` those of tables, `code` fences and code spans.
+    `blocks` are texts in reading order (paragraphs, items), `cells` those of tables, `code` fences and code spans, `said`
+    what the translation called what is shown by its right name.
     """
 
     anchor: Anchor
@@ -274,6 +285,7 @@ class Section:
     blocks: tuple[str, ...]
     cells: tuple[str, ...] = ()
     code: tuple[str, ...] = ()
+    said: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -306,7 +318,7 @@ class RecordText:
     """A record in one language.
 
     `fields` maps a role of site.yml (`scope`, `remedy`, …) to its text; `symptoms` are in order,
-    each paired by position with the reference's.
+    each paired by position with the reference's. `said` is the name that the translation gave it, where `name` is the right one.
     """
 
     lang: Lang
@@ -320,6 +332,7 @@ class RecordText:
     ports: tuple[str, ...]
     codes: tuple[str, ...]
     links: tuple[int, ...]
+    said: str = ""
 
 
 @dataclass(frozen=True, slots=True)

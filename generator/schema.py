@@ -165,6 +165,10 @@ SITE: Final[Schema] = {
             "include": _texts("Globs of files to keep although a default leaves them out."),
             "records": _by_name("Kind of record → tables and columns.", _RECORD, "^(?!(docs|symptoms|topics|search|data|assets)$)[a-z][a-z0-9-]*$"),
             "identifiers": _texts("Words that no translation may change, besides those learnt from the reference."),
+            "mend": {
+                "type": "boolean",
+                "description": "Show names and code that a translation changed as the reference has them, with a note (default: true).",
+            },
             "severity": _SEVERITY,
             "edit_url": _text("Address of a page's source, with {lang} and {path}."),
             "output": _text("Folder of the built site, relative to site.yml (default: site)."),

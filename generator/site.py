@@ -6,7 +6,7 @@ import hashlib
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
 from typing import Final, TypeVar
@@ -17,8 +17,8 @@ from generator import defaults, read, snippets
 from generator.cache import Cache
 from generator.config import Config, LanguageConfig
 from generator.knowledge import knowledge
-from generator.model import DocPath, Document, Finding, KnowledgeBase, Lang, NavItem, Page, SourceFile, Tree
-from generator.parse import navigation, parse
+from generator.model import DocPath, Document, Finding, KnowledgeBase, Lang, Mend, NavItem, Page, SourceFile, Tree
+from generator.parse import navigation, parse, parse_mended
 from generator.workers import Crew, crew
 
 Item = TypeVar("Item")
@@ -36,17 +36,24 @@ class Library:
     cache: Cache
     keys: Mapping[tuple[Lang, DocPath], str]
     config: Config
+    mends: Mapping[tuple[Lang, DocPath], tuple[Mend, ...]] = field(default_factory=dict)
 
     def __call__(self, lang: Lang, path: DocPath) -> Page:
         """One page; parsed anew if its entry was lost meanwhile. Raises OSError where its file was lost too."""
         found = self.cache.get(self.keys[lang, path])
         if found is None:
-            language = next(item for item in self.config.languages if item.lang == lang)
-            source, finding = read.source(self.config, language, path)
-            if source is None:
-                raise OSError(finding.message if finding else path)
-            found = parse(snippets.expand(source, language))
+            source, mends = self.source(lang, path), self.mends.get((lang, path), ())
+            found = parse(source)
+            return parse_mended(replace(source, mends=mends), found) if mends else found
         return found
+
+    def source(self, lang: Lang, path: DocPath) -> SourceFile:
+        """The source of a page, its snippets put in. Raises OSError where its file was lost."""
+        language = next(item for item in self.config.languages if item.lang == lang)
+        source, finding = read.source(self.config, language, path)
+        if source is None:
+            raise OSError(finding.message if finding else path)
+        return snippets.expand(source, language)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from time import perf_counter
 
-from generator import config, site
+from generator import config, inspection, site
 from generator.commands import common
 from generator.commands.console import FINE, USAGE, put, say
 from generator.indexes import Indexes, indexes
@@ -61,7 +61,7 @@ def _engine(options: argparse.Namespace) -> tuple[Engine, str]:
     settings = config.load(options.config)
     with site.cache(settings, keep=True) as cache:
         workers = crew(0)
-        built: Indexes = indexes(settings, site.gather(settings, cache, workers), workers)
+        built: Indexes = indexes(settings, inspection.shown(settings, site.gather(settings, cache, workers), workers), workers)
     reference = settings.reference or settings.languages[0]
     return Engine.of_artifacts({lang: index.manifest for lang, index in built.by_lang.items()}, built.artifacts), reference.lang
 

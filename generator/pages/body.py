@@ -12,7 +12,7 @@ from generator.model import Destination, DocPath, Lang, LinkState
 from generator.pages import urls
 from generator.pages.shell import icon
 from generator.pages.site import Site, View
-from generator.parse.marks import MARK
+from generator.parse.marks import MARK, MEND
 
 _ROW: Final = re.compile(r'(<tr id="([^"]+)" class="record"[^>]*>\s*<t[dh][^>]*>.*?)(?=\s*</t[dh]>)', re.DOTALL)
 _ALT: Final = re.compile(r'\balt="([^"]*)"')
@@ -52,6 +52,8 @@ def resolve(site: Site, view: View, place: Place, body: str, *, anchors: bool = 
     def replace(match: re.Match[str]) -> str:
         if (label := match["label"]) is not None:
             return _label(view, label)
+        if (said := match["said"]) is not None:
+            return _mend(view, match["right"], said)
         if (row := match["row"]) is not None:
             item = rows.get(row)
             return f'<tr id="{escape(urls.row_anchor(document, item))}" class="record"' if item else "<tr"
@@ -66,6 +68,23 @@ def resolve(site: Site, view: View, place: Place, body: str, *, anchors: bool = 
 def _label(view: View, name: str) -> str:
     word = escape(view.words.get(f"label-{name}", name.replace("-", " ").capitalize()))
     return f"{icon('material/' + ICONS[name])}{word}" if name in ICONS else word
+
+
+def _mend(view: View, right: str, said: str) -> str:
+    """A name put right; what the translation said shows where one points at it, and in the list of the page."""
+    words = escape(view.words["mend-said"].format(said=unescape(said)))
+    return f'<span class="mend" translate="no" title="{words}">{right}</span>'
+
+
+def mends(view: View, body: str) -> str:
+    """What stands on a page as in the original, with what the translation said, each once; nothing where nothing was mended."""
+    found = dict.fromkeys((match["right"], match["said"]) for match in MEND.finditer(body))
+    if not found:
+        return ""
+    items = "".join(
+        f'<li><code translate="no">{right}</code> {escape(view.words["mend-said"].format(said=unescape(said)))}</li>' for right, said in found
+    )
+    return f'<details class="mends"><summary>{escape(view.words["mends"])}</summary><ul>{items}</ul></details>'
 
 
 def _destination(site: Site, place: Place, number: int) -> Destination | None:

@@ -49,7 +49,7 @@ def document_page(site: Site, view: View, path: DocPath) -> Artifact:
             kind="document",
             title=found.title,
             description=found.description,
-            content_html=_content(site, view, found, text, borrowed=borrowed),
+            content_html=_content(site, view, found, text, body.mends(view, page.body), borrowed=borrowed),
             trail=(home_step(view, url), *_steps(view, url, where.trail)),
             navigation_html=_navigation(view, url, path, where),
             toc_html=_toc(view, found),
@@ -81,14 +81,14 @@ def _steps(view: View, url: str, trail: Iterable[near.Crumb]) -> Iterator[Step]:
             yield Step(crumb.title, urls.relative(url, urls.tree(view.lang), crumb.anchor))
 
 
-def _content(site: Site, view: View, found: Document, text: str, *, borrowed: bool) -> str:
+def _content(site: Site, view: View, found: Document, text: str, mends: str, *, borrowed: bool) -> str:
     notice = ""
     if borrowed:
         original = site.views[found.lang]
         words = escape(view.words["fallback"].format(language=status.language_name(found.lang, view.locale)))
         notice = f'<p class="notice" role="note">{icon("material/translate")}<span>{words}</span></p>'
         text = f'<div lang="{escape(found.lang)}" dir="{original.direction}">{text}</div>'
-    badges = _badges(site, view, found)
+    badges = _badges(site, view, found) + mends
     head, end, rest = text.partition("</h1>")
     if not end:
         head, end, rest = f"<h1>{escape(found.title)}", "</h1>", text

@@ -58,6 +58,7 @@ def _record_page(
         "original": _original(site, view, url, item),
         "notes": _notes(notes, text),
         "data": urls.relative(url, urls.data(url)),
+        "said": view.words["mend-said"].format(said=text.said) if text.said else "",
     }
     html = env.get_template("record.html").render(context)
     return join(

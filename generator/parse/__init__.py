@@ -3,7 +3,7 @@
 from generator.parse.cases import asks
 from generator.parse.front_matter import metadata
 from generator.parse.ignores import ignored
-from generator.parse.page import outline, parse
+from generator.parse.page import outline, parse, parse_mended
 from generator.parse.toc import navigation
 
-__all__ = ["asks", "ignored", "metadata", "navigation", "outline", "parse"]
+__all__ = ["asks", "ignored", "metadata", "navigation", "outline", "parse", "parse_mended"]

@@ -10,7 +10,7 @@ from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
 from generator.model import Anchor, Heading, Span
-from generator.parse import harvest
+from generator.parse import harvest, mends
 from generator.parse.slugs import slug, unique
 from generator.parse.text import said
 
@@ -57,7 +57,8 @@ def _heading(page: harvest.Harvest, token: Token, inline: Token, taken: set[str]
     if explicit:
         name, span = token.meta["explicit"]
     else:
-        name = unique(slug(title), taken) if slug(title) else ""
+        words = slug(mends.said(title))
+        name = unique(words, taken) if words else ""
         taken.add(name)
     if name:
         page.anchor(name, span)

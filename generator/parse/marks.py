@@ -1,10 +1,11 @@
 """The marks that a parsed body carries for what only the whole site can know.
 
-A body is HTML. Four things in it wait until pages are joined:
+A body is HTML. Five things in it wait until pages are joined:
 
 - ``<a data-link="12" …>`` and ``<img data-link="12" …>``: link number 12 of the document;
 - ``<tr data-row="0:3">``: row 3 of table 0 (both from 0), which may be a record with an anchor;
-- ``<span data-label="note"></span>``: a word in the language of the site's strings.
+- ``<span data-label="note"></span>``: a word in the language of the site's strings;
+- ``<span data-said="exportar">export</span>``: a name put right, and what the translation said.
 
 All are plain elements, so that a sanitizer passes them and a test can read them.
 """
@@ -12,13 +13,18 @@ All are plain elements, so that a sanitizer passes them and a test can read them
 from __future__ import annotations
 
 import re
+from html import escape
 from typing import Final
 
+_MEND: Final = r'<span data-said="(?P<said>[^"]*)">(?P<right>[^<]*)</span>'
+MEND: Final = re.compile(_MEND)
+"""A name put right."""
 MARK: Final = re.compile(
     r'<a data-link="(?P<link>\d+)"(?P<attributes>[^>]*)>(?P<inner>.*?)</a>'
     r'|<img data-link="(?P<image>\d+)"(?P<image_attributes>[^>]*?)\s*/?>'
     r'|<tr data-row="(?P<row>\d+:\d+)"'
-    r'|<span data-label="(?P<label>[a-z-]+)"></span>',
+    r'|<span data-label="(?P<label>[a-z-]+)"></span>'
+    rf"|{_MEND}",
     re.DOTALL,
 )
 """One match for each mark of a body, outermost first; images inside links stand in `inner`."""
@@ -37,3 +43,8 @@ def row(table: int, number: int) -> str:
 def label(name: str) -> str:
     """An element that becomes the word `name` in the language of the page."""
     return f'<span data-label="{name}"></span>'
+
+
+def mend(right: str, said: str) -> str:
+    """A name put right, with what the translation said; both are plain text."""
+    return f'<span data-said="{escape(said)}">{escape(right)}</span>'

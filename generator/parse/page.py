@@ -9,7 +9,7 @@ from typing import Any
 from markdown_it.token import Token
 
 from generator.model import Anchor, Document, LinkKind, Meta, Page, RawLink, SourceFile, Span
-from generator.parse import comments, front_matter, labels
+from generator.parse import comments, front_matter, labels, mends
 from generator.parse.cases import cases
 from generator.parse.dialect import parser
 from generator.parse.harvest import Harvest
@@ -51,6 +51,14 @@ def parse(source: SourceFile) -> Page:
     return _with_snippets(page, source) if source.origins else page
 
 
+def parse_mended(source: SourceFile, plain: Page) -> Page:
+    """The page of a source with mends, each an element of its body; `plain` is the same page without them.
+
+    Where a mend has changed more than words, the plain page comes back.
+    """
+    return mends.settled(parse(source), plain)
+
+
 def _with_snippets(page: Page, source: SourceFile) -> Page:
     """The page with its places in the files they were written in, and what is wrong with its snippets."""
     moved = relocate(page, source.origins)
@@ -67,7 +75,7 @@ def outline(source: SourceFile) -> Document:
 
 
 def _read(source: SourceFile, env: dict[str, Any]) -> _Read:
-    text = source.text.replace("\r\n", "\n").replace("\r", "\n")
+    text = mends.put_in(source.text, source.mends).replace("\r\n", "\n").replace("\r", "\n")
     front = front_matter.read(source, text)
     stripped = comments.strip(_without_front_matter(text, front.lines))
     folded = labels.fold(labels.PRIVATE.sub("\ufffd", stripped.text))

@@ -30,8 +30,8 @@ _SHAPES: Final = re.compile(
       (?:/[A-Za-z_.][\w.-]*){{2,}}/?                             # /etc/hosts
     | [A-Za-z]:\\[\w.\\-]+                                       # C:\\folder
     | [A-Za-z]+:[a-z]\w*(?:@[\w.-]+\w)?(?![\w:/])                # ns:name
-    | (?:[A-Za-z]\w*/)?(?:[A-Za-z0-9]+_\w*|_\w+)                 # a_b
     | [\w.-]*[A-Za-z0-9]\.(?:{_FILES})(?![{_LETTERS}])           # file.ext
+    | (?:[A-Za-z]\w*/)?(?:[A-Za-z0-9]+_\w*|_\w+)                 # a_b
     | [a-z]+[A-Z][A-Za-z0-9]*                                    # camelCase
     | [A-Z]+[a-z]+[A-Z][A-Za-z0-9]*                              # PascalCase; two parts count where code has them
     )(?![{_LETTERS}])""",

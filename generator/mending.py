@@ -1,0 +1,121 @@
+"""What a translation changed and should not have, put right on the page: by the findings of the checks, as `check --fix` would.
+
+Sources stay as they are. A page with such findings is parsed once more with its mends, kept by its content and theirs, and stands in for
+the plain one from then on: in pages, records and search, which finds it by the translation's words too.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+import msgspec
+
+from generator import fixes, site
+from generator.config import Config
+from generator.extract import extract
+from generator.model import DocPath, Document, Finding, KnowledgeBase, Lang, Mend, Record
+from generator.parse import parse_mended
+from generator.site import Gathered, Library
+from generator.workers import Crew, Shared, crew
+
+CODES: Final = frozenset({"translation-identifier", "translation-case", "translation-code"})
+"""What is mended: names and code, where the finding has a suggestion. Everything else is for a translator to judge."""
+_ENCODER: Final = msgspec.msgpack.Encoder()
+_DOCUMENT: Final = msgspec.msgpack.Decoder(Document)
+_WORD: Final = re.compile(r"\s*\S+")
+
+Key = tuple[Lang, DocPath]
+
+
+@dataclass(frozen=True, slots=True)
+class _Mended:
+    """A page's entry in the cache, its mends, and its document encoded."""
+
+    page: Key
+    entry: str
+    mends: tuple[Mend, ...]
+    document: bytes
+
+
+def mended(config: Config, gathered: Gathered, findings: Iterable[Finding], workers: Crew) -> Gathered:
+    """The site with its pages mended; the same one where nothing is to be mended, or site.yml does not want it (`mend: false`)."""
+    wanted = tuple(_by_page(gathered.knowledge, findings)) if config.mend else ()
+    if not wanted:
+        return gathered
+    with workers.share(gathered.library) as shared:
+        tasks = [(shared, chunk) for chunk in site.chunks(wanted)]
+        done = [page for chunk in (crew(1) if len(wanted) < site.SMALL else workers).run(_mend, tasks) for page in chunk]
+    keys = {**gathered.library.keys, **{item.page: item.entry for item in done}}
+    library = replace(gathered.library, keys=keys, mends={item.page: item.mends for item in done})
+    return Gathered(_known(config, gathered.knowledge, {item.page: _DOCUMENT.decode(item.document) for item in done}), library)
+
+
+def _by_page(kb: KnowledgeBase, findings: Iterable[Finding]) -> Iterator[tuple[Key, tuple[Finding, ...]]]:
+    """The pages that have something to be mended."""
+    by_file: dict[str, list[Finding]] = {}
+    for finding in findings:
+        if finding.code in CODES and finding.suggestion and finding.target.strip():
+            by_file.setdefault(finding.file, []).append(finding)
+    for lang, documents in kb.documents.items():
+        for path, document in documents.items():
+            if found := by_file.get(document.file):
+                yield (lang, path), tuple(found)
+
+
+def _mend(task: tuple[Shared[Library], Sequence[tuple[Key, tuple[Finding, ...]]]]) -> list[_Mended]:
+    shared, pages = task
+    library = shared.get()
+    return [done for key, findings in pages if (done := _page(library, key, findings))]
+
+
+def _page(library: Library, key: Key, findings: Sequence[Finding]) -> _Mended | None:
+    """A page parsed with its mends, once; none where it includes snippets, whose lines are another file's."""
+    source = library.source(*key)
+    found = tuple(_narrow(source.text, edit) for edit in fixes.edits(source.text, findings)) if not source.origins else ()
+    if not found:
+        return None
+    entry = hashlib.sha256(repr((library.keys[key], found)).encode()).hexdigest()
+    page = library.cache.get(entry)
+    if page is None:
+        page = parse_mended(replace(source, mends=found), library(*key))
+        library.cache.put(entry, page)
+    return _Mended(key, entry, found, _ENCODER.encode(page.document))
+
+
+def _narrow(text: str, edit: fixes.Edit) -> Mend:
+    """What of an edit differs, in whole words: of a command the one that was translated."""
+    before, after = _WORD.findall(text[edit.start : edit.end]), _WORD.findall(edit.right)
+    shorter = min(len(before), len(after)) - 1
+    head = next((i for i in range(shorter) if before[i] != after[i]), max(shorter, 0))
+    tail = next((i for i in range(shorter - head) if before[-1 - i] != after[-1 - i]), max(shorter - head, 0))
+    first = edit.start + sum(map(len, before[:head]))
+    words, wrong = "".join(after[head : len(after) - tail]), "".join(before[head : len(before) - tail])
+    blank = len(wrong) - len(wrong.lstrip()) if wrong.strip() else 0
+    return Mend(first + blank, first + len(wrong), words.lstrip() if blank else words)
+
+
+def _known(config: Config, kb: KnowledgeBase, pages: Mapping[Key, Document]) -> KnowledgeBase:
+    """What is known of the site, in the right words; its records keep the names that the translation gave them."""
+    documents = {lang: {path: _worded(one, pages.get((lang, path))) for path, one in found.items()} for lang, found in kb.documents.items()}
+    fresh = extract(config, documents)
+    records = {kind: tuple(map(_called, fresh.records[kind], old)) for kind, old in kb.records.items()}
+    return replace(kb, documents=documents, records=records, symptoms=fresh.symptoms)
+
+
+def _worded(document: Document, shown: Document | None) -> Document:
+    """A document with the words of its mended page."""
+    if shown is None:
+        return document
+    return replace(document, title=shown.title, headings=shown.headings, tables=shown.tables, cases=shown.cases)
+
+
+def _called(new: Record, old: Record) -> Record:
+    texts = {
+        lang: replace(text, said=old.texts[lang].name) if lang in old.texts and old.texts[lang].name != text.name else text
+        for lang, text in new.texts.items()
+    }
+    return replace(new, texts=texts)
