@@ -12,14 +12,31 @@ interface SintomaHit {
   matched: string[];
 }
 
+interface SintomaMiss {
+  when: string;
+  lang: string;
+  query: string;
+  results: number;
+}
+
+/** What a search box tells of its questions: one was left, led somewhere, is being typed, stands with its answer. */
+interface SintomaFollowed {
+  left(): void;
+  led(): void;
+  typed(query: string): void;
+  stands(query: string, results: number): void;
+}
+
 interface SintomaAnswer {
   results: SintomaHit[];
-  understood: { typed: string; how: "exact" | "prefix" | "typo" | "translated" | "waiting" | "none"; used: string[] }[];
+  /** The language that words were looked up in beside the page's; empty for none. */
+  reference: string;
+  understood: { typed: string; how: "exact" | "prefix" | "typo" | "compound" | "translated" | "none"; used: string[]; similar: string[] }[];
   missing: string[];
 }
 
 interface SintomaEngine {
-  search(query: string, options?: { type?: string; limit?: number; prefix?: boolean }): Promise<SintomaAnswer>;
+  search(query: string, options?: { type?: string; limit?: number; prefix?: boolean; early?: (answer: SintomaAnswer) => void }): Promise<SintomaAnswer>;
   prefetch(goOn?: () => boolean): Promise<void>;
 }
 
@@ -33,15 +50,20 @@ interface SintomaText {
 interface SintomaHits {
   say(key: string, values?: Record<string, string | number>): string;
   show(hit: SintomaHit, id: string, asked: string[]): HTMLElement;
+  recent(): string[];
+  remember(query: string): void;
   recall(query: string, id: string): HTMLElement;
-  help(texts: string[], query: string): HTMLElement[];
+  help(texts: string[], query: string, similar?: string[]): HTMLElement[];
+  named(lang: string): string;
 }
 
 interface SintomaShared {
   engine(): Promise<SintomaEngine>;
   engineIsHere(): boolean;
-  ask(query: string, options: { type?: string; limit?: number }): Promise<SintomaAnswer>;
+  ask(query: string, options: { type?: string; limit?: number; early?: (answer: SintomaAnswer) => void }): Promise<SintomaAnswer>;
   hits: SintomaHits;
+  /** Only where site.yml asks for it. */
+  misses?: { follow(line: Element | null): SintomaFollowed; table(misses: SintomaMiss[]): string };
   text: SintomaText;
   copy(text: string): Promise<void>;
   createEngine(setting: { manifest: string; load?: (file: string) => Promise<unknown> }): SintomaEngine;

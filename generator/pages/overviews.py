@@ -35,7 +35,7 @@ def home_page(site: Site, view: View, env: Environment, cells: Cells) -> Artifac
             })  # fmt: skip
     symptoms = entries(site, view, url)
     context = {
-        "words": view.words, "view": view, "search_lists": search_lists(site.config, view), "title": localised(site.config.title, view.lang),
+        "words": view.words, "view": view, "search_lists": search_lists(site.config, view), "search_misses": site.config.misses, "title": localised(site.config.title, view.lang),
         "description": localised(site.config.description, view.lang), "kinds": kinds,
         "symptoms": symptoms[:_SYMPTOMS], "more_symptoms": max(0, len(symptoms) - _SYMPTOMS),
         "symptoms_href": urls.relative(url, urls.symptoms(view.lang)),

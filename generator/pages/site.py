@@ -176,6 +176,7 @@ def _shell(making: _Making, view: View, kind: str) -> shell.Shell:
         "search_files": search_attributes(making.theme, view.search),
         "search_words": {key: words for key, words in view.words.items() if key.startswith("search-")},
         "search_lists": search_lists(config, view),
+        "search_misses": config.misses,
         "search_kinds": {
             "section": view.words["search-section"],
             **{item.name: localised(item.singular, view.lang) for item in config.records},

@@ -66,6 +66,40 @@ def test_where_nothing_is_found_there_is_a_way_on(open_tab: Open, address: str) 
     assert "../en/index.html?q=qqqqqzzzzzz" in [link.get_attribute("href") for link in help_text.locator("a").all()]
 
 
+def test_an_unknown_error_code_leads_to_those_that_begin_alike(open_tab: Open, address: str) -> None:
+    page = open_tab(f"{address}/en/index.html").page
+    page.locator("#__query-home").fill("xtk:sessionless")
+    expect(page.locator('[data-where="home"] [data-note]')).to_contain_text("xtk:session")
+
+
+def test_the_best_hit_stands_there_while_the_other_language_is_still_fetched(open_tab: Open, over_http: str) -> None:
+    page = open_tab(f"{over_http}/es/index.html").page
+    held: list[Any] = []
+    page.route("**/search/en/index-*.js", lambda route: held.append(route))  # noqa: PLW0108  Playwright marks the function it is given
+    page.locator("#__query-home").fill("los correos no salen")
+    assert hits(page)[0].split()[0] in ("mta", "stat")
+    assert len(hits(page)) == 1
+    for route in held:
+        route.continue_()
+    expect(page.locator("#__hits-home li").nth(5)).to_be_visible()
+
+
+def test_a_search_that_lacks_a_part_of_its_index_says_so_and_goes_on(browser: Browser, over_http: str) -> None:
+    page = browser.new_page()
+    page.route("**/search/en/index-*.js", lambda route: route.abort())
+    page.goto(f"{over_http}/es/index.html")
+    page.locator("#__query-home").fill("los correos no salen")
+    assert len(hits(page)) > 1
+    expect(page.locator('[data-where="home"] [data-note]')).to_contain_text("parte del índice")
+    page.close()
+
+
+def test_a_word_that_only_the_reference_knows_is_said_to_be_looked_up_there(open_tab: Open, address: str) -> None:
+    page = open_tab(f"{address}/es/index.html").page
+    page.locator("#__query-home").fill("throttled ")
+    expect(page.locator('[data-where="home"] [data-note]')).to_contain_text("Buscado en English: throttled")
+
+
 def test_an_address_with_a_question_opens_with_its_results(open_tab: Open, address: str) -> None:
     page = open_tab(f"{address}/en/index.html?q=syslogd").page
     assert hits(page)[0].startswith("syslogd")

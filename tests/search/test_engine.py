@@ -52,7 +52,16 @@ def test_a_misspelt_word_finds_what_was_meant(typed: str) -> None:
 
 def test_the_answer_says_what_a_misspelt_word_was_taken_for() -> None:
     answer = engine(*PAGES, *FILLER).search("quueue ", EN)
-    assert answer.understood == ({"typed": "quueue", "how": "typo", "used": ["queue"]},)
+    assert answer.understood == ({"typed": "quueue", "how": "typo", "used": ["queue"], "similar": []},)
+
+
+def test_an_identifier_that_the_index_lacks_is_answered_with_those_that_begin_alike() -> None:
+    codes = section("codes.md#odbc", "Database errors", "ODB-240000 says that the server is away, ODB-240007 that the login fails.")
+    all_ = engine(codes, *FILLER)
+    assert [word["similar"] for word in all_.search("ODB-240009", EN).understood] == [["ODB-240000", "ODB-240007"]]
+    assert [word["similar"] for word in all_.search("odb:2400_09", EN).understood] == [["odb:2400_00", "odb:2400_07"]]
+    assert [word["similar"] for word in all_.search("ODB-240007", EN).understood] == [[]]
+    assert [word["similar"] for word in all_.search("ZZT-11", EN).understood] == [[]]
 
 
 def test_a_word_under_way_finds_what_it_may_become() -> None:

@@ -6,6 +6,7 @@
   if (!dialog) return;
   const { pieces, head: beginning, excerpt } = Sintoma.text;
   const root = dialog.dataset.root ?? "";
+  const RECENT = "sintoma:recent";
   const lang = document.documentElement.lang;
   /** @type {Record<string, string>} */
   const words = JSON.parse(dialog.dataset.words ?? "{}");
@@ -39,6 +40,9 @@
     return item;
   };
 
+  /** A language's name for itself. @param {string} tag */
+  const named = (tag) => document.querySelector(`#__menu-languages a[hreflang="${CSS.escape(tag)}"]`)?.textContent ?? tag;
+
   /** A hit as an option of the list. @param {SintomaHit} hit @param {string} id @param {string[]} asked */
   const show = (hit, id, asked) => {
     const record = hit.type !== "section";
@@ -49,6 +53,7 @@
     head.append(marked("hit__title", hit.title, asked));
     const trail = hit.trail.filter((title) => title !== hit.title).join(" › ");
     if (record || !trail) head.append(make("span", "hit__kind", kinds[hit.type] ?? hit.type));
+    if (item.lang) head.append(make("span", "hit__kind", named(hit.lang)));
     item.append(head);
     if (trail) item.append(make("span", "hit__trail", trail));
     const signs = (hit.shown.symptoms ?? "").split(/\n| · /).filter(Boolean);
@@ -57,6 +62,25 @@
     const text = hit.shown.remedy || hit.shown.summary || hit.shown.scope || "";
     if (text) item.append(marked("hit__text", record ? beginning(text, 180) : excerpt(text, asked), asked));
     return item;
+  };
+
+  /** The questions that led somewhere last. @returns {string[]} */
+  const recent = () => {
+    try {
+      const kept = JSON.parse(localStorage.getItem(RECENT) ?? "[]");
+      return Array.isArray(kept) ? kept.map(String).slice(0, 5) : [];
+    } catch {
+      return [];
+    }
+  };
+  /** A question that leads somewhere now. @param {string} query */
+  const remember = (query) => {
+    try {
+      localStorage.setItem(RECENT, JSON.stringify([query, ...recent().filter((one) => one !== query)].slice(0, 5)));
+      sessionStorage.setItem("sintoma:mark", query);
+    } catch {
+      // Nothing is remembered where storage is switched off.
+    }
   };
 
   /** An earlier question as an option of the list. @param {string} query @param {string} id */
@@ -75,8 +99,11 @@
     return element;
   };
 
-  /** What to do where nothing was found, or nothing could be asked: the table of all, the question in other languages. @param {string[]} texts @param {string} query */
-  const help = (texts, query) => {
+  /**
+   * What to do where nothing was found, or nothing could be asked: names like those that were typed, the table of all, the question in other languages.
+   * @param {string[]} texts @param {string} query @param {string[]} [similar]
+   */
+  const help = (texts, query, similar = []) => {
     const others = [...document.querySelectorAll("#__menu-languages a[hreflang]")].filter((one) => one.getAttribute("hreflang") !== lang);
     const elsewhere = make("p", "", query && others.length ? say("search-in", { language: "" }).trim() : "");
     for (const other of query ? others : []) {
@@ -87,8 +114,10 @@
     }
     const all = make("p", "");
     all.append(link(root + (dialog.dataset.all ?? ""), say("search-all")));
-    return [...texts.map((text) => make("p", "", text)), all, ...(elsewhere.textContent ? [elsewhere] : [])];
+    const near = make("p", "", similar.length ? say("search-similar", { words: "" }).trim() : "");
+    for (const name of similar) near.append(" ", link(`?q=${encodeURIComponent(name)}`, name));
+    return [...texts.map((text) => make("p", "", text)), ...(similar.length ? [near] : []), all, ...(elsewhere.textContent ? [elsewhere] : [])];
   };
 
-  Sintoma.hits = { say, show, recall, help };
+  Sintoma.hits = { say, show, recent, remember, recall, help, named };
 })();

@@ -34,7 +34,7 @@
 
   /**
    * The answer while a word is being typed; a last word that only leads somewhere when it is cut short is taken for a misspelling.
-   * @param {string} query @param {{ type?: string, limit?: number }} options
+   * @param {string} query @param {{ type?: string, limit?: number, early?: (answer: SintomaAnswer) => void }} options
    */
   Sintoma.ask = async (query, options) => {
     const search = await Sintoma.engine();

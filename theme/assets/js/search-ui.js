@@ -6,29 +6,10 @@
   if (!(element instanceof HTMLDialogElement)) return;
   const dialog = element;
   const { telling } = Sintoma.text;
-  const { say, show, recall, help } = Sintoma.hits;
+  const { say, show, recent, remember, recall, help, named } = Sintoma.hits;
   const LIMIT = 14;
   const RECORDS = 6;
-  const RECENT = "sintoma:recent";
 
-  /** @returns {string[]} */
-  const recent = () => {
-    try {
-      const kept = JSON.parse(localStorage.getItem(RECENT) ?? "[]");
-      return Array.isArray(kept) ? kept.map(String).slice(0, 5) : [];
-    } catch {
-      return [];
-    }
-  };
-  /** @param {string} query */
-  const remember = (query) => {
-    try {
-      localStorage.setItem(RECENT, JSON.stringify([query, ...recent().filter((one) => one !== query)].slice(0, 5)));
-      sessionStorage.setItem("sintoma:mark", query);
-    } catch {
-      // Nothing is remembered where storage is switched off.
-    }
-  };
   /** @template {HTMLElement} T @param {Element} box @param {string} selector @param {new () => T} kind @returns {T} */
   const part = (box, selector, kind) => {
     const found = box.querySelector(selector);
@@ -49,6 +30,7 @@
     kind = "";
     turn = 0;
     at = -1;
+    followed = Sintoma.misses?.follow(this.querySelector("[data-misses]"));
 
     connectedCallback() {
       this.input.addEventListener("focus", () => {
@@ -103,6 +85,7 @@
     }
 
     close() {
+      this.followed?.left();
       this.panel.hidden = true;
       this.input.setAttribute("aria-expanded", "false");
       this.input.removeAttribute("aria-activedescendant");
@@ -113,13 +96,14 @@
       const query = this.input.value.trim();
       const turn = ++this.turn;
       this.clearing.hidden = !query;
+      this.followed?.typed(query);
       if (!query) {
         this.showRecent();
         return;
       }
       if (!Sintoma.engineIsHere()) this.tell(say("search-loading"));
       try {
-        const answer = await Sintoma.ask(query, { limit: LIMIT * 2, ...(this.kind ? { type: this.kind } : {}) });
+        const answer = await Sintoma.ask(query, { limit: LIMIT * 2, ...(this.kind ? { type: this.kind } : {}), early: (first) => turn === this.turn && this.preview(query, first) });
         if (turn === this.turn) this.display(query, answer);
       } catch {
         if (turn === this.turn) this.fail();
@@ -141,6 +125,16 @@
       this.live.textContent = say("search-failed");
     }
 
+    /** The best hit while the rest is still fetched. @param {string} query @param {SintomaAnswer} first */
+    preview(query, first) {
+      this.tell(say("search-loading"));
+      this.empty.hidden = true;
+      this.list.replaceChildren(...first.results.slice(0, 1).map((one) => show(one, `${this.list.id}-0`, [query])));
+      this.list.hidden = false;
+      this.input.setAttribute("aria-expanded", "true");
+      this.select(0);
+    }
+
     /** @param {string} query @param {SintomaAnswer} answer */
     display(query, answer) {
       const best = answer.results[0]?.score ?? 0;
@@ -149,6 +143,8 @@
       const results = [...records, ...rest].slice(0, LIMIT);
       const mended = answer.understood.filter((one) => one.how === "typo" && one.used.length).map((one) => one.used[0]);
       const lost = answer.understood.filter((one) => one.how === "none").map((one) => one.typed);
+      const elsewhere = answer.understood.filter((one) => one.how === "translated").map((one) => one.typed);
+      const similar = [...new Set(answer.understood.flatMap((one) => one.similar))];
       if (!results.length && answer.missing.length) {
         this.fail();
         return;
@@ -157,11 +153,14 @@
         [
           mended.length ? say("search-understood", { words: mended.join(", ") }) : "",
           results.length && lost.length ? say("search-missing", { words: lost.join(", ") }) : "",
+          elsewhere.length ? say("search-elsewhere", { language: named(answer.reference), words: elsewhere.join(", ") }) : "",
+          results.length && similar.length ? say("search-similar", { words: similar.join(", ") }) : "",
+          results.length && answer.missing.length ? say("search-incomplete") : "",
         ].filter(Boolean).join(" · "),
       );
       this.empty.hidden = results.length > 0;
       if (results.length) this.empty.replaceChildren();
-      else this.empty.replaceChildren(...help([say("search-none", { query }), say("search-help")], query));
+      else this.empty.replaceChildren(...help([say("search-none", { query }), say("search-help")], query, similar));
       this.list.replaceChildren(...results.map((one, number) => show(one, `${this.list.id}-${number}`, [query, ...mended])));
       this.list.hidden = !results.length;
       this.input.setAttribute("aria-expanded", String(results.length > 0));
@@ -170,6 +169,7 @@
         : say("search-none", { query });
       this.select(results.length ? 0 : -1);
       this.share(query);
+      this.followed?.stands(query, results.length);
     }
 
     showRecent() {
@@ -237,6 +237,7 @@
         this.set(option.dataset.query);
         return;
       }
+      this.followed?.led();
       remember(this.input.value.trim());
       if (apart) window.open(option.dataset.href, "_blank", "noopener");
       else {
@@ -268,7 +269,10 @@
   };
   for (const button of document.querySelectorAll("[data-open-search]")) button.addEventListener("click", open);
   dialog.querySelector("[data-close]")?.addEventListener("click", () => dialog.close());
-  dialog.addEventListener("close", () => box.share(""));
+  dialog.addEventListener("close", () => {
+    box.followed?.left();
+    box.share("");
+  });
   dialog.addEventListener("click", (event) => event.target === dialog && dialog.close());
   document.addEventListener("keydown", (event) => {
     const target = event.target;

@@ -14,6 +14,7 @@
   const TYPO_WEIGHT = [1, 0.8, 0.4, 0.3];
   const PREFIX_WEIGHT = 0.7;
   const COMPOUND_WEIGHT = 0.8;
+  const SIMILAR = 3;
 
   /** Keeps the `limit` best of what it is given: score down, then place in the index up. */
   class Best {
@@ -143,6 +144,16 @@
       return waiting ? undefined : { how, sum: how === "compound", variants: near.filter((variant) => variant.postings) };
     }
 
+    /** Identifiers that begin like one that the index lacks, dressed as it was typed: `ODB-240000` for `ODB-240001`. */
+    function similar(/** @type {any} */ reader, /** @type {any} */ group) {
+      for (let length = group.term.length - 1; length >= Math.max(3, group.term.length / 2); length--) {
+        const found = reader.beginning(group.term.slice(0, length), SIMILAR);
+        if (found === undefined) return [];
+        if (found.length) return found.map((/** @type {string} */ term) => Sintoma.query.dressed(term, group.typed, length));
+      }
+      return [];
+    }
+
     /** What each word means in the reference's index: through the table, else as it stands. Undefined: files are needed. */
     function translate(/** @type {any} */ own, /** @type {any} */ reference, /** @type {any} */ group) {
       /** @type {Map<string, number>} */
@@ -226,7 +237,7 @@
     function attempt(query, options = {}) {
       needs = new Set();
       missed = new Set();
-      const nothing = () => ({ needs: [...needs], results: [], understood: [], missing: [...missed] });
+      const nothing = () => ({ needs: [...needs], results: [], understood: [], reference: "", missing: [...missed] });
       const own = readerOf(manifest);
       if (!own) return nothing();
       const link = options.only === "own" ? undefined : own.manifest.reference;
@@ -237,6 +248,7 @@
       const translated = [];
       for (const group of groups) {
         Object.assign(group, resolve(own, analyzer, group.term, group.typed, group.open, group.plain) || { how: "waiting", sum: false, variants: [] });
+        if (group.whole && !group.variants.length) group.similar = similar(own, group);
       }
       if (needs.size) return nothing();
       if (reference) for (const group of groups) translated.push({ ...group, variants: translate(own, reference, group) || [] });
@@ -258,7 +270,7 @@
         });
       }
       const understood = meaning(groups, translated);
-      return { needs: [...needs], results, understood, missing: [...missed] };
+      return { needs: [...needs], results, understood, reference: reference ? reference.lang : "", missing: [...missed] };
     }
 
     /** Notes that a file was fetched, or could not be. */
@@ -304,6 +316,7 @@
       },
       /** Fetches what is left, a file at a time, each when the page has nothing else to do. */
       async prefetch(/** @type {() => boolean} */ goOn = () => true) {
+        await this.search("", {});
         const idle = () => new Promise((done) => (globalThis.requestIdleCallback ? globalThis.requestIdleCallback(done) : globalThis.setTimeout(done, 50)));
         for (const reader of readers.values()) {
           for (const file of reader.rest()) {

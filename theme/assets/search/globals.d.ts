@@ -52,7 +52,9 @@ interface SearchAnswer {
   /** Files to fetch before there is an answer; empty in what `search` gives. */
   needs: string[];
   results: SearchHit[];
-  understood: { typed: string; how: "exact" | "prefix" | "typo" | "compound" | "translated" | "none"; used: string[] }[];
+  understood: { typed: string; how: "exact" | "prefix" | "typo" | "compound" | "translated" | "none"; used: string[]; similar: string[] }[];
+  /** The language that words were looked up in beside the own one; empty for none. */
+  reference: string;
   /** Files that could not be read: the answer lacks what they hold. */
   missing: string[];
 }

@@ -23,18 +23,19 @@
     return /[\p{L}\p{N}]/u.test(text) ? text : query.slice(0, 4000);
   }
 
-  /** Every term of the query once: `{typed, term, open, plain}`. */
+  /** Every term of the query once: `{typed, term, open, plain, whole}`; `whole` says that it is all of an identifier, whose parts follow. */
   function termsOf(/** @type {any} */ analyzer, /** @type {string} */ query, /** @type {boolean} */ prefix) {
     const words = analyzer.words(withoutNoise(query));
     const seen = new Set();
     /** @type {any[]} */
     const terms = [];
     words.forEach((/** @type {any} */ word, /** @type {number} */ place) => {
-      for (const term of word.terms) {
+      for (const [part, term] of word.terms.entries()) {
         if (seen.has(term) || terms.length >= MOST_TERMS) continue;
         seen.add(term);
         const dense = analyzer.dense(term), plain = dense ? analyzer.entire(term) : word.terms.length === 1;
-        terms.push({ typed: dense ? term : word.typed, term, plain, open: plain && prefix && place === words.length - 1 && !/\s$/.test(query) });
+        const whole = !dense && !part && word.terms.length > 1;
+        terms.push({ typed: dense ? term : word.typed, term, plain, whole, open: plain && prefix && place === words.length - 1 && !/\s$/.test(query) });
       }
     });
     return terms;
@@ -55,15 +56,28 @@
     const words = new Map();
     groups.forEach((group, i) => {
       /** @type {SearchAnswer["understood"][0]} */
-      const word = words.get(group.typed) || { typed: group.typed, how: "none", used: [] };
+      const word = words.get(group.typed) || { typed: group.typed, how: "none", used: [], similar: [] };
       const other = translated[i] ? translated[i].variants : [];
       const how = group.how === "none" && other.length ? "translated" : group.how;
       if (BETTER.indexOf(how) > BETTER.indexOf(word.how)) word.how = how;
+      word.similar.push(...(group.similar || []));
       for (const variant of [...group.variants, ...other]) word.used.push(variant.surface || variant.term);
       words.set(group.typed, word);
     });
     return [...words.values()].map((word) => ({ ...word, used: [...new Set(word.used)] }));
   }
 
-  Sintoma.query = { withoutNoise, termsOf, sequence, meaning };
+  /** A term written the way that `typed`, which begins alike for `common` letters, was: its capitals, its joiners. */
+  function dressed(/** @type {string} */ term, /** @type {string} */ typed, /** @type {number} */ common) {
+    let written = "", at = 0;
+    for (const letter of typed) {
+      if (at === common) break;
+      written += letter;
+      if (/[\p{L}\p{N}\p{M}]/u.test(letter)) at++;
+    }
+    const rest = term.slice(common);
+    return written + (typed === typed.toUpperCase() ? rest.toUpperCase() : rest);
+  }
+
+  Sintoma.query = { dressed, withoutNoise, termsOf, sequence, meaning };
 })();
