@@ -49,6 +49,11 @@ def tree(lang: Lang) -> str:
     return f"{lang}/tree.html"
 
 
+def system_map(lang: Lang) -> str:
+    """The page of the system map; there is one where site.yml declares one, or rows lead to each other."""
+    return f"{lang}/map.html"
+
+
 def relative(source: str, destination: str) -> str:
     """The href that leads from one file of the site to another (`en/docs/a.html`, `en/index.html` -> `../index.html`)."""
     return posixpath.relpath(destination, posixpath.dirname(source) or ".")

@@ -20,6 +20,7 @@ from jsonschema import Draft202012Validator, ValidationError
 from generator.located import Places, SiteError, located
 from generator.model import Finding, Lang, Severity
 from generator.schema import SITE
+from generator.system_map import SystemMap, declared
 
 Localised = Mapping[str, str]
 """Texts by language; the key `""` holds the one for all others."""
@@ -125,6 +126,7 @@ class Config:
     exclude: tuple[str, ...]
     include: tuple[str, ...]
     records: tuple[RecordType, ...]
+    system_map: SystemMap | None
     identifiers: tuple[str, ...]
     mend: bool
     severity: tuple[SeverityRule, ...]
@@ -239,6 +241,7 @@ def _config(path: Path, value: dict[str, Any], places: Places) -> Config:
         exclude=(*DEFAULT_EXCLUDE, *value.get("exclude", ())),
         include=tuple(value.get("include", ())),
         records=tuple(_record(name, item) for name, item in value.get("records", {}).items()),
+        system_map=declared(path, value, places),
         identifiers=tuple(value.get("identifiers", ())),
         mend=value.get("mend", True),
         severity=tuple(_severity(rule, places[("severity", number)][0]) for number, rule in enumerate(value.get("severity", ()))),

@@ -147,6 +147,50 @@ _SEVERITY: Final[Schema] = {
     ),
 }
 
+_ENDS: Final[Schema] = {
+    "description": "A record's id, a part, a list of them, or * for every record.",
+    "oneOf": [
+        {"type": "string", "minLength": 1},
+        {"type": "array", "minItems": 1, "items": {"type": "string", "pattern": "^[^*]+$", "description": "A record's id, or a part."}},
+    ],
+}
+_PORT: Final[Schema] = {"type": ["string", "integer"], "minLength": 1, "description": "A port: 7777/udp."}
+
+_MAP: Final = _mapping(
+    "The system map. Without it rows that name or link to each other draw one.",
+    {
+        "records": _text("Kind of record whose records are on the map (default: the first)."),
+        "parts": _by_name(
+            "Id → what is on the map besides records.",
+            _mapping(
+                "A part.",
+                {"label": _localised("Its name."), "page": _text("What it leads to: path.md#section.")},
+                ("label", "page"),
+            ),
+            r"^[^*\s]+$",
+        ),
+        "flows": {
+            "type": "array",
+            "minItems": 1,
+            "description": "What calls, feeds or starts what.",
+            "items": _mapping(
+                "A flow.",
+                {
+                    "from": _ENDS,
+                    "to": _ENDS,
+                    "port": {
+                        "description": "The ports that `to` listens on.",
+                        "oneOf": [_PORT, {"type": "array", "items": _PORT, "minItems": 1}],
+                    },
+                    "label": _localised("What for, in a few words."),
+                },
+                ("from", "to"),
+            ),
+        },
+    },
+    ("flows",),
+)
+
 SITE: Final[Schema] = {
     "$schema": "https://json-schema.org/draft/2020-12/schema",
     "title": "site.yml",
@@ -164,6 +208,7 @@ SITE: Final[Schema] = {
             "exclude": _texts("Globs of files that are no documentation, added to the defaults."),
             "include": _texts("Globs of files to keep although a default leaves them out."),
             "records": _by_name("Kind of record → tables and columns.", _RECORD, "^(?!(docs|symptoms|topics|search|data|assets)$)[a-z][a-z0-9-]*$"),
+            "map": _MAP,
             "identifiers": _texts("Words that no translation may change, besides those learnt from the reference."),
             "mend": {
                 "type": "boolean",

@@ -13,7 +13,7 @@ PACKAGE = ROOT / "generator"
 
 FLOORS = (
     {"model", "schema", "addresses", "located"},
-    {"findings", "config"},
+    {"findings", "system_map", "config"},
     {"read", "parse", "snippets", "defaults", "workers"},
     {"cells", "extract", "resolve", "outside_tables"},
     {"knowledge", "cache"},
@@ -37,6 +37,7 @@ ONLY_IN = {
     "lxml": {"parse"},
     "nh3": {"parse"},
     "yaml": {"located", "parse", "pages"},
+    "fast_sugiyama": {"pages"},
     "jinja2": {"pages"},
     "material": {"pages"},
     "mkdocs": set(),

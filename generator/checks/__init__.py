@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Final
 
-from generator.checks import links, names, navigation, outputs, redirects, structure
+from generator.checks import links, names, navigation, outputs, redirects, structure, system_map
 from generator.config import Config
 from generator.findings import CODES
 from generator.model import Finding, KnowledgeBase
@@ -19,6 +19,7 @@ CHECKS: Final[tuple[tuple[Check, tuple[str, ...]], ...]] = (
     (navigation.contents_lead_to_each_page_once, ("link-toc-", "link-orphan-page", "toc-entry")),
     (redirects.redirects_lead_straight_to_pages, ("link-redirect-",)),
     (outputs.sources_make_pages_of_their_own, ("output-collision",)),
+    (system_map.the_map_names_what_exists, ("map-",)),
     (structure.pages_are_translated, ("translation-",)),
     (names.names_are_not_translated, ("translation-",)),
 )

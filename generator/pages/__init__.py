@@ -19,6 +19,7 @@ from generator.pages.records import load_cells
 from generator.pages.shell import page_environment
 from generator.pages.site import Load, SearchFiles, Site, prepare
 from generator.pages.symptoms import symptom_pages
+from generator.pages.system_map import map_page
 
 __all__ = ["Load", "SearchFiles", "Site", "build_pages", "document_pages", "language_pages", "prepare", "site_files"]
 
@@ -46,12 +47,13 @@ def site_files(site: Site) -> Iterator[Artifact]:
 
 
 def language_pages(site: Site, lang: Lang) -> Iterator[Artifact]:
-    """The pages of a language but those of documents: home, records, symptoms, tree, topics."""
+    """The pages of a language but those of documents: home, tree, map, records, symptoms, topics."""
     view = site.views[lang]
     env = page_environment(site.theme.folders)
     cells = load_cells(site, view)
     yield home_page(site, view, env, cells)
     yield tree_page(site, view, env)
+    yield from map_page(site, view, env)
     yield from records_pages(site, view, env, cells)
     yield from record_pages(site, view, env, cells)
     yield from symptom_pages(site, view, env, cells)

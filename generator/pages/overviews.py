@@ -14,6 +14,7 @@ from generator.pages.frame import Frame, Step, home_step, join
 from generator.pages.records import Cells, Link, show
 from generator.pages.site import Site, View, search_lists
 from generator.pages.symptoms import entries
+from generator.pages.system_map import picture, rows
 
 _CARDS = 24
 _SYMPTOMS = 60
@@ -41,7 +42,8 @@ def home_page(site: Site, view: View, env: Environment, cells: Cells) -> Artifac
         "symptoms_href": urls.relative(url, urls.symptoms(view.lang)),
         "examples": _examples(site, view, url), "sections": _sections(view, url), "recent": _recent(view, url),
         "tree": urls.relative(url, urls.tree(view.lang)), "topics": urls.relative(url, urls.topics(view.lang)),
-        "has_topics": bool(view.facets.having),
+        "has_topics": bool(view.facets.having), "map": picture(site, view, url, site.network) if site.network else None,
+        "rows": rows(site, view, url, site.network) if site.network else (), "map_href": urls.relative(url, urls.system_map(view.lang)),
     }  # fmt: skip
     html = env.get_template("home.html").render(context)
     return join(site, view, Frame(url=url, kind="home", title=localised(site.config.title, view.lang), content_html=html))

@@ -13,6 +13,7 @@ from generator.pages import status, urls
 from generator.pages.frame import Frame, Step, home_step, join
 from generator.pages.records import Cells, Link, columns, show, text_of
 from generator.pages.site import Site, View
+from generator.pages.system_map import around
 
 _COMMON: Final = 12
 """An id that stands in more headings than this is a word of the language and points at nothing."""
@@ -46,9 +47,12 @@ def _record_page(
     source = Link(urls.relative(url, urls.document(home, text.place.path), urls.row_anchor(document, item)), document.title)
     known = {link.href for link in linked}
     mentions = [link for link in _mentions(site, view, url, item, text, headings) if link.href not in known]
+    calls, called = around(site, view, url, (item.type, item.id))
     context = {
         "words": view.words,
         "item": shown,
+        "calls": calls,
+        "called": called,
         "columns": columns(site, view, url, item, text, cells),
         "linked": linked,
         "mentions": mentions[:_MENTIONS],

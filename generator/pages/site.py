@@ -12,6 +12,7 @@ from jinja2 import Environment
 from generator.config import Config, RecordType, localised
 from generator.model import DocPath, Document, KnowledgeBase, Lang, Language, Page, Record, Symptom
 from generator.pages import facets, images, near, shell, status, theme, urls
+from generator.pages.network import Network, network
 
 Load = Callable[[Lang, DocPath], Page]
 """Fetches one parsed page; called once for each page that is written."""
@@ -70,6 +71,7 @@ class Site:
     records: Mapping[tuple[str, str], Record]
     symptoms: Mapping[str, Symptom]
     types: Mapping[str, RecordType] = field(default_factory=dict)
+    network: Network | None = None
 
     @property
     def reference(self) -> Lang | None:
@@ -82,7 +84,8 @@ def prepare(kb: KnowledgeBase, config: Config, load: Load, search: Mapping[Lang,
     """Everything that pages look up: themes, words, shells, navigation, files. Reads the theme and the files that pages show."""
     scripts = tuple(dict.fromkeys(script for files in search.values() for script in files.scripts))
     look = theme.load(config, scripts)
-    making = _Making(kb, config, look, shell.environment(look.folders), search)
+    connected = network(kb, config)
+    making = _Making(kb, config, look, shell.environment(look.folders), search, has_map=connected is not None)
     views = {language.lang: _view(making, language) for language in kb.languages}
     return Site(
         kb=kb,
@@ -95,6 +98,7 @@ def prepare(kb: KnowledgeBase, config: Config, load: Load, search: Mapping[Lang,
         records={(kind, item.id): item for kind, items in kb.records.items() for item in items},
         symptoms={symptom.id: symptom for symptom in kb.symptoms},
         types={kind.name: kind for kind in config.records},
+        network=connected,
     )
 
 
@@ -107,6 +111,7 @@ class _Making:
     theme: theme.Theme
     env: Environment
     search: Mapping[Lang, SearchFiles]
+    has_map: bool
 
 
 def _view(making: _Making, language: Language) -> View:
@@ -170,6 +175,7 @@ def _shell(making: _Making, view: View, kind: str) -> shell.Shell:
         "home": urls.home(view.lang),
         "tree": urls.tree(view.lang),
         "symptoms": urls.symptoms(view.lang) if making.kb.symptoms else "",
+        "system_map": urls.system_map(view.lang) if making.has_map else "",
         "many": len(config.languages) > 1,
         "record_types": [(urls.records(view.lang, item.name), localised(item.label, view.lang)) for item in config.records],
         "all_records": urls.records(view.lang, config.records[0].name) if config.records else urls.tree(view.lang),

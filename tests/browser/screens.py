@@ -32,7 +32,7 @@ def kinds(site: Path, lang: str) -> dict[str, str]:
         "symptoms": folder / "symptoms" / "index.html",
         "symptom": symptom,
         "document": document,
-        "tree": folder / "docs" / "index.html",
+        "tree": folder / "tree.html",
         "entry": site / "index.html",
     }
     return {name: path.as_uri() for name, path in pages.items()}

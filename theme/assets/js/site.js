@@ -68,7 +68,7 @@
 
   // What scrolls sideways can be reached with the keyboard.
   const reach = () => {
-    for (const box of document.querySelectorAll(".md-typeset__scrollwrap, article pre > code")) {
+    for (const box of document.querySelectorAll(".md-typeset__scrollwrap, .map__scroll, article pre > code")) {
       if (box.scrollWidth > box.clientWidth + 1) {
         box.setAttribute("tabindex", "0");
         box.setAttribute("role", "group");
@@ -109,6 +109,22 @@
   addEventListener("beforeprint", () => {
     for (const part of document.querySelectorAll("article details:not(.original)")) if (part instanceof HTMLDetailsElement) part.open = true;
   });
+
+  // On the system map the arrows of the box that is pointed at stand out.
+  for (const picture of document.querySelectorAll(".map__picture")) {
+    const lines = [...picture.querySelectorAll(".map__line")].filter((line) => line instanceof SVGElement);
+    const boxes = [...picture.querySelectorAll("g:not(.map__bar) > .map__box")];
+    /** @param {Element | null} box */
+    const ask = (box) => {
+      const number = box ? String(boxes.indexOf(box)) : "";
+      picture.classList.toggle("is-asked", number !== "" && number !== "-1");
+      for (const line of lines) line.classList.toggle("is-near", line.dataset.from === number || line.dataset.to === number);
+    };
+    for (const [begin, end] of [["pointerover", "pointerout"], ["focusin", "focusout"]]) {
+      picture.addEventListener(begin ?? "", (event) => ask(event.target instanceof Element ? event.target.closest(".map__box") : null));
+      picture.addEventListener(end ?? "", () => ask(null));
+    }
+  }
 
   for (const link of document.querySelectorAll(".bar__links a")) {
     if (link instanceof HTMLAnchorElement && link.pathname === location.pathname) link.setAttribute("aria-current", "page");
