@@ -22,7 +22,7 @@ from generator.pages import shell, urls
 
 STYLES: Final = ("tokens", "base", "layout", "navigation", "content", "parts", "map", "search", "print")
 """The style sheets of `assets/css`, in the order of the cascade."""
-SCRIPTS: Final = ("early", "entry", "fill", "site", "ticks", "search-text", "search-load", "search-hits", "search-misses", "search-ui")
+SCRIPTS: Final = ("early", "entry", "fill", "site", "tabs", "ticks", "search-text", "search-load", "search-hits", "search-misses", "search-ui")
 """The scripts of `assets/js`; `early` runs before the first paint, the others when the page is read."""
 _LOOSE: Final = re.compile(r"/\*.*?\*/|(?<=[\n{};,])[ \t\n]+|[ \t]+(?=\{)|(?<=:) ", re.DOTALL)
 
