@@ -8,7 +8,7 @@ from typing import Final
 from urllib.parse import quote
 
 from generator.model import Artifact, DocPath, Document, Lang, NavItem
-from generator.pages import body, near, status, urls
+from generator.pages import badges, body, near, status, urls
 from generator.pages.frame import Frame, Step, home_step, join
 from generator.pages.shell import icon
 from generator.pages.site import Site, View
@@ -88,16 +88,16 @@ def _content(site: Site, view: View, found: Document, text: str, mends: str, *, 
         words = escape(view.words["fallback"].format(language=status.language_name(found.lang, view.locale)))
         notice = f'<p class="notice" role="note">{icon("material/translate")}<span>{words}</span></p>'
         text = f'<div lang="{escape(found.lang)}" dir="{original.direction}">{text}</div>'
-    badges = _badges(site, view, found) + mends
+    labels = _badges(site, view, found) + mends
     head, end, rest = text.partition("</h1>")
     if not end:
         head, end, rest = f"<h1>{escape(found.title)}", "</h1>", text
-    return f"{notice}{head}{end}{badges}{rest}" if not borrowed else f"{notice}{badges}{text}"
+    return f"{notice}{head}{end}{labels}{rest}" if not borrowed else f"{notice}{labels}{text}"
 
 
 def _badges(site: Site, view: View, found: Document) -> str:
-    """How the page was made, when it changed, and the way to the original of a translation (Alt+O or as the browser has it)."""
-    parts = []
+    """What the front matter labels the page with, how it was made, when it changed, and the way to the original of a translation (Alt+O or as the browser has it)."""
+    parts = list(badges.badges(found.meta))
     made = status.status_text(found.meta, view.words) if found.lang == view.lang else None
     if made:
         kind, words = made

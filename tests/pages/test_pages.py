@@ -57,6 +57,21 @@ def test_every_link_of_every_page_arrives_at_a_file_and_an_id(pages: Pages) -> N
     assert lost == []
 
 
+def test_badges_of_the_front_matter_stand_below_the_title(make: Make, ward: dict[str, str]) -> None:
+    badges = """badge: label="v7 & up" type="Informative" tooltip="Since v7"
+badge-host: label="On-premise" type="Caution" url="https://example.org/hosting"
+badge-bad: label="Odd" type="Shiny" url="javascript:alert(1)"
+badge-none: type="Positive"
+"""
+    pages = make({"content/en/guide/logs.md": ward["content/en/guide/logs.md"].replace("role: Admin\n", badges)})
+    found = body(pages, "en/docs/guide/logs.html").cssselect(".badges .badge")
+    assert [(one.text_content(), one.get("class"), one.get("title"), one.getparent().get("href")) for one in found] == [
+        ("v7 & up", "badge badge--informative", "Since v7", None),
+        ("On-premise", "badge badge--caution", None, "https://example.org/hosting"),
+        ("Odd", "badge badge--neutral", None, None),
+    ]
+
+
 def test_a_hidden_page_asks_search_engines_of_the_world_to_leave_it_out(make: Make, ward: dict[str, str]) -> None:
     pages = make({"content/en/guide/logs.md": ward["content/en/guide/logs.md"].replace("role: Admin", "hide: true")})
     robots = {path: body(pages, path).xpath("//meta[@name='robots']/@content") for path in ("en/docs/guide/logs.html", "en/docs/modules.html")}
