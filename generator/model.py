@@ -242,7 +242,7 @@ class Ignore:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A page without its body: what navigation, records and checks need."""
+    """A page without its body: what navigation, records and checks need. `codes` are the single words that it has in code."""
 
     lang: Lang
     path: DocPath
@@ -258,6 +258,7 @@ class Document:
     commented: tuple[tuple[Anchor, Span], ...] = ()
     ignores: tuple[Ignore, ...] = ()
     cases: tuple[Case, ...] = ()
+    codes: tuple[str, ...] = ()
 
     @property
     def hidden(self) -> bool:

@@ -63,6 +63,7 @@ def join(site: Site, view: View, frame: Frame) -> Artifact:
                 "content": frame.content_html,
                 "toc": frame.toc_html,
                 "after": frame.after_html,
+                "address": escape(f"{site.config.url}/{frame.url}" if site.config.url else frame.url),
             },
         ),
     )

@@ -45,8 +45,8 @@ def _record_page(
     label = localised(kind.label, view.lang) if kind else item.type
     linked = _linked(site, view, url, text)
     source = Link(urls.relative(url, urls.document(home, text.place.path), urls.row_anchor(document, item)), document.title)
-    known = {link.href for link in linked}
-    mentions = [link for link in _mentions(site, view, url, item, text, headings) if link.href not in known]
+    known = {link.href.partition("#")[0] for link in linked}
+    mentions = [link for link in _mentions(site, view, url, item, text, headings) if link.href.partition("#")[0] not in known]
     calls, called = around(site, view, url, (item.type, item.id))
     context = {
         "words": view.words,
@@ -62,6 +62,7 @@ def _record_page(
         "original": _original(site, view, url, item),
         "notes": _notes(notes, text),
         "data": urls.relative(url, urls.data(url)),
+        "permanent": urls.relative(url, url),
         "said": view.words["mend-said"].format(said=text.said) if text.said else "",
     }
     html = env.get_template("record.html").render(context)
@@ -123,18 +124,25 @@ def _headings(view: View) -> dict[str, list[tuple[DocPath, str, str]]]:
 
 
 def _mentions(site: Site, view: View, url: str, item: Record, text: RecordText, headings: Headings) -> list[Link]:
-    """Pages that link to the row, and headings that name the record."""
+    """Pages that link to the row, headings that name the record, and pages that have its name in code."""
     found: dict[str, Link] = {}
+    told: set[DocPath] = {text.place.path}
     for path, destinations in site.kb.links.get(text.lang, {}).items():
         if path in view.documents and any(
             one.state is LinkState.PAGE and one.path == text.place.path and one.anchor == item.id for one in destinations
         ):
             href = urls.relative(url, urls.document(view.lang, path))
             found[href] = Link(href, view.documents[path].title, view.documents[path].description)
+            told.add(path)
     named = headings.get(item.id, [])
     for path, anchor, title in named if len(named) <= _COMMON else ():
         href = urls.relative(url, urls.document(view.lang, path), anchor)
         found.setdefault(href, Link(href, title, view.documents[path].title if view.documents[path].title != title else ""))
+        told.add(path)
+    for path, document in view.documents.items():
+        if item.id in document.codes and path not in told:
+            href = urls.relative(url, urls.document(view.lang, path))
+            found[href] = Link(href, document.title, document.description)
     return list(found.values())
 
 
@@ -153,7 +161,8 @@ def _related(site: Site, view: View, url: str, item: Record) -> list[Link]:
 
 def _languages(site: Site, view: View, url: str, item: Record) -> list[dict[str, Any]]:
     return [
-        {"lang": lang, "name": other.name, "own": item.texts[lang].name, "href": urls.relative(url, urls.record(lang, item.type, item.id))}
+        {"lang": lang, "name": other.name, "own": item.texts[lang].name, "href": urls.relative(url, urls.record(lang, item.type, item.id)),
+         "reference": lang == site.reference}
         for lang, other in site.views.items()
         if lang != view.lang and lang in item.texts
     ]

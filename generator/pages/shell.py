@@ -33,7 +33,7 @@ _FALLBACKS: Final = {"zh-Hans": "zh", "zh-CN": "zh", "no": "nb", "iw": "he"}
 
 SLOTS: Final = (
     "base", "title", "description", "head", "class", "home", "allrecords", "languages", "navigation", "trail", "before", "content",
-    "toc", "after", "searchlang",
+    "toc", "after", "searchlang", "address",
 )  # fmt: skip
 """What a page puts into its shell, each an HTML text that is already escaped."""
 
@@ -67,6 +67,7 @@ def environment(folders: tuple[Path, ...]) -> Environment:
     )
     result.filters["url"] = lambda address: address if address.startswith("#") else f"{_slot('base')}{address}"
     result.filters["script_tag"] = lambda address: Markup('<script src="{}" defer></script>').format(f"{_slot('base')}{address}")
+    result.filters["short"] = lambda address: address.replace("../", "").partition("#")[0]
     result.globals["icon"] = icon
     return result
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from jinja2 import Environment
 
@@ -11,6 +12,9 @@ from generator.pages import status, urls
 from generator.pages.frame import Frame, Step, home_step, join
 from generator.pages.records import Cells, Link, show, symptom_text, text_of
 from generator.pages.site import Site, View
+
+_TELLING: Final = 2
+"""So many symptoms below a heading, on the average, or the headings only lengthen the list."""
 
 
 def symptom_pages(site: Site, view: View, env: Environment, cells: Cells) -> Iterator[Artifact]:
@@ -40,10 +44,29 @@ def entries(site: Site, view: View, url: str) -> list[dict[str, object]]:
     return sorted(found, key=lambda one: str(one["title"]).casefold())
 
 
+def areas(site: Site, view: View, url: str) -> list[dict[str, object]]:
+    """Symptoms below the first record to check for them, in the order of the records; nothing where that would be a heading for each."""
+    by_href = {entry["href"]: entry for entry in entries(site, view, url)}
+    found: dict[tuple[str, str], list[object]] = {}
+    for item in site.kb.symptoms:
+        first = next((key for key in item.records if key in site.records), None)
+        if first is not None:
+            found.setdefault(first, []).append(by_href[urls.relative(url, urls.symptom(view.lang, item.id))])
+    if sum(map(len, found.values())) < _TELLING * len(found):
+        return []
+    return [
+        {"href": urls.relative(url, urls.record(view.lang, *key)), "title": text_of(site, view, record).name or key[1], "entries": found[key]}
+        for key, record in site.records.items()
+        if key in found
+    ]
+
+
 def _list_page(site: Site, view: View, env: Environment) -> Artifact:
     url = urls.symptoms(view.lang)
     title = view.words["symptoms"]
-    html = env.get_template("symptoms.html").render(words=view.words, title=title, entries=entries(site, view, url))
+    html = env.get_template("symptoms.html").render(
+        words=view.words, title=title, entries=entries(site, view, url), areas=areas(site, view, url)
+    )
     return join(site, view, Frame(url=url, kind="wide", title=title, content_html=html, trail=(home_step(view, url),)))
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Final
 
 from markdown_it.token import Token
 
-from generator.model import Anchor, Document, LinkKind, Meta, Page, RawLink, SourceFile, Span
+from generator.model import Anchor, Block, Document, LinkKind, Meta, Page, RawLink, SourceFile, Span
 from generator.parse import comments, front_matter, labels, mends
 from generator.parse.cases import cases
 from generator.parse.dialect import parser
@@ -21,6 +22,9 @@ from generator.parse.relocate import relocate
 from generator.parse.sanitize import sanitize
 from generator.parse.sections import sections, skeleton
 from generator.parse.text import plain
+
+_NAME: Final = re.compile(r"[^\W\d_][\w.@/-]{1,40}")
+"""A word in code that may be the name of something."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +44,13 @@ def parse(source: SourceFile) -> Page:
     read = _read(source, {})
     md = parser()
     body = labels.words(str(md.renderer.render(read.tokens, md.options, read.env)))
-    document = _document(source, read)
+    blocks = skeleton(read.tokens)
+    document = replace(_document(source, read), codes=_names(blocks))
     page = Page(
         document,
         sanitize(body) if read.harvest.raw_html else body,
         sections(document.title, document.headings, read.tokens),
-        skeleton(read.tokens),
+        blocks,
         read.front.keys,
     )
     return _with_snippets(page, source) if source.origins else page
@@ -112,6 +117,11 @@ def _document(source: SourceFile, read: _Read) -> Document:
         ignores=tuple(ignores(read.text, read.stripped.text, read.stripped.comments)),
         cases=() if "outline" in read.env else cases(source.path, read.front.meta, read.tokens),
     )
+
+
+def _names(blocks: Sequence[Block]) -> tuple[str, ...]:
+    """The single words in code, each once."""
+    return tuple(sorted({code for block in blocks for code in block.codes if _NAME.fullmatch(code)}))
 
 
 def _without_front_matter(text: str, lines: int) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -165,7 +166,7 @@ def test_the_language_changes_on_the_page_and_the_way_back_leads_back(open_tab: 
 
 def test_ticks_are_kept_in_this_browser_and_copied_as_markdown(open_tab: Open, over_http: str) -> None:
     page = open_tab(f"{over_http}/en/symptoms/index.html", permissions=["clipboard-read", "clipboard-write"]).page
-    page.locator(".symptoms li", has=page.locator(".id >> nth=1")).first.locator("a").first.click()
+    page.locator(".area li", has=page.locator(".id")).first.locator("a").first.click()
     page.wait_for_load_state()
     page.locator(".check input").first.check()
     page.reload()
@@ -174,8 +175,10 @@ def test_ticks_are_kept_in_this_browser_and_copied_as_markdown(open_tab: Open, o
     expect(page.locator("[data-said]")).not_to_be_empty()
     text = page.evaluate("navigator.clipboard.readText()")
     assert text.startswith("## ")
+    assert re.search(r"^\d{4}-\d\d-\d\d \d\d:\d\d UTC, <http", text, re.MULTILINE)
     assert "- [x] **" in text
     assert "- [ ] **" in text
+    assert "`nlserver restart mta@my_instance`" in text
     page.locator("[data-reset-ticks]").click()
     page.reload()
     expect(page.locator(".check input").first).not_to_be_checked()
@@ -239,13 +242,41 @@ def test_no_page_is_wider_than_its_window(open_tab: Open, address: str, width: i
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), (path, width)
 
 
-def test_right_to_left_turns_the_page_round_without_overflow(open_tab: Open, address: str) -> None:
-    page = open_tab(f"{address}/en/docs/operations/log-files.html").page
-    left = "document.querySelector('.near').getBoundingClientRect().left"
-    before = page.evaluate(left)
-    page.evaluate("document.body.dir = 'rtl'")
-    assert page.evaluate(left) > before + 400
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+@pytest.mark.parametrize("width", [390, 1280])
+def test_right_to_left_turns_every_kind_of_page_round_without_overflow(open_tab: Open, over_http: str, width: int) -> None:
+    page = open_tab(f"{over_http}/en/index.html", viewport={"width": width, "height": 800}).page
+    begins = """() => {
+      const box = document.querySelector("h1").getBoundingClientRect(), room = document.querySelector("article").getBoundingClientRect();
+      return [Math.round(box.left - room.left), Math.round(room.right - box.right)];
+    }"""
+    for path in ("index", "modules/index", "modules/mta", "symptoms/index", "map", "tree", "topics/index", "docs/operations/log-files"):
+        page.goto(f"{over_http}/en/{path}.html")
+        before = page.evaluate(begins)
+        page.evaluate("document.body.dir = 'rtl'")
+        assert page.evaluate(begins) == before[::-1], path
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth && scrollX === 0"), path
+
+
+def test_on_a_phone_a_row_of_a_record_reads_downwards_and_other_tables_scroll(open_tab: Open, over_http: str) -> None:
+    page = open_tab(f"{over_http}/de/docs/modules/modules-and-frequent-issues.html", viewport={"width": 390, "height": 800}).page
+    cells = "[...document.querySelectorAll('#mta > td')].map((cell) => Math.round(cell.getBoundingClientRect().width))"
+    assert min(page.evaluate(cells)) > 300
+    page.goto(f"{over_http}/de/docs/architecture/general-architecture.html")
+    scrolls = "[...document.querySelectorAll('.md-typeset__scrollwrap')].map((box) => box.scrollWidth > box.clientWidth)"
+    assert all(page.evaluate(scrolls))
+    split = "[...document.querySelectorAll('td code')].filter((code) => code.getClientRects().length > 1 && !/[\\s-]/.test(code.textContent)).length"
+    assert page.evaluate(split) == 0
+
+
+def test_a_module_fits_on_one_sheet_of_paper_with_the_addresses_to_read_on(open_tab: Open, over_http: str) -> None:
+    page = open_tab(f"{over_http}/en/modules/index.html").page
+    for name in ("mta", "wfserver"):
+        page.goto(f"{over_http}/en/modules/{name}.html")
+        assert len(re.findall(rb"/Type\s*/Page\b", page.pdf(prefer_css_page_size=True))) == 1
+    page.emulate_media(media="print")
+    expect(page.locator(".paper")).to_have_text("Sintoma · en/modules/wfserver.html")
+    shown = page.locator("#next + .links a").first.evaluate("link => getComputedStyle(link, '::after').content")
+    assert shown == '"en/docs/modules/workflow-engine.html"'
 
 
 def test_print_leaves_out_what_is_no_use_on_paper(open_tab: Open, address: str) -> None:

@@ -242,6 +242,34 @@ def test_records_that_share_a_symptom_are_checked_in_order_on_its_page(pages: Pa
     assert words(body(pages, "en/modules/stat.html"), ".record-side a.id") == ["mta"]
 
 
+def test_pages_that_name_a_record_in_code_are_found_from_its_page(make: Make) -> None:
+    pages = make({"content/en/guide/only.md": "# Only in English {#only}\n\nStop `stat` first.\n"})
+    assert words(body(pages, "en/modules/stat.html"), "#mentions + .links a") == ["Only in English"]
+    assert not body(pages, "en/modules/mta.html").cssselect("#mentions + .links a[href$='only.html']")
+
+
+def test_symptoms_stand_below_what_to_check_first_for_them(make: Make, ward: Pages) -> None:
+    more = ward["content/en/modules.md"].replace("Check this module if mails stay. <p>Run", "Check this module if: <ul><li>mails stay</li><li>it is slow</li></ul><p>Run")
+    page = body(make({"content/en/modules.md": more}), "en/symptoms/index.html")
+    assert words(page, ".area h2") == ["mta"]
+    assert words(page, ".area li") == ["mails stay stat", "it is slow"]
+
+
+def test_where_headings_would_only_lengthen_the_list_symptoms_stand_in_one(pages: Pages) -> None:
+    assert words(body(pages, "en/symptoms/index.html"), ".symptoms > li > a") == ["mails stay"]
+
+
+def test_paper_says_where_it_comes_from(pages: Pages) -> None:
+    assert words(body(pages, "es/docs/modules.html"), ".paper") == ["Ward · https://docs.example.org/help/es/docs/modules.html"]
+
+
+def test_the_reference_is_one_key_away(pages: Pages) -> None:
+    for path in ("es/modules/mta.html", "es/docs/modules.html"):
+        (link,) = body(pages, path).cssselect("a[accesskey=o]")
+        assert link.get("href") == f"../../en{path.removeprefix('es')}"
+    assert not body(pages, "en/modules/mta.html").cssselect("a[accesskey=o]")
+
+
 def test_the_table_of_all_records_has_an_anchor_on_each_row(pages: Pages) -> None:
     assert [row.get("id") for row in body(pages, "es/modules/index.html").cssselect("tbody tr")] == ["mta", "stat"]
 

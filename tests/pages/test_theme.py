@@ -70,3 +70,11 @@ def test_a_site_s_own_theme_wins_file_by_file(make: Callable[[Pages], Pages], wa
     (styles,) = [text for path, text in pages.items() if path.endswith(".css")]
     assert "--own" in styles
     assert "@layer sintoma.tokens" in styles
+
+
+PHYSICAL = re.compile(r"(?<![\w-])(?:(?:margin|padding|border)-(?:left|right)|(?:left|right)\s*:|text-align:\s*(?:left|right)|float\s*:)")
+
+
+def test_the_style_sheets_know_no_left_and_no_right() -> None:
+    found = [(path.name, match[0]) for path in sorted((THEME / "assets/css").glob("*.css")) for match in PHYSICAL.finditer(path.read_text("utf-8"))]
+    assert found == []

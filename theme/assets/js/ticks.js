@@ -48,13 +48,21 @@
       setTimeout(() => (said.textContent = ""), 3000);
     }
 
+    /** The words of an element on one line, code in backticks. @param {Element | null | undefined} element */
+    words(element) {
+      const copy = element?.cloneNode(true);
+      if (!(copy instanceof Element)) return "";
+      for (const code of copy.querySelectorAll("code")) code.textContent = `\`${code.textContent ?? ""}\``;
+      return (copy.textContent ?? "").replace(/\s+/g, " ").trim();
+    }
+
     markdown() {
-      const lines = [`## ${this.dataset.title ?? ""}`, "", location.href.split("#")[0], ""];
+      const now = new Date().toISOString().slice(0, 16).replace("T", " ");
+      const lines = [`## ${this.dataset.title ?? ""}`, "", `${now} UTC, <${location.href.split("#")[0]}>`, ""];
       for (const box of this.boxes) {
         const check = box.closest(".check");
         const name = check?.querySelector("h2")?.textContent?.trim() ?? box.value;
-        const remedy = (check?.querySelector(".remedy")?.textContent ?? "").replace(/\s+/g, " ").trim();
-        lines.push(`- [${box.checked ? "x" : " "}] **${name}**: ${remedy}`);
+        lines.push(`- [${box.checked ? "x" : " "}] **${name}**: ${this.words(check?.querySelector(".remedy"))}`);
       }
       return `${lines.join("\n")}\n`;
     }
