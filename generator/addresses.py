@@ -12,6 +12,7 @@ from generator.model import DocPath, Lang
 DOCS = "docs"
 SYMPTOMS = "symptoms"
 TOPICS = "topics"
+COMPARE = "compare"
 
 
 def home(lang: Lang) -> str:
@@ -52,6 +53,16 @@ def tree(lang: Lang) -> str:
 def system_map(lang: Lang) -> str:
     """The page of the system map; there is one where site.yml declares one, or rows lead to each other."""
     return f"{lang}/map.html"
+
+
+def progress(lang: Lang) -> str:
+    """The page about a translation: how far it is, and what to mend first."""
+    return f"{lang}/translation.html"
+
+
+def compare(lang: Lang, path: DocPath) -> str:
+    """The page that shows a document beside its reference."""
+    return f"{lang}/{COMPARE}/{path.removesuffix('.md')}.html"
 
 
 def relative(source: str, destination: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -13,13 +13,14 @@ from generator.config import Config
 from generator.exports import export
 from generator.findings import fails
 from generator.indexes import indexes
-from generator.inspection import found, settled
+from generator.inspection import Comparisons, beside_references, found, settled
 from generator.mending import mended
 from generator.model import Artifact, DocPath, Finding, KnowledgeBase, Lang
-from generator.pages import SearchFiles, Site, document_pages, language_pages, prepare, site_files
+from generator.pages import SearchFiles, Site, Translations, document_pages, language_pages, prepare, site_files
 from generator.publish.swap import WriteReport, write_site
 from generator.search import scripts_for
 from generator.site import Gathered
+from generator.translations import Beside
 from generator.workers import Crew, Shared, crew
 
 
@@ -59,18 +60,30 @@ def build(config: Config, options: Options) -> Result:
     with site.cache(config, keep=options.cache) as cache:
         gathered = site.gather(config, cache, workers)
         clock.mark("read and parse")
-        findings = settled(config, found(config, gathered, workers), gathered.knowledge)
+        compared = beside_references(config, gathered, workers, texts=config.compare != "none")
+        findings = settled(config, found(config, gathered, workers, compared), gathered.knowledge)
         clock.mark("check")
+        known = translations(config, gathered, findings, compared)
         gathered = mended(config, gathered, findings, workers)
         clock.mark("mend")
         if fails(findings, strict=options.strict) and not options.keep_going:
             return Result(findings, gathered.knowledge, None, clock.seconds)
-        written = write_site(artifacts(config, gathered, workers, clock), options.output or config.output)
+        written = write_site(artifacts(config, gathered, known, workers, clock), options.output or config.output)
         clock.mark("write")
         return Result(findings, gathered.knowledge, written, clock.seconds)
 
 
-def artifacts(config: Config, gathered: Gathered, workers: Crew, clock: _Clock) -> Iterator[Artifact]:
+def translations(config: Config, gathered: Gathered, findings: Iterable[Finding], compared: Comparisons) -> Translations:
+    """What pages say of translations; both texts are those of the sources, before anything is mended."""
+    by_file: dict[str, tuple[Finding, ...]] = {}
+    for finding in findings:
+        if finding.code.startswith("translation-"):
+            by_file[finding.file] = (*by_file.get(finding.file, ()), finding)
+    parts = {key: page.parts for key, page in compared.items() if page.parts}
+    return Translations(by_file, parts, Beside(gathered.library, config.reference.lang) if config.reference else None)
+
+
+def artifacts(config: Config, gathered: Gathered, known: Translations, workers: Crew, clock: _Clock) -> Iterator[Artifact]:
     """Every file of the site, one at a time; the pages of documents come from the workers, in chunks."""
     kb = gathered.knowledge
     built = indexes(config, gathered, workers)
@@ -79,11 +92,11 @@ def artifacts(config: Config, gathered: Gathered, workers: Crew, clock: _Clock) 
     yield from built.artifacts
     yield from export(kb, config, addresses)
     clock.mark("data")
-    prepared = prepare(kb, config, gathered.library, search)
+    prepared = prepare(kb, config, gathered.library, search, known)
     yield from site_files(prepared)
     for lang in prepared.views:
         yield from language_pages(prepared, lang)
-    with workers.share(_Pages(kb, config, gathered.library, search)) as shared:
+    with workers.share(_Pages(kb, config, gathered.library, search, known)) as shared:
         tasks = [(shared, lang, chunk) for lang, view in prepared.views.items() for chunk in site.chunks(tuple(view.documents))]
         small = len(tasks) <= len(prepared.views)
         for pages in (crew(1) if small else workers).run(_documents, tasks):
@@ -99,6 +112,7 @@ class _Pages:
     config: Config
     library: site.Library
     search: Mapping[Lang, SearchFiles]
+    translations: Translations
 
 
 def _documents(task: tuple[Shared[_Pages], Lang, tuple[DocPath, ...]]) -> list[Artifact]:
@@ -111,7 +125,7 @@ def _documents(task: tuple[Shared[_Pages], Lang, tuple[DocPath, ...]]) -> list[A
 def _prepared(shared: Shared[_Pages]) -> Site:
     """The site as a worker sees it, prepared once in each."""
     pages = shared.get()
-    return prepare(pages.kb, pages.config, pages.library, pages.search)
+    return prepare(pages.kb, pages.config, pages.library, pages.search, pages.translations)
 
 
 def reference(config: Config) -> str:

@@ -129,6 +129,7 @@ class Config:
     system_map: SystemMap | None
     identifiers: tuple[str, ...]
     mend: bool
+    compare: str
     severity: tuple[SeverityRule, ...]
     edit_url: str
     output: Path
@@ -244,6 +245,7 @@ def _config(path: Path, value: dict[str, Any], places: Places) -> Config:
         system_map=declared(path, value, places),
         identifiers=tuple(value.get("identifiers", ())),
         mend=value.get("mend", True),
+        compare=value.get("compare", "all"),
         severity=tuple(_severity(rule, places[("severity", number)][0]) for number, rule in enumerate(value.get("severity", ()))),
         edit_url=value.get("edit_url", ""),
         output=folder / value.get("output", "site"),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from typing import TYPE_CHECKING
 
 from generator import site
 from generator.checks import check, everything
@@ -10,12 +11,17 @@ from generator.config import Config
 from generator.findings import CODES, settle
 from generator.mending import CODES as MENDED
 from generator.mending import mended
-from generator.model import Finding, KnowledgeBase
+from generator.model import DocPath, Finding, KnowledgeBase, Lang
 from generator.outlines import outlines
 from generator.site import Gathered
 from generator.suppressions import idle_rules, suppress
 from generator.workers import Crew, crew
 
+if TYPE_CHECKING:
+    from generator.translations import Compared
+
+Comparisons = Mapping[tuple[Lang, DocPath], "Compared"]
+"""The translated pages of a site beside their references."""
 Wanted = Callable[[str], bool]
 """Whether findings of a code are wanted."""
 
@@ -31,7 +37,9 @@ def inspect(config: Config, *, cache: bool = True, jobs: int = 0, wanted: Wanted
             kb = outlines(config, store, workers)
             return settled(config, check(kb, config, wanted), kb, wanted), kb
         gathered = site.gather(config, store, workers)
-        return settled(config, found(config, gathered, workers, wanted), gathered.knowledge, wanted), gathered.knowledge
+        compared = beside_references(config, gathered, workers) if any(wanted(code) for code in CODES if code.startswith("translation-")) else {}
+        findings = found(config, gathered, workers, compared, wanted)
+        return settled(config, findings, gathered.knowledge, wanted), gathered.knowledge
 
 
 def settled(config: Config, findings: Iterator[Finding], kb: KnowledgeBase, wanted: Wanted = everything) -> tuple[Finding, ...]:
@@ -42,24 +50,28 @@ def settled(config: Config, findings: Iterator[Finding], kb: KnowledgeBase, want
     return settle((finding for finding in left if wanted(finding.code)), config.severity)
 
 
-def found(config: Config, gathered: Gathered, workers: Crew, wanted: Wanted = everything) -> Iterator[Finding]:
+def beside_references(config: Config, gathered: Gathered, workers: Crew, *, texts: bool = False) -> Comparisons:
+    """Each translated page beside its reference; with `texts` they are kept for pages that show both."""
+    from generator import translations  # noqa: PLC0415  a tenth of a second that checks of links don't need
+
+    return translations.compared(config, gathered, workers, beside=texts)
+
+
+def found(config: Config, gathered: Gathered, workers: Crew, compared: Comparisons, wanted: Wanted = everything) -> Iterator[Finding]:
     """What the checks of the whole site find, then those of each page beside its reference."""
     yield from check(gathered.knowledge, config, wanted)
-    if any(wanted(code) for code in CODES if code.startswith("translation-")):
-        from generator import translations  # noqa: PLC0415  a tenth of a second that checks of links don't need
-
-        yield from translations.check(config, gathered, workers)
+    for page in compared.values():
+        yield from page.findings
     if config.queries and wanted("search-regression"):
         from generator.regressions import searches_still_work  # noqa: PLC0415  the search is loaded where it is asked
 
-        yield from searches_still_work(config, shown(config, gathered, workers), workers)
+        yield from searches_still_work(config, shown(config, gathered, workers, compared), workers)
 
 
-def shown(config: Config, gathered: Gathered, workers: Crew) -> Gathered:
+def shown(config: Config, gathered: Gathered, workers: Crew, compared: Comparisons | None = None) -> Gathered:
     """A site as its readers see and search it: names that translations changed are put right, unless site.yml says otherwise."""
     if not config.mend:
         return gathered
-    from generator import translations  # noqa: PLC0415  a tenth of a second that checks of links don't need
-
-    findings = [*check(gathered.knowledge, config, MENDED.__contains__), *translations.check(config, gathered, workers)]
+    pages = compared or beside_references(config, gathered, workers)
+    findings = [*check(gathered.knowledge, config, MENDED.__contains__), *(finding for page in pages.values() for finding in page.findings)]
     return mended(config, gathered, settled(config, iter(findings), gathered.knowledge, MENDED.__contains__), workers)

@@ -207,12 +207,16 @@ SITE: Final[Schema] = {
             "languages": {**_by_name("BCP 47 tag → language.", _LANGUAGE, "^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$"), "minProperties": 1},
             "exclude": _texts("Globs of files that are no documentation, added to the defaults."),
             "include": _texts("Globs of files to keep although a default leaves them out."),
-            "records": _by_name("Kind of record → tables and columns.", _RECORD, "^(?!(docs|symptoms|topics|search|data|assets)$)[a-z][a-z0-9-]*$"),
+            "records": _by_name("Kind of record → tables and columns.", _RECORD, "^(?!(docs|symptoms|topics|compare|search|data|assets)$)[a-z][a-z0-9-]*$"),
             "map": _MAP,
             "identifiers": _texts("Words that no translation may change, besides those learnt from the reference."),
             "mend": {
                 "type": "boolean",
                 "description": "Show names and code that a translation changed as the reference has them, with a note (default: true).",
+            },
+            "compare": {
+                "enum": ["all", "flagged", "none"],
+                "description": "Pages shown side by side with their reference: all, those with findings or missing parts, or none (default: all).",
             },
             "severity": _SEVERITY,
             "edit_url": _text("Address of a page's source, with {lang} and {path}."),

@@ -1,4 +1,4 @@
-"""Every page beside its reference: findings of translation, in chunks of pages, kept by content.
+"""Every page beside its reference: what is wrong with it, how much of it is there, and both texts side by side; kept by content.
 
 A page is compared again only when it, its reference, or what the whole reference teaches about names has changed.
 """
@@ -6,14 +6,14 @@ A page is compared again only when it, its reference, or what the whole referenc
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, TypeVar
 
 import msgspec
 
 from generator import __version__, read, site
-from generator.alignment import align
+from generator.alignment import Alignment, align
 from generator.checks import translation as checks
 from generator.checks.translation.identifiers import Identifiers, Learnt, gather, learn
 from generator.checks.translation.places import locate
@@ -23,33 +23,90 @@ from generator.site import Gathered, Library
 from generator.workers import Crew, Shared, crew
 
 _ENCODER: Final = msgspec.msgpack.Encoder(order="sorted")
-_FINDINGS: Final = msgspec.msgpack.Decoder(tuple[Finding, ...])
-_LEARNT: Final = msgspec.msgpack.Decoder(Learnt)
 
 Found = TypeVar("Found")
+Key = tuple[Lang, DocPath]
 _Task = tuple[Lang, tuple[DocPath, ...]]
 
 
 @dataclass(frozen=True, slots=True)
+class Parts:
+    """How many blocks of a page and its reference have a counterpart, how many are missing in the translation, how many it alone has."""
+
+    both: int
+    missing: int
+    extra: int
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """A page beside its reference. `parts` is None where it has none."""
+
+    findings: tuple[Finding, ...]
+    parts: Parts | None
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """A block of the reference and its translation, as text; None where one of them is missing.
+
+    `line` is the translation's, 0 where it has none; `row` counts the rows of tables from 1 in the page, 0 is no table.
+    """
+
+    kind: str
+    original: str | None
+    translation: str | None
+    line: int
+    row: int
+
+
+_COMPARED: Final = msgspec.msgpack.Decoder(Compared)
+_LEARNT: Final = msgspec.msgpack.Decoder(Learnt)
+_SIDES: Final = msgspec.msgpack.Decoder(tuple[Side, ...])
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """Both texts of any page that has a reference, fetched one page at a time."""
+
+    library: Library
+    reference: Lang
+
+    def __call__(self, lang: Lang, path: DocPath) -> tuple[Side, ...]:
+        """The blocks of a page in reading order, paired."""
+        return _SIDES.decode(self.library.cache.blob(self.key(lang, path), lambda: self._made(lang, path)))
+
+    def key(self, lang: Lang, path: DocPath) -> str:
+        """What a page's pairs are kept under."""
+        return _key("beside", self.library.keys[lang, path], self.library.keys[self.reference, path])
+
+    def _made(self, lang: Lang, path: DocPath) -> bytes:
+        return _ENCODER.encode(sides(align(self.library(self.reference, path), self.library(lang, path))))
+
+
+@dataclass(frozen=True, slots=True)
 class _Work:
-    """What a worker needs for any page: `identifiers` is None while they are being learnt."""
+    """What a worker needs for any page: `identifiers` is None while they are being learnt, `beside` where no texts are wanted."""
 
     library: Library
     reference: Lang | None
     identifiers: Identifiers | None
     digest: str
+    beside: Beside | None = None
 
 
-def check(config: Config, gathered: Gathered, workers: Crew) -> Iterator[Finding]:
-    """What is wrong with the translated pages of a site, language by language and page by page."""
+def compared(config: Config, gathered: Gathered, workers: Crew, *, beside: bool = False) -> Mapping[Key, Compared]:
+    """The translated pages of a site beside their reference, language by language; with `beside` their texts are kept for later, too."""
     identifiers = learnt(config, gathered, workers)
     reference = config.reference.lang if config.reference else None
-    work = _Work(gathered.library, reference, identifiers, identifiers.digest if identifiers else "")
+    texts = Beside(gathered.library, reference) if beside and reference else None
+    work = _Work(gathered.library, reference, identifiers, identifiers.digest if identifiers else "", texts)
     tasks: list[_Task] = []
     for language in config.languages:
         if language.lang != reference:
             tasks += [(language.lang, chunk) for chunk in site.chunks(sorted(gathered.knowledge.documents[language.lang]))]
-    yield from _each(_compare, work, tasks, workers)
+    keys = [(lang, path) for lang, paths in tasks for path in paths]
+    return dict(zip(keys, _each(_compare, work, tasks, workers), strict=True))
 
 
 def learnt(config: Config, gathered: Gathered, workers: Crew) -> Identifiers | None:
@@ -62,9 +119,25 @@ def learnt(config: Config, gathered: Gathered, workers: Crew) -> Identifiers | N
     return gather(_each(_learn, work, tasks, workers), config)
 
 
-def _each(
-    do: Callable[[_Work, Lang, DocPath], tuple[Found, ...]], work: _Work, tasks: Sequence[_Task], workers: Crew
-) -> Iterator[Found]:
+def sides(alignment: Alignment) -> tuple[Side, ...]:
+    """The pairs of an alignment as text; a cell that spans places is told once."""
+    found: list[Side] = []
+    seen: set[tuple[object, ...]] = set()
+    rows: dict[tuple[int, int], int] = {}
+    for pair in alignment.pairs:
+        original, translation = pair.original, pair.translation
+        block = original or translation
+        if block is None or (block.kind in ("cell", "header") and (original, translation) in seen):
+            continue
+        seen.add((original, translation))
+        row = rows.setdefault((pair.table, pair.row), len(rows) + 1) if pair.table >= 0 else 0
+        if any(side and side.text for side in (original, translation)):
+            line = translation.span.line if translation else 0
+            found.append(Side(block.kind, original.text if original else None, translation.text if translation else None, line, row))
+    return tuple(found)
+
+
+def _each(do: Callable[[_Work, Lang, DocPath], Found], work: _Work, tasks: Sequence[_Task], workers: Crew) -> Iterator[Found]:
     """What `do` gives for each page, in the order of the tasks."""
     few = sum(len(paths) for _, paths in tasks) < site.SMALL
     with workers.share(work) as shared:
@@ -72,49 +145,53 @@ def _each(
             yield from found
 
 
-def _chunk(
-    task: tuple[Shared[_Work], Callable[[_Work, Lang, DocPath], tuple[Found, ...]], Lang, tuple[DocPath, ...]],
-) -> list[Found]:
+def _chunk(task: tuple[Shared[_Work], Callable[[_Work, Lang, DocPath], Found], Lang, tuple[DocPath, ...]]) -> list[Found]:
     shared, do, lang, paths = task
     work = shared.get()
-    return [found for path in paths for found in do(work, lang, path)]
+    return [do(work, lang, path) for path in paths]
 
 
-def _learn(work: _Work, lang: Lang, path: DocPath) -> tuple[Learnt, ...]:
+def _learn(work: _Work, lang: Lang, path: DocPath) -> Learnt:
     def make() -> bytes:
         return _ENCODER.encode(learn(work.library(lang, path)))
 
     key = _key("learnt", work.library.keys[lang, path])
-    return (_LEARNT.decode(work.library.cache.blob(key, make)),)
+    return _LEARNT.decode(work.library.cache.blob(key, make))
 
 
-def _compare(work: _Work, lang: Lang, path: DocPath) -> tuple[Finding, ...]:
+def _compare(work: _Work, lang: Lang, path: DocPath) -> Compared:
     def make() -> bytes:
-        return _ENCODER.encode(tuple(_findings(work, lang, path)))
+        return _ENCODER.encode(_beside_reference(work, lang, path))
 
     keys = work.library.keys
     original = keys.get((work.reference, path), "") if work.reference else ""
     key = _key("compared", keys[lang, path], original, work.digest)
-    return _FINDINGS.decode(work.library.cache.blob(key, make))
+    return _COMPARED.decode(work.library.cache.blob(key, make))
 
 
 def _key(what: str, *parts: str) -> str:
     return hashlib.sha256("\0".join((what, *parts, str(checks.VERSION), __version__)).encode()).hexdigest()
 
 
-def _findings(work: _Work, lang: Lang, path: DocPath) -> Iterator[Finding]:
-    """The findings of one page, at their exact places."""
+def _beside_reference(work: _Work, lang: Lang, path: DocPath) -> Compared:
+    """One page: its findings at their exact places."""
     page = work.library(lang, path)
     original = work.library(work.reference, path) if work.reference and (work.reference, path) in work.library.keys else None
     if original is None or work.identifiers is None:
         found = tuple(checks.alone(page))
-        alignment = align(page, page)
-    else:
-        found = tuple(checks.compare(original, page, work.identifiers))
-        alignment = align(original, page)
-    if found:
-        ours = _lines(work, original) if original else ()
-        yield from locate(found, alignment, ours, _lines(work, page))
+        return Compared(tuple(locate(found, align(page, page), (), _lines(work, page))) if found else (), None)
+    alignment = align(original, page)
+    if work.beside:
+        work.library.cache.write(work.beside.key(lang, path), _ENCODER.encode(sides(alignment)))
+    found = tuple(checks.compare(original, page, work.identifiers, alignment))
+    parts = _parts(alignment)
+    return Compared(tuple(locate(found, alignment, _lines(work, original), _lines(work, page))) if found else (), parts)
+
+
+def _parts(alignment: Alignment) -> Parts:
+    both = sum(1 for pair in alignment.pairs if pair.original and pair.translation)
+    missing = sum(1 for pair in alignment.pairs if not pair.translation)
+    return Parts(both, missing, len(alignment.pairs) - both - missing)
 
 
 def _lines(work: _Work, page: Page) -> tuple[str, ...]:

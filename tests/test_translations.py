@@ -45,7 +45,7 @@ def test_a_change_of_page_or_reference_is_seen_and_unchanged_pages_are_not_compa
     assert len(found(folder)) == 2
     seen: list[str] = []
     compare = translation.compare
-    monkeypatch.setattr(translation, "compare", lambda ours, theirs, names: (seen.append(theirs.document.file), compare(ours, theirs, names))[1])
+    monkeypatch.setattr(translation, "compare", lambda ours, theirs, *rest: (seen.append(theirs.document.file), compare(ours, theirs, *rest))[1])
     (folder / "es/a.md").write_text("# A {#a}\n\nEl valor de maxProcessCount es 30.\n", encoding="utf-8")
     assert [one[:2] for one in found(folder)] == [("translation-number", "ja/a.md")]
     assert seen == ["es/a.md"]
@@ -58,7 +58,7 @@ def test_the_results_are_the_same_with_one_process_and_with_two(write: Write) ->
     for jobs in (1, 2):
         with site.cache(config, keep=False) as store:
             gathered = site.gather(config, store, crew(jobs))
-            results.append(list(translations.check(config, gathered, crew(jobs))))
+            results.append([found for page in translations.compared(config, gathered, crew(jobs)).values() for found in page.findings])
     assert len(results[0]) == 60
     assert results[0] == results[1]
 

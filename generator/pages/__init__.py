@@ -14,23 +14,26 @@ from generator.pages import images, theme
 from generator.pages.documents import document_pages
 from generator.pages.entry import entry_page, missing_page
 from generator.pages.overviews import home_page, topic_pages, tree_page
+from generator.pages.progress import progress_pages
 from generator.pages.record_pages import record_pages, records_pages
 from generator.pages.records import load_cells
 from generator.pages.shell import page_environment
-from generator.pages.site import Load, SearchFiles, Site, prepare
+from generator.pages.site import Load, SearchFiles, Site, Translations, prepare
 from generator.pages.symptoms import symptom_pages
 from generator.pages.system_map import map_page
 
-__all__ = ["Load", "SearchFiles", "Site", "build_pages", "document_pages", "language_pages", "prepare", "site_files"]
+__all__ = ["Load", "SearchFiles", "Site", "Translations", "build_pages", "document_pages", "language_pages", "prepare", "site_files"]
 
 
-def build_pages(kb: KnowledgeBase, config: Config, load: Load, search: Mapping[Lang, SearchFiles]) -> Iterator[Artifact]:
+def build_pages(
+    kb: KnowledgeBase, config: Config, load: Load, search: Mapping[Lang, SearchFiles], translations: Translations | None = None
+) -> Iterator[Artifact]:
     """Every page of the site and every file of the theme and the content that they need.
 
     `load` fetches a parsed page and is called once for each document page, so that bodies are never all in
     memory; `search` says what the search box of each language loads. Nothing is written.
     """
-    site = prepare(kb, config, load, search)
+    site = prepare(kb, config, load, search, translations)
     yield from site_files(site)
     for lang, view in site.views.items():
         yield from language_pages(site, lang)
@@ -47,7 +50,7 @@ def site_files(site: Site) -> Iterator[Artifact]:
 
 
 def language_pages(site: Site, lang: Lang) -> Iterator[Artifact]:
-    """The pages of a language but those of documents: home, tree, map, records, symptoms, topics."""
+    """The pages of a language but those of documents: home, tree, map, records, symptoms, topics, how far its translation is."""
     view = site.views[lang]
     env = page_environment(site.theme.folders)
     cells = load_cells(site, view)
@@ -58,3 +61,4 @@ def language_pages(site: Site, lang: Lang) -> Iterator[Artifact]:
     yield from record_pages(site, view, env, cells)
     yield from symptom_pages(site, view, env, cells)
     yield from topic_pages(site, view, env)
+    yield from progress_pages(site, view, env)

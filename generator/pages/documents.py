@@ -8,7 +8,7 @@ from typing import Final
 from urllib.parse import quote
 
 from generator.model import Artifact, DocPath, Document, Lang, NavItem
-from generator.pages import badges, body, near, status, urls
+from generator.pages import badges, body, compare, near, status, urls
 from generator.pages.frame import Frame, Step, home_step, join
 from generator.pages.shell import icon
 from generator.pages.site import Site, View
@@ -29,6 +29,7 @@ def document_pages(site: Site, lang: Lang, paths: Iterable[DocPath]) -> Iterator
     view = site.views[lang]
     for path in paths:
         yield document_page(site, view, path)
+        yield from compare.compare_pages(site, view, path)
 
 
 def document_page(site: Site, view: View, path: DocPath) -> Artifact:
@@ -96,12 +97,8 @@ def _content(site: Site, view: View, found: Document, text: str, mends: str, *, 
 
 
 def _badges(site: Site, view: View, found: Document) -> str:
-    """What the front matter labels the page with, how it was made, when it changed, and the way to the original of a translation (Alt+O or as the browser has it)."""
-    parts = list(badges.badges(found.meta))
-    made = status.status_text(found.meta, view.words) if found.lang == view.lang else None
-    if made:
-        kind, words = made
-        parts.append(f'<span class="badge badge--{kind}">{icon("material/translate")}{escape(words)}</span>')
+    """What the front matter labels the page with, what is known of a translation, the ways to the original (Alt+O) and to both (Alt+B)."""
+    parts = [*badges.badges(found.meta), compare.badges(site, view, urls.document(view.lang, found.path), found)]
     when = status.updated(found.meta)
     if when:
         words = escape(view.words["updated"].format(date=status.day(when, view.lang)))
@@ -111,7 +108,10 @@ def _badges(site: Site, view: View, found: Document) -> str:
         url = urls.relative(urls.document(view.lang, found.path), urls.document(reference, found.path))
         words = escape(view.words["reference"].format(language=status.language_name(reference, view.locale)))
         parts.append(f'<a class="badge" href="{escape(url)}" hreflang="{escape(reference)}" accesskey="o">{words}</a>')
-    return f'<p class="badges">{"".join(parts)}</p>' if parts else ""
+    if beside := compare.address(site, found.lang, found.path) if found.lang == view.lang else "":
+        url = urls.relative(urls.document(view.lang, found.path), beside)
+        parts.append(f'<a class="badge" href="{escape(url)}" accesskey="b">{escape(view.words["compare"])}</a>')
+    return f'<p class="badges">{"".join(parts)}</p>' if any(parts) else ""
 
 
 def _toc(view: View, found: Document) -> str:

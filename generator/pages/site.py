@@ -10,9 +10,10 @@ from babel import Locale
 from jinja2 import Environment
 
 from generator.config import Config, RecordType, localised
-from generator.model import DocPath, Document, KnowledgeBase, Lang, Language, Page, Record, Symptom
+from generator.model import DocPath, Document, Finding, KnowledgeBase, Lang, Language, Page, Record, Symptom
 from generator.pages import facets, images, near, shell, status, theme, urls
 from generator.pages.network import Network, network
+from generator.translations import Beside, Parts
 
 Load = Callable[[Lang, DocPath], Page]
 """Fetches one parsed page; called once for each page that is written."""
@@ -34,6 +35,18 @@ class SearchFiles:
 
     manifest: str
     scripts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Translations:
+    """What the checks know of translations.
+
+    `findings` by file, with the severities of site.yml; `parts` how much of each page is there; `sides` fetches both texts of a page.
+    """
+
+    findings: Mapping[str, tuple[Finding, ...]] = field(default_factory=dict)
+    parts: Mapping[tuple[Lang, DocPath], Parts] = field(default_factory=dict)
+    sides: Beside | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +85,7 @@ class Site:
     symptoms: Mapping[str, Symptom]
     types: Mapping[str, RecordType] = field(default_factory=dict)
     network: Network | None = None
+    translations: Translations = field(default_factory=Translations)
 
     @property
     def reference(self) -> Lang | None:
@@ -80,7 +94,9 @@ class Site:
         return found.lang if found else None
 
 
-def prepare(kb: KnowledgeBase, config: Config, load: Load, search: Mapping[Lang, SearchFiles]) -> Site:
+def prepare(
+    kb: KnowledgeBase, config: Config, load: Load, search: Mapping[Lang, SearchFiles], translations: Translations | None = None
+) -> Site:
     """Everything that pages look up: themes, words, shells, navigation, files. Reads the theme and the files that pages show."""
     scripts = tuple(dict.fromkeys(script for files in search.values() for script in files.scripts))
     look = theme.load(config, scripts)
@@ -99,6 +115,7 @@ def prepare(kb: KnowledgeBase, config: Config, load: Load, search: Mapping[Lang,
         symptoms={symptom.id: symptom for symptom in kb.symptoms},
         types={kind.name: kind for kind in config.records},
         network=connected,
+        translations=translations or Translations(),
     )
 
 
@@ -174,6 +191,7 @@ def _shell(making: _Making, view: View, kind: str) -> shell.Shell:
         "files": making.theme.urls,
         "home": urls.home(view.lang),
         "tree": urls.tree(view.lang),
+        "progress": urls.progress(view.lang) if making.kb.reference and making.kb.reference.lang != view.lang else "",
         "symptoms": urls.symptoms(view.lang) if making.kb.symptoms else "",
         "system_map": urls.system_map(view.lang) if making.has_map else "",
         "many": len(config.languages) > 1,

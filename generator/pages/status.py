@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Final
@@ -71,14 +70,13 @@ def locale(lang: str) -> Locale:
     return Locale("en")
 
 
-def status_text(meta: Meta, words: Mapping[str, str]) -> tuple[str, str] | None:
-    """The kind of making (a class name) and the sentence for it."""
-    found = made(meta)
-    if found is None:
-        return None
-    if found.by == "mixed":
-        return found.by, words["made-mixed"].format(percent=found.human)
-    return found.by, words[f"made-{found.by}"]
+def behind(original: Meta, translation: Meta) -> bool | None:
+    """Whether the original has changed since it was translated: by the commits that both name, else by their dates; None if neither says."""
+    ours, theirs = (str(meta.get("source-git-commit") or "").strip().lower() for meta in (original, translation))
+    if ours and theirs:
+        return ours != theirs
+    before, after = updated(translation), updated(original)
+    return after > before if before and after else None
 
 
 def language_name(lang: str, where: Locale) -> str:

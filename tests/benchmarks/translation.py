@@ -90,7 +90,8 @@ def sintoma(trees: Trees) -> Callable[[Trees, Path], Flags]:
         for file in trees.files:
             ours, theirs = page(trees.reference, file, "en"), page(root, file, trees.lang)
             lines = [(folder / file).read_text(encoding="utf-8").split("\n") for folder in (trees.reference, root)]
-            for found in locate(translation.compare(ours, theirs, names), align(ours, theirs), *lines):
+            alignment = align(ours, theirs)
+            for found in locate(translation.compare(ours, theirs, names, alignment), alignment, *lines):
                 flags[file, found.span.line, f"{found.code} {found.target} {found.message}"] += 1
         return flags
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, ViewportSize, expect
+
+from tests.pages.damaged import built as damaged_site
 
 pytestmark = pytest.mark.browser
 Open = Callable[..., Any]
@@ -24,6 +26,12 @@ def axe() -> str:
     return (Path(next(iter(spec.submodule_search_locations or ()))) / "axe.min.js").read_text(encoding="utf-8")
 
 
+@pytest.fixture(scope="session")
+def damaged(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The small site whose translation is damaged."""
+    return damaged_site(tmp_path_factory.mktemp("damaged"))
+
+
 def kinds(built: Path, lang: str) -> Iterator[str]:
     """One page of each kind in a language."""
     folder = built / lang
@@ -31,6 +39,8 @@ def kinds(built: Path, lang: str) -> Iterator[str]:
     yield next(f"{lang}/symptoms/{path.name}" for path in sorted((folder / "symptoms").glob("*.html")) if path.name != "index.html")
     yield from (f"{lang}/map.html", f"{lang}/tree.html", f"{lang}/topics/index.html")
     yield next(path.relative_to(built).as_posix() for path in sorted((folder / "topics").glob("*/*.html")))
+    if lang != "en":
+        yield from (f"{lang}/translation.html", f"{lang}/compare/modules/modules-and-frequent-issues.html")
     for path in sorted((folder / "docs").rglob("*.html")):
         if path.name != "index.html":
             yield path.relative_to(built).as_posix()
@@ -62,7 +72,7 @@ def test_axe_finds_nothing_on_any_kind_of_page(
     page = open_tab(f"{over_http}/{lang}/index.html", viewport=size, color_scheme=scheme).page
     paths = list(kinds(built, lang))
     found = []
-    for path in paths if (lang, size, scheme) == ("en", DESK, "light") else paths[:11]:
+    for path in paths if (lang, size, scheme) == ("en", DESK, "light") else paths[:13]:
         page.goto(f"{over_http}/{path}")
         found += faults(page, axe)
     assert found == []
@@ -82,6 +92,19 @@ def test_axe_finds_nothing_while_searching(
     expect(page.locator(f'[data-where="{where}"] .search__panel')).to_be_visible()
     page.wait_for_timeout(300)
     assert faults(page, axe) == []
+
+
+@pytest.mark.parametrize(("size", "scheme"), [(DESK, "dark"), (PHONE, "light")], ids=["desk-dark", "phone-light"])
+def test_axe_finds_nothing_where_a_translation_is_damaged(damaged: Path, axe: str, browser: Browser, size: ViewportSize, scheme: Literal["light", "dark"]) -> None:
+    context = browser.new_context(viewport=size, color_scheme=scheme)
+    page = context.new_page()
+    found = []
+    for path in ("es/docs/page.html", "es/compare/page.html", "ar/compare/page.html", "es/translation.html", "es/modules/export.html"):
+        page.goto((damaged / path).as_uri())
+        found += faults(page, axe)
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
+    assert found == []
+    context.close()
 
 
 @pytest.mark.parametrize("path", ["404.html", "index.html"])

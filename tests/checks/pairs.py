@@ -31,7 +31,7 @@ def identifiers(tmp_path: Path, *pages: Page, site: str = SITE) -> Identifiers:
 def findings(tmp_path: Path, original: str, translated: str, lang: str = "es", *, site: str = SITE) -> list[Finding]:
     """All findings of a translation beside its reference."""
     here, there = page(original, "en"), page(translated, lang)
-    found = translation.compare(here, there, identifiers(tmp_path, here, site=site))
+    found = translation.compare(here, there, identifiers(tmp_path, here, site=site), align(here, there))
     return list(locate(found, align(here, there), original.split("\n"), translated.split("\n")))
 
 

@@ -70,6 +70,12 @@ def test_a_page_of_another_version_is_one_finding(tmp_path: Path) -> None:
     assert [found[0] for found in said(tmp_path, en, "# T {#t}\n\nNada más.\n")] == ["structure"]
 
 
+def test_what_front_matter_says_of_a_pages_own_making_may_differ(tmp_path: Path) -> None:
+    en = "---\nsource-git-commit: 0a1b2c3d\nlast-update: 2026-03-04\nworkflow-type: ht\n---\n# T {#t}\n"
+    es = "---\nsource-git-commit: 9a8b7c6d\nlast-update: 2026-02-01\nworkflow-type: tm+mt\n---\n# T {#t}\n"
+    assert said(tmp_path, en, es) == []
+
+
 def test_a_front_matter_key_is_missed_behind_the_one_before_it(tmp_path: Path) -> None:
     en = "---\ntitle: A\naudience: production\ntopic-tags: troubleshooting\n---\n# T {#t}\n"
     es = "---\ntitle: A\ntopic-tags: solución\nht-degree: 5%\n---\n# T {#t}\n"

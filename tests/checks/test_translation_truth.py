@@ -40,7 +40,8 @@ def identifiers(corpus: Path, tmp_path_factory: pytest.TempPathFactory) -> Ident
 def compared(corpus: Path, lang: str, file: str, identifiers: Identifiers) -> Iterator[Finding]:
     original, translated = page(corpus, "en", file), page(corpus, lang, file)
     lines = [(corpus / name / file).read_text(encoding="utf-8").split("\n") for name in ("en", lang)]
-    return locate(translation.compare(original, translated, identifiers), align(original, translated), *lines)
+    alignment = align(original, translated)
+    return locate(translation.compare(original, translated, identifiers, alignment), alignment, *lines)
 
 
 def test_what_was_judged_true_is_still_found_at_its_line(corpus: Path, identifiers: Identifiers) -> None:

@@ -183,6 +183,7 @@ def test_a_site_without_an_address_of_its_own_names_none(make: Make, ward: Pages
 def test_the_making_of_a_translation_and_its_day_are_said_in_plain_words(pages: Pages) -> None:
     assert words(body(pages, "es/docs/modules.html"), ".badge") == [
         "Traducción automática en parte: 40 % por personas",
+        "Al día con el original",
         "Actualizado el 4 de marzo de 2026",
         "Original: inglés",
     ]

@@ -34,6 +34,22 @@ def test_a_day_is_understood_as_people_write_it(text: str) -> None:
     assert status.updated({"last-update": text}) == date(2026, 3, 4)
 
 
+@pytest.mark.parametrize(
+    ("original", "translation", "behind"),
+    [
+        ({"source-git-commit": "abc"}, {"source-git-commit": "ABC"}, False),
+        ({"source-git-commit": "abd"}, {"source-git-commit": "abc"}, True),
+        ({"source-git-commit": "abc", "last-update": "2026-02-02"}, {"source-git-commit": "abc", "last-update": "2026-01-01"}, False),
+        ({"last-update": "2026-02-02"}, {"source-git-commit": "abc", "last-update": "2026-01-01"}, True),
+        ({"last-update": "2026-02-02"}, {"last-update": "February 2, 2026"}, False),
+        ({}, {"source-git-commit": "abc"}, None),
+        ({}, {}, None),
+    ],
+)
+def test_a_translation_is_behind_where_commits_differ_or_else_by_its_date(original: Meta, translation: Meta, behind: bool | None) -> None:  # noqa: FBT001
+    assert status.behind(original, translation) is behind
+
+
 def test_what_is_no_day_is_no_day() -> None:
     assert status.updated({"last-update": "soon"}) is None
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Final
 
-from generator.alignment import align
+from generator.alignment import Alignment
 from generator.checks.translation import cells, code, front_matter, links, names, numbers, structure, text, words
 from generator.checks.translation.comparison import Comparison
 from generator.checks.translation.identifiers import Identifiers, columns
@@ -43,10 +43,10 @@ PAIR_CHECKS: Final[tuple[PairCheck, ...]] = (
 )
 
 
-def compare(original: Page, translation: Page, identifiers: Identifiers) -> Iterator[Finding]:
+def compare(original: Page, translation: Page, identifiers: Identifiers, alignment: Alignment) -> Iterator[Finding]:
     """What every check finds in a translation beside its reference, in order."""
     names_of = frozenset(columns(original.document.tables, identifiers))
-    pages = Comparison(original, translation, identifiers, align(original, translation), names_of)
+    pages = Comparison(original, translation, identifiers, alignment, names_of)
     for rule in PAIR_CHECKS:
         yield from rule(pages)
     yield from words.words_are_of_the_pages_language(translation, original)

@@ -9,7 +9,11 @@ from typing import Final
 from generator.checks.translation.comparison import Comparison
 from generator.model import Finding, Scalar, Span
 
-_PROSE: Final = frozenset({"title", "description"})
+_OWN: Final = frozenset({
+    "title", "description", "source-git-commit", "source-wordcount", "workflow-type", "translation-type", "ht-degree",
+    "last-update", "last_update", "last-updated", "last-substantial-update", "revision_date", "date",
+})  # fmt: skip
+"""Keys whose value is the page's own: prose, and what is said of its making."""
 _MACHINE: Final = re.compile(r"[a-z0-9]+(?:[-_.][a-z0-9]+)+|[0-9a-f]{8,}|[a-z]+")
 
 
@@ -25,7 +29,7 @@ def keys_survive(pages: Comparison) -> Iterator[Finding]:
         else:
             before = key
             wanted, found = pages.original.document.meta.get(key), pages.translation.document.meta.get(key)
-            if key not in _PROSE and wanted != found and _is_machine(wanted) and isinstance(found, str):
+            if key not in _OWN and wanted != found and _is_machine(wanted) and isinstance(found, str):
                 message = f"{key} is {wanted} in the reference; machines read it, so it is not translated."
                 yield pages.finding("translation-front-matter", theirs[key], message, found, str(wanted))
 
