@@ -20,7 +20,7 @@ from generator.located import SiteError
 from generator.model import Artifact
 from generator.pages import shell, urls
 
-STYLES: Final = ("tokens", "base", "layout", "navigation", "content", "parts", "map", "search", "print")
+STYLES: Final = ("tokens", "base", "layout", "navigation", "content", "parts", "map", "translation", "search", "print")
 """The style sheets of `assets/css`, in the order of the cascade."""
 SCRIPTS: Final = ("early", "entry", "fill", "site", "tabs", "ticks", "search-text", "search-load", "search-hits", "search-misses", "search-ui")
 """The scripts of `assets/js`; `early` runs before the first paint, the others when the page is read."""
