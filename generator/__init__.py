@@ -1,8 +1,3 @@
 """Sintoma: troubleshooting tables in many languages, checked, published and found."""
 
-from importlib.metadata import PackageNotFoundError, version
-
-try:
-    __version__ = version("sintoma")
-except PackageNotFoundError:  # run from a checkout that is not installed
-    __version__ = "0.0.0"
+__version__ = "0.1.0"

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
+from generator.errors import SiteError
 from generator.findings import fingerprints
-from generator.located import SiteError
 from generator.model import Finding
 
 VERSION: Final = 1

@@ -15,8 +15,7 @@ from typing import Final
 
 from generator import __version__
 from generator.commands.console import FAILED, FINE, STOPPED, USAGE, say
-from generator.located import SiteError
-from generator.publish.failure import PublishError
+from generator.errors import PublishError, SiteError
 
 COMMANDS: Final = {
     "build": "parse, check and generate the site",

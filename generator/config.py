@@ -11,16 +11,19 @@ import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
+from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from babel import Locale, UnknownLocaleError
-from jsonschema import Draft202012Validator, ValidationError
-
-from generator.located import Places, SiteError, located
+from generator.errors import SiteError
+from generator.fits import fits
+from generator.located import Places, located
 from generator.model import Finding, Lang, Severity
 from generator.schema import SITE
 from generator.system_map import SystemMap, declared
+
+if TYPE_CHECKING:
+    from jsonschema import ValidationError
 
 Localised = Mapping[str, str]
 """Texts by language; the key `""` holds the one for all others."""
@@ -37,7 +40,7 @@ class LanguageConfig:
     """A language as site.yml declares it. Folders are absolute; `base` is `root` relative to site.yml, with slashes."""
 
     lang: Lang
-    name: str
+    given: str
     root: Path
     base: str
     repository: Path
@@ -47,6 +50,11 @@ class LanguageConfig:
     toc: str
     url_prefix: str = ""
     url_paths: str = "files"
+
+    @property
+    def name(self) -> str:
+        """What site.yml calls it, else its own name for itself; looked up where it is asked for, since few commands do."""
+        return self.given or _own_name(self.lang)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +154,10 @@ class Config:
         """The language that ids come from, if one is declared."""
         return next((language for language in self.languages if language.reference), None)
 
+    def language(self, lang: Lang) -> LanguageConfig:
+        """A language of the site."""
+        return next(language for language in self.languages if language.lang == lang)
+
 
 def localised(texts: Localised, lang: str) -> str:
     """The text for a language, else the one for all, else the first."""
@@ -171,6 +183,10 @@ def load(path: Path) -> Config:
 
 
 def _faults(value: object) -> Iterator[ValidationError]:
+    if fits(value, SITE):
+        return
+    from jsonschema import Draft202012Validator  # noqa: PLC0415  it takes longer to load than a site.yml without faults takes to read
+
     for error in Draft202012Validator(SITE).iter_errors(value):
         yield from _leaves(error)
 
@@ -274,7 +290,7 @@ def _language(path: Path, folder: Path, lang: str, item: dict[str, Any], places:
             )
     return LanguageConfig(
         lang=Lang(lang),
-        name=item.get("name") or _own_name(lang),
+        given=item.get("name", ""),
         root=root,
         base=Path(os.path.relpath(root, folder)).as_posix(),
         repository=repository,
@@ -287,7 +303,10 @@ def _language(path: Path, folder: Path, lang: str, item: dict[str, Any], places:
     )
 
 
+@cache
 def _own_name(lang: str) -> str:
+    from babel import Locale, UnknownLocaleError  # noqa: PLC0415  its data take longer to load than a site takes to check
+
     try:
         name = Locale.parse(lang, sep="-").get_display_name()
     except (UnknownLocaleError, ValueError):

@@ -37,7 +37,7 @@ def knowledge(
     roots = {item.lang: item.root for item in config.languages}
     problems = dict.fromkeys(problem for pages in documents.values() for page in pages.values() for problem in page.problems)
     return KnowledgeBase(
-        languages=tuple(Language(item.lang, item.name, item.base, item.reference) for item in config.languages),
+        languages=tuple(Language(item.lang, item.base, item.reference) for item in config.languages),
         documents=documents,
         navigation={lang: _navigation(items, sites[lang]) for lang, items in navigation.items()},
         records=extracted.records,

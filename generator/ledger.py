@@ -18,8 +18,8 @@ import msgspec
 
 from generator import read
 from generator.config import Config
+from generator.errors import PublishError
 from generator.model import Finding
-from generator.publish.failure import PublishError
 from generator.publish.manifest import NAME, read_manifest
 
 _LIBRARIES: Final = ("babel", "beautifulsoup4", "jinja2", "lxml", "markdown-it-py", "mini-racer", "mkdocs-material", "nh3", "numpy", "simplemma")

@@ -7,13 +7,7 @@ from typing import Any
 
 import yaml
 
-
-class SiteError(Exception):
-    """Sintoma cannot start: site.yml is missing or wrong, or a folder that it names is not there.
-
-    The message is for people: file, line, key, what is wrong and what to do.
-    """
-
+from generator.errors import SiteError
 
 Places = dict[tuple[str | int, ...], tuple[int, int]]
 """Path of keys and indexes -> line and column, both from 1."""

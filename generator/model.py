@@ -418,10 +418,9 @@ class Tree:
 
 @dataclass(frozen=True, slots=True)
 class Language:
-    """A language of the site. `name` is the language's own name for itself."""
+    """A language of the site."""
 
     lang: Lang
-    name: str
     root: str
     reference: bool
 

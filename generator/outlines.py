@@ -16,7 +16,7 @@ from generator import read, snippets
 from generator.cache import Cache
 from generator.config import Config, LanguageConfig
 from generator.knowledge import knowledge
-from generator.model import DocPath, Document, Finding, KnowledgeBase, NavItem, SourceFile, Tree
+from generator.model import DocPath, Document, KnowledgeBase, NavItem, Tree
 from generator.parse import navigation, outline
 from generator.site import SMALL, chunks
 from generator.workers import Crew, crew
@@ -37,51 +37,53 @@ _MADE: Final = msgspec.msgpack.Decoder(list[Document])
 
 
 def outlines(config: Config, store: Cache, workers: Crew) -> KnowledgeBase:
-    """All that links need of a site; its documents have no tables and no front matter, so it knows no records."""
+    """All that links need of a site; its documents have no tables and no front matter, so it knows no records.
+
+    What is wrong with other things than links, such as a page that cannot be read, is not among its findings.
+    """
     trees = {language.lang: read.tree(config, language) for language in config.languages}
-    findings: list[Finding] = [problem for tree in trees.values() for problem in tree.problems]
-    kept = {language.lang: _language(config, language, trees[language.lang], store, workers, findings) for language in config.languages}
+    kept = {language.lang: _language(config, language, trees[language.lang], store, workers) for language in config.languages}
     documents = {lang: found.pages for lang, found in kept.items()}
-    return knowledge(config, trees, documents, {lang: found.entries for lang, found in kept.items()}, findings)
+    return knowledge(config, trees, documents, {lang: found.entries for lang, found in kept.items()}, ())
 
 
-def _language(config: Config, language: LanguageConfig, tree: Tree, store: Cache, workers: Crew, findings: list[Finding]) -> Kept:
-    """The outlines of a language, those that changed made anew; what cannot be read is added to the findings."""
+def _language(config: Config, language: LanguageConfig, tree: Tree, store: Cache, workers: Crew) -> Kept:
+    """The outlines of a language, those that changed made anew."""
     key = _key(language)
     kept = _kept(store, key)
-    found: dict[DocPath, Document] = {}
-    todo: list[SourceFile] = []
-    for path in tree.pages:
-        written, finding = read.source(config, language, path)
-        if finding:
-            findings.append(finding)
-        if written is None:
-            continue
-        source = snippets.expand(written, language)
-        old = kept.pages.get(path)
-        if old is not None and old.digest == source.digest:
-            found[path] = old
-        else:
-            todo.append(source)
-    if todo:
-        hands = crew(1) if len(todo) < SMALL else workers
-        for made in hands.run(_outline, list(chunks(todo))):
-            found.update((document.path, document) for document in _MADE.decode(made))
+    found = {path: old for path in tree.pages if (old := kept.pages.get(path)) and _unchanged(config, language, old)}
+    todo = [(config, language, chunk) for chunk in chunks([path for path in tree.pages if path not in found])]
+    hands = crew(1) if len(tree.pages) - len(found) < SMALL else workers
+    for made in hands.run(_outlines, todo):
+        found.update((document.path, document) for document in _MADE.decode(made))
     pages = {path: found[path] for path in tree.pages if path in found}
     contents = read.source(config, language, tree.toc)[0] if tree.toc else None
     toc = contents.digest if contents else ""
-    entries = kept.entries if toc == kept.toc else navigation(contents) if contents else ()
-    fresh = Kept(pages, toc, entries)
+    fresh = Kept(pages, toc, kept.entries if toc == kept.toc else navigation(contents) if contents else ())
     if todo or toc != kept.toc or len(pages) != len(kept.pages):
         store.write(key, _ENCODER.encode(fresh))
     return fresh
 
 
-def _outline(sources: tuple[SourceFile, ...]) -> bytes:
+def _unchanged(config: Config, language: LanguageConfig, old: Document) -> bool:
+    """Whether a page is what its outline was made of; one that may have snippets is put together to know."""
+    try:
+        data = read.data(language.root / old.path)
+    except OSError:
+        return False
+    if b"{{" not in data:
+        return hashlib.sha256(data).hexdigest() == old.digest
+    written = read.source(config, language, old.path)[0]
+    return written is not None and snippets.expand(written, language).digest == old.digest
+
+
+def _outlines(task: tuple[Config, LanguageConfig, tuple[DocPath, ...]]) -> bytes:
     """The outlines of a chunk, encoded: a fifth of the cost of pickling them."""
+    config, language, paths = task
+    sources = [source for path in paths if (source := read.source(config, language, path)[0])]
     gc.disable()  # a tenth of the time went into looking for circles that parsing does not make
     try:
-        return _ENCODER.encode([outline(source) for source in sources])
+        return _ENCODER.encode([outline(snippets.expand(source, language)) for source in sources])
     finally:
         gc.enable()
 

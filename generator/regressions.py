@@ -8,8 +8,9 @@ from typing import Any
 
 from generator import read
 from generator.config import Config
+from generator.errors import SiteError
 from generator.indexes import indexes
-from generator.located import Places, SiteError, located
+from generator.located import Places, located
 from generator.model import Finding, Lang, Span
 from generator.search import Engine, Hit
 from generator.site import Gathered

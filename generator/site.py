@@ -49,7 +49,7 @@ class Library:
 
     def source(self, lang: Lang, path: DocPath) -> SourceFile:
         """The source of a page, its snippets put in. Raises OSError where its file was lost."""
-        language = next(item for item in self.config.languages if item.lang == lang)
+        language = self.config.language(lang)
         source, finding = read.source(self.config, language, path)
         if source is None:
             raise OSError(finding.message if finding else path)

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from generator.located import Places, SiteError
+from generator.errors import SiteError
+from generator.located import Places
 from generator.model import Anchor, DocPath, Span
 
 EVERY: Final = "*"

@@ -197,5 +197,5 @@ def _parts(alignment: Alignment) -> Parts:
 def _lines(work: _Work, page: Page) -> tuple[str, ...]:
     """The lines of a page's source."""
     config, document = work.library.config, page.document
-    language = next(item for item in config.languages if item.lang == document.lang)
+    language = config.language(document.lang)
     return tuple((read.text(language.root / document.path) or "").replace("\r\n", "\n").split("\n"))

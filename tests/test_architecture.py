@@ -12,7 +12,8 @@ ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "generator"
 
 FLOORS = (
-    {"model", "schema", "addresses", "located"},
+    {"errors"},
+    {"model", "schema", "addresses", "located", "fits"},
     {"findings", "system_map", "config"},
     {"read", "parse", "snippets", "defaults", "workers"},
     {"cells", "extract", "resolve", "outside_tables"},

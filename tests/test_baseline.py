@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from generator import baseline
-from generator.located import SiteError
+from generator.errors import SiteError
 from generator.model import Finding, Span
 
 LINK = Finding("link-missing-page", "content/en/a.md", Span(3, 1, 3, 9), "no page port.md", target="port.md")

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from generator import config
-from generator.config import Column, SiteError, localised
+from generator.config import Column, localised
+from generator.errors import SiteError
 from generator.model import Severity
 from generator.schema import SITE
 from tests.conftest import ROOT, Write

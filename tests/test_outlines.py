@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import subprocess
 import sys
@@ -13,7 +14,8 @@ from generator import config, read
 from generator.config import Config
 from generator.model import SourceFile
 from generator.parse import outline, parse
-from tests.conftest import ROOT
+from tests.conftest import ROOT, Write
+from tests.parse.test_cases import FOLDER, cases
 
 
 def corpus_config(corpus: Path, folder: Path) -> Config:
@@ -39,13 +41,44 @@ def test_so_it_is_with_our_own_content(page: Path) -> None:
     same(SourceFile("en", page.name, page.name, page.read_text(encoding="utf-8"), "0"))
 
 
+@pytest.mark.parametrize("rule", sorted(FOLDER.glob("*.md")), ids=lambda path: path.stem)
+def test_so_it_is_with_every_case_of_the_dialect(rule: Path) -> None:
+    for title, written, _ in cases(rule.read_text(encoding="utf-8")):
+        same(SourceFile("en", title, title, written, "0"))
+
+
+def test_so_it_is_with_the_examples_of_commonmark() -> None:
+    for example in json.loads((ROOT / "tests" / "commonmark" / "spec.json").read_text(encoding="utf-8")):
+        same(SourceFile("en", "page.md", "page.md", example["markdown"], "0"))
+
+
+@pytest.mark.corpus
+@pytest.mark.nightly
+def test_so_it_is_with_every_page_of_every_language_of_the_corpus(corpus: Path) -> None:
+    for page in sorted(corpus.rglob("*.md")):
+        same(SourceFile("en", page.name, page.name, page.read_text(encoding="utf-8-sig"), "0"))
+
+
 def same(source: SourceFile) -> None:
     whole, light = parse(source).document, outline(source)
     assert light.links == whole.links
     assert light.anchors == whole.anchors
     assert light.headings == whole.headings
+    assert light.title == whole.title
     assert light.commented == whole.commented
+    assert light.ignores == whole.ignores
     assert light.problems == tuple(problem for problem in whole.problems if problem.code.startswith("link-"))
+
+
+def test_a_page_whose_snippet_changes_is_read_anew(write: Write) -> None:
+    site = write({
+        "site.yml": "title: T\nlanguages:\n  en: {root: en}\n",
+        "en/page.md": "# Page {#page}\n\n{{$include _includes/part.md}}\n",
+        "en/_includes/part.md": "[a](gone.md)\n",
+    })  # fmt: skip
+    assert b"gone.md" in check(site)
+    (site / "en" / "_includes" / "part.md").write_text("[a](page.md)\n", encoding="utf-8")
+    assert b"gone.md" not in check(site)
 
 
 @pytest.mark.corpus

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from generator import site
-from generator.config import SiteError, load
+from generator.config import load
+from generator.errors import SiteError
 from generator.model import KnowledgeBase, Record
 from generator.workers import crew
 from tests.conftest import Write

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from generator import config
-from generator.config import SiteError
+from generator.errors import SiteError
 from generator.inspection import inspect
 from generator.model import Finding
 from tests.conftest import Write

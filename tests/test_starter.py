@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from generator import build, config, inspection
-from generator.located import SiteError
+from generator.errors import SiteError
 from generator.starter import init
 
 

@@ -10,10 +10,10 @@ from generator.model import Finding, KnowledgeBase, Span
 
 def pages_are_translated(kb: KnowledgeBase, config: Config) -> Iterator[Finding]:
     """Missing and extra pages, said at the file that is there."""
-    del config
     reference = kb.reference
     if reference is None:
         return
+    name = config.language(reference.lang).name
     original = kb.documents[reference.lang]
     for language in kb.languages:
         if language is reference:
@@ -21,9 +21,9 @@ def pages_are_translated(kb: KnowledgeBase, config: Config) -> Iterator[Finding]
         translated = kb.documents[language.lang]
         for path, document in original.items():
             if path not in translated:
-                message = f"This page is missing in {language.name} ({language.root}/{path}); readers see it in {reference.name}."
+                message = f"This page is missing in {config.language(language.lang).name} ({language.root}/{path}); readers see it in {name}."
                 yield Finding("translation-missing-page", document.file, Span(1, 1, 1, 1), message, language.lang, path)
         for path, document in translated.items():
             if path not in original:
-                message = f"This page has no counterpart in {reference.name} ({reference.root}/{path})."
+                message = f"This page has no counterpart in {name} ({reference.root}/{path})."
                 yield Finding("translation-extra-page", document.file, Span(1, 1, 1, 1), message, language.lang, path)

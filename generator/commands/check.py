@@ -13,9 +13,9 @@ from generator.checks import everything
 from generator.commands import common
 from generator.commands.console import FINDINGS, FINE, USAGE, colour, put, say
 from generator.config import Config
+from generator.errors import SiteError
 from generator.findings import CODES, fails
 from generator.fixes import Fixed
-from generator.located import SiteError
 from generator.model import Finding
 from generator.report import FORMATS, coloured, render
 from generator.report.visible import visible

@@ -9,7 +9,7 @@ from generator import config, publish
 from generator.commands import common
 from generator.commands.console import FAILED, FINE, USAGE, say
 from generator.config import Config
-from generator.located import SiteError
+from generator.errors import SiteError
 from generator.publish import Published, Target, Verified, target_of
 
 

@@ -12,8 +12,8 @@ from time import perf_counter
 from generator import config, inspection, site
 from generator.commands import common
 from generator.commands.console import FINE, USAGE, put, say
+from generator.errors import SiteError
 from generator.indexes import Indexes, indexes
-from generator.located import SiteError
 from generator.search import Answer, Engine, Hit
 from generator.workers import crew
 

@@ -33,7 +33,7 @@ def _llms(kb: KnowledgeBase, config: Config, where: Addresses) -> Artifact:
     if description:
         lines += [f"> {_line(description)}", ""]
     lines += ["## Data", ""]
-    for language in kb.languages:
+    for language in config.languages:
         for words, path in (
             (f"Records in {language.name}", where.records_data(language.lang)),
             (f"Pages in {language.name}", where.pages_data(language.lang)),

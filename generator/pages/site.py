@@ -139,7 +139,7 @@ def _view(making: _Making, language: Language) -> View:
     locale = status.locale(lang)
     return View(
         lang=lang,
-        name=language.name,
+        name=making.config.language(lang).name,
         direction="rtl" if locale.text_direction == "rtl" else "ltr",
         words=theme.strings(making.theme, lang),
         ui=shell.interface(making.env, lang, _INTERFACE),

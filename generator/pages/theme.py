@@ -16,7 +16,7 @@ from typing import Final
 import yaml
 
 from generator.config import Config
-from generator.located import SiteError
+from generator.errors import SiteError
 from generator.model import Artifact
 from generator.pages import shell, urls
 

@@ -12,6 +12,7 @@ from typing import Final
 _FENCE: Final = re.compile(r"^[ \t>]*(?:[-+*][ \t]+|\d+[.)][ \t]+)*(`{3,}(?=[^`]*$)|~{3,})")
 _CODE_SPAN: Final = re.compile(r"(?<!`)(`+)(?!`).+?(?<!`)\1(?!`)")
 _VISIBLE: Final = re.compile(r"[^\n]")
+_MARKS: Final = ("<!--", "```", "~~~")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,9 @@ def strip(text: str) -> Stripped:
     comments: list[tuple[int, str]] = []
     offset, fence = 0, ""
     while offset < len(text):
+        start = _next_mark(text, offset)
+        out.append(text[offset:start])
+        offset = start
         end = text.find("\n", offset)
         end = len(text) if end < 0 else end + 1
         line = text[offset:end]
@@ -54,6 +58,12 @@ def strip(text: str) -> Stripped:
         out.append(line)
         offset = end
     return Stripped("".join(out), tuple(comments))
+
+
+def _next_mark(text: str, offset: int) -> int:
+    """Offset of the next line that has to do with comments or fences; that of the end where there is none."""
+    found = [at for at in (text.find(mark, offset) for mark in _MARKS) if at >= 0]
+    return text.rfind("\n", offset, min(found)) + 1 or offset if found else len(text)
 
 
 def _outside_code(line: str) -> int:

@@ -8,6 +8,7 @@ from typing import Final
 from markdown_it import MarkdownIt
 from markdown_it.common.utils import escapeHtml, unescapeAll
 from markdown_it.renderer import RendererHTML
+from markdown_it.rules_core import StateCore, normalize
 from markdown_it.token import Token
 
 from generator.parse import (
@@ -37,14 +38,17 @@ RULES: Final = (
 
 
 @cache
-def parser() -> MarkdownIt:
-    """The parser of the dialect, made once a process.
+def parser(*, outline: bool = False) -> MarkdownIt:
+    """The parser of the dialect, made once a process; that for outlines lacks what neither makes links nor anchors.
 
     Indented code is off: authors of this dialect indent what belongs to a list item as deep as they please.
     """
     md = MarkdownIt("commonmark", {"maxNesting": nesting.MAX_NESTING}).disable("code")
+    md.core.ruler.at("normalize", _normalize)
     for rule in RULES:
         rule.use(md)
+    if outline:
+        md.disable(["text_join", "nesting"])
     md.add_render_rule("table_open", _table_open)
     md.add_render_rule("table_close", lambda self, tokens, index, options, env: "</table></div></div>\n")  # noqa: ARG005
     md.add_render_rule("th_open", _cell_open)
@@ -52,6 +56,12 @@ def parser() -> MarkdownIt:
     md.add_render_rule("fence", _fence)
     md.add_render_rule("heading_close", _heading_close)
     return md
+
+
+def _normalize(state: StateCore) -> None:
+    """Core rule in markdown-it's own place: most texts are as it wants them, and looking is cheaper than writing them anew."""
+    if "\r" in state.src or "\0" in state.src:
+        normalize(state)
 
 
 def _table_open(self: RendererHTML, tokens: list[Token], index: int, *_: object) -> str:

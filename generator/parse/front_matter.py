@@ -44,8 +44,8 @@ class FrontMatter:
     keys: tuple[tuple[str, Span], ...] = ()
 
 
-def read(source: SourceFile, text: str) -> FrontMatter:
-    """Read the block between two `---` lines at the top of `text`."""
+def read(source: SourceFile, text: str, *, values: bool = True) -> FrontMatter:
+    """Read the block between two `---` lines at the top of `text`; without `values` only find how long it is."""
     if not text.startswith("---"):
         return FrontMatter({}, 0)
     head, _, rest = text.partition("\n")
@@ -57,6 +57,8 @@ def read(source: SourceFile, text: str) -> FrontMatter:
         end = len(rest) if end < 0 else end
         if rest[offset:end].rstrip() in ("---", "..."):
             block = rest[:offset]
+            if not values:
+                return FrontMatter({}, block.count("\n") + 2)
             meta, problems = _values(source, block)
             return FrontMatter(meta, block.count("\n") + 2, problems, tuple(_keys(block)))
         offset = end + 1

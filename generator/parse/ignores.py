@@ -25,6 +25,8 @@ def ignores(written: str, blanked: str, comments: Sequence[tuple[int, str]]) -> 
     `written` is its text, `blanked` the same without comments, `comments` those with the 0-based line that each begins
     on. One speaks for the lines it stands on; where nothing else stands on them, also for the next line with text.
     """
+    if not any("sintoma-ignore" in comment for _, comment in comments):
+        return
     own, lines = written.split("\n"), blanked.split("\n")
     for first, comment in comments:
         if match := _IGNORE.match(comment):

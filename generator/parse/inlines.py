@@ -7,17 +7,17 @@ from typing import Final
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
+from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
 from generator.parse import harvest, labels
 from generator.parse.places import Place
+from generator.parse.plain import LINKS
 from generator.parse.raw_html import TAG, VOID, is_tag, no_tag, rewrite
 from generator.parse.residue import residue
 
 _ENDS_ITSELF: Final = frozenset({"p", "li", "td", "th", "tr", "dt", "dd"})
 _STARS: Final = re.compile(r"\*{2,}")
-_LINKS: Final = re.compile(r"[\[\]<{]")
-"""What a text must have to hold a link or a tag; outlines need no other texts."""
 
 
 def inlines(state: StateCore) -> None:
@@ -41,10 +41,23 @@ def inlines(state: StateCore) -> None:
             elif not fixed:
                 page.place = Place(page.lines, (token.map or [0])[0], token.content)
             token.children = []
-            if heading or not outline or _LINKS.search(token.content):
+            if heading or not outline:
                 state.md.inline.parse(token.content, state.md, state.env, token.children)
                 _finish(page, token)
+            elif LINKS.search(token.content):
+                _linked(state, page, token)
             cell = heading = False
+
+
+def _linked(state: StateCore, page: harvest.Harvest, inline: Token) -> None:
+    """For outlines: links and anchors of a text. Only tags stand where they stand by what pairs before them."""
+    inline.children = []
+    text = StateInline(inline.content, state.md, state.env, inline.children)
+    state.md.inline.tokenize(text)
+    if any(token.type == "html_inline" for token in text.tokens):
+        for rule in state.md.inline.ruler2.getRules(""):
+            rule(text)
+        _finish(page, inline)
 
 
 def _enter_cell(page: harvest.Harvest, token: Token, cursor: tuple[int, int]) -> tuple[int, int]:

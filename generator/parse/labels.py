@@ -14,10 +14,15 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
 
 _INTERFACE, _NAME, _PAD, _CLOSE = "\ue000", "\ue001", "\ue002", "\ue003"
-PRIVATE: Final = re.compile(f"[{_INTERFACE}{_NAME}{_PAD}{_CLOSE}]")
+_PRIVATE: Final = re.compile(f"[{_INTERFACE}{_NAME}{_PAD}{_CLOSE}]")
 _WRITTEN: Final = re.compile(r"\[!(UICONTROL|DNL)([ \t]+|[ \t]*\n[ \t>]*)((?:[^\[\]\n]|\[[^\[\]\n]*\]|\n(?!\s*\n))*?)\]")
 _FOLDED: Final = re.compile(f"([{_INTERFACE}{_NAME}])({_PAD}*)([^{_CLOSE}]*){_CLOSE}")
 _CLASS: Final = {_INTERFACE: "uicontrol", _NAME: "dnl"}
+
+
+def cleared(text: str) -> str:
+    """A text as it comes from outside, its own private characters replaced, so that none is taken for a mark."""
+    return _PRIVATE.sub("\ufffd", text) if any(mark in text for mark in (_INTERFACE, _NAME, _PAD, _CLOSE)) else text
 
 
 def fold(text: str) -> str:
@@ -51,7 +56,7 @@ def unfold(text: str) -> str:
 
 def words(text: str) -> str:
     """The text without its marks, the words in them kept."""
-    return PRIVATE.sub("", text)
+    return _PRIVATE.sub("", text)
 
 
 def label_open(state: StateInline, silent: bool) -> bool:  # noqa: FBT001  markdown-it's signature

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import MutableMapping
+from types import SimpleNamespace
 from typing import Any, Final
 
-from markdown_it import MarkdownIt
+from markdown_it import MarkdownIt, helpers
 from markdown_it.common.utils import normalizeReference
 from markdown_it.rules_inline import StateInline, autolink, image, link
 from markdown_it.token import Token
@@ -18,6 +19,8 @@ from generator.parse.text import flatten
 
 _REFERENCE: Final = re.compile(r"\[((?:[^\[\]\n\\]|\\.)+)\]\[((?:[^\[\]\n\\]|\\.)+)\]")
 _BROKEN_TAIL: Final = re.compile(r"\]\(\s*([^()\s]*)")
+_SIMPLE: Final = re.compile(r"[^\x00-\x20\x7f\\()&<][^\x00-\x20\x7f\\()&]*(?=[\x00-\x20\x7f)]|\Z)")
+"""An address without escapes, entities and brackets, up to what ends it."""
 _SPACED: Final = re.compile(r"\][ \t]+\(((?:[^()\s]+\.(?:md|html?)|https?://|#)[^()\s]*)\)")
 
 
@@ -135,8 +138,18 @@ def _undefined(state: StateInline, start: int) -> bool:
     return False
 
 
+def destination(text: str, start: int, end: int) -> Any:  # noqa: ANN401  markdown-it's own result, or one of the same shape
+    """What markdown-it's `parseLinkDestination` finds; most addresses are simple and are found by one expression."""
+    if simple := _SIMPLE.match(text, start, end):
+        return SimpleNamespace(ok=True, pos=simple.end(), str=simple[0])
+    return helpers.parseLinkDestination(text, start, end)
+
+
 def use(md: MarkdownIt) -> None:
     """Teach a parser the rules; addresses stay as written, whether they arrive is checked later."""
+    md.helpers = SimpleNamespace(  # type: ignore[assignment]  # markdown-it's own extension point
+        parseLinkDestination=destination, parseLinkLabel=helpers.parseLinkLabel, parseLinkTitle=helpers.parseLinkTitle
+    )
     md.normalizeLink = lambda url: url  # type: ignore[method-assign]  # markdown-it's own extension point
     md.normalizeLinkText = lambda url: url  # type: ignore[method-assign, assignment]
     md.validateLink = lambda url: True  # type: ignore[method-assign]  # noqa: ARG005

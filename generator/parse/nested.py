@@ -14,17 +14,19 @@ from generator.parse.places import Place
 
 
 def render_inline(md: MarkdownIt, env: MutableMapping[str, Any], text: str, place: Place) -> str:
-    """HTML of an inline text that stands at a place."""
+    """HTML of an inline text that stands at a place; an outline only notes its links and has no HTML."""
     page = harvest.of(env)
     outer, page.place = page.place, place
+    inner = {**env, "fixed_place": True}
     try:
-        return str(md.renderInline(text, {**env, "fixed_place": True}))
+        tokens = md.parseInline(text, inner)
+        return "" if "outline" in env else str(md.renderer.render(tokens, md.options, inner))
     finally:
         page.place = outer
 
 
 def render_block(md: MarkdownIt, env: MutableMapping[str, Any], text: str, place: Place) -> str:
-    """HTML of Markdown blocks that stand at a place; what they hold is noted with lines of the whole page."""
+    """HTML of Markdown blocks that stand at a place; what they hold is noted with lines of the whole page. An outline has no HTML."""
     body = text.strip("\n")
     first = place.first + text.find(body)  # newlines before it
     lines = body.split("\n")
@@ -32,14 +34,15 @@ def render_block(md: MarkdownIt, env: MutableMapping[str, Any], text: str, place
     page = harvest.of(env)
     whole, count = page.lines, (len(page.links), len(page.anchors), len(page.problems))
     page.lines = whole[first:]
+    inner = dict(env)
     try:
-        html = str(md.render("\n".join(line[indent:] for line in lines), dict(env)))
+        tokens = md.parse("\n".join(line[indent:] for line in lines), inner)
     finally:
         page.lines = whole
     page.links[count[0] :] = [replace(link, span=_down(link.span, first)) for link in page.links[count[0] :]]
     page.anchors[count[1] :] = [(name, _down(span, first)) for name, span in page.anchors[count[1] :]]
     page.problems[count[2] :] = [replace(problem, span=_down(problem.span, first)) for problem in page.problems[count[2] :]]
-    return html
+    return "" if "outline" in env else str(md.renderer.render(tokens, md.options, inner))
 
 
 def _down(span: Span, lines: int) -> Span:

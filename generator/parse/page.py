@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from markdown_it.token import Token
 
-from generator.model import Anchor, Block, Document, LinkKind, Meta, Page, RawLink, SourceFile, Span
+from generator.model import Anchor, Block, Document, LinkKind, Page, RawLink, SourceFile, Span
 from generator.parse import comments, front_matter, labels, mends
 from generator.parse.cases import cases
 from generator.parse.dialect import parser
@@ -81,9 +81,9 @@ def outline(source: SourceFile) -> Document:
 
 def _read(source: SourceFile, env: dict[str, Any]) -> _Read:
     text = mends.put_in(source.text, source.mends).replace("\r\n", "\n").replace("\r", "\n")
-    front = front_matter.read(source, text)
+    front = front_matter.read(source, text, values="outline" not in env)
     stripped = comments.strip(_without_front_matter(text, front.lines))
-    folded = labels.fold(labels.PRIVATE.sub("\ufffd", stripped.text))
+    folded = labels.fold(labels.cleared(stripped.text))
     lines = folded.split("\n")
     harvest = Harvest(source, lines, Place(lines, 0, ""))
     harvest.problems.extend(front.problems)
@@ -91,13 +91,13 @@ def _read(source: SourceFile, env: dict[str, Any]) -> _Read:
         line = stripped.text.count("\n", 0, stripped.unclosed)
         harvest.problem("comment-unclosed", _line(lines, line), "A comment begins here and never ends; close it with -->.")
     env["harvest"] = harvest
-    return _Read(text, front, stripped, harvest, env, parser().parse(folded, env))
+    return _Read(text, front, stripped, harvest, env, parser(outline="outline" in env).parse(folded, env))
 
 
 def _document(source: SourceFile, read: _Read) -> Document:
     harvest = read.harvest
     _unused_definitions(harvest, read.env)
-    title = _title(read.front.meta, read.env)
+    title = _title(source, read)
     if not title:
         harvest.problem("title-missing", Span(1, 1, 1, 1), "This page has no title; begin it with a heading: # Title {#id}.")
         title = source.path.rsplit("/", 1)[-1].removesuffix(".md")
@@ -132,9 +132,11 @@ def _without_front_matter(text: str, lines: int) -> str:
     return "\n" * lines + (rest[lines] if len(rest) > lines else "")
 
 
-def _title(meta: Meta, env: dict[str, Any]) -> str:
-    first = next((heading.title for heading in env["headings"] if heading.level == 1), "")
-    return first or plain(str(meta.get("title") or ""))
+def _title(source: SourceFile, read: _Read) -> str:
+    if first := next((heading.title for heading in read.env["headings"] if heading.level == 1), ""):
+        return first
+    meta = front_matter.read(source, read.text).meta if "outline" in read.env else read.front.meta
+    return plain(str(meta.get("title") or ""))
 
 
 def _line(lines: Sequence[str], number: int) -> Span:

@@ -1,7 +1,11 @@
-"""A paragraph of one line that begins with a letter or an image: no other rule can want it, so none is asked. Most text is of this kind."""
+"""A paragraph of one line that begins with a letter or an image: no other rule can want it, so none is asked. Most text is of this kind.
+
+In an outline it leaves no tokens where it can hold neither a link nor an anchor.
+"""
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from markdown_it import MarkdownIt
@@ -10,6 +14,8 @@ from markdown_it.rules_block import StateBlock
 
 _FOLDED: Final = "\ue000"
 """Where the private characters begin that stand for labels."""
+LINKS: Final = re.compile(r"[\[\]<{]")
+"""What a text must have to hold a link, an anchor or a tag; outlines need no other texts."""
 
 
 def plain(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001  markdown-it's signature
@@ -23,6 +29,8 @@ def plain(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noq
     if not (letter.isalpha() or letter == "!" or letter >= _FOLDED) or start + 1 > state.lineMax:
         return False
     state.line = start + 1
+    if "outline" in state.env and not LINKS.search(state.src, first, state.eMarks[start]):
+        return True
     state.push("paragraph_open", "p", 1).map = [start, start + 1]
     inline = state.push("inline", "", 0)
     inline.map = [start, start + 1]

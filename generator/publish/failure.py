@@ -13,7 +13,10 @@ import errno
 import os
 from typing import Final
 
+from generator.errors import PublishError
 from generator.report.visible import visible
+
+__all__ = ["LockedError", "PublishError", "RefusedError", "failure"]
 
 _ADVICE: Final = {
     errno.ENOSPC: "the disk is full; free some space and try again",
@@ -33,10 +36,6 @@ _ADVICE: Final = {
     errno.EISDIR: "a folder stands where a file should be; rename one of the pages",
     errno.EIO: "the disk reports an error; check the disk, and write to another one",
 }
-
-
-class PublishError(Exception):
-    """A site could not be written or published. What was there before is untouched, unless the message says otherwise."""
 
 
 class LockedError(PublishError):

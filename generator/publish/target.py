@@ -6,7 +6,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.located import SiteError
+from generator.errors import SiteError
 from generator.publish.manifest import Fault, Manifest
 from generator.report.visible import visible
 

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.publish.failure import PublishError
+from generator.errors import PublishError
 from generator.publish.manifest import Manifest, read_manifest
 from generator.report.visible import visible
 from generator.serve.board import Board, Built, notice

@@ -10,7 +10,7 @@ from time import perf_counter
 
 from generator import build, config, read
 from generator.config import Config
-from generator.located import SiteError
+from generator.errors import SiteError
 from generator.serve.board import Built
 
 Rebuild = Callable[[], Built]

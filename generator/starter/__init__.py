@@ -7,7 +7,7 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Final
 
-from generator.located import SiteError
+from generator.errors import SiteError
 from generator.report.visible import visible
 
 _RENAMED: Final = {"gitignore": ".gitignore"}

@@ -17,7 +17,7 @@ from typing import Any
 
 import pytest
 
-from generator.located import SiteError
+from generator.errors import SiteError
 from generator.model import Artifact
 from generator.publish import Bucket, LockedError, PublishError, RefusedError, publish, rollback, s3, status, target_of, verify, write_site
 from tests.conftest import absent

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.located import SiteError
+from generator.errors import SiteError
 from generator.model import Artifact
 from generator.publish import Machine, PublishError, RefusedError, publish, rollback, ssh, status, target_of, verify, write_site
 from tests.conftest import absent
