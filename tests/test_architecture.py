@@ -13,7 +13,7 @@ PACKAGE = ROOT / "generator"
 
 FLOORS = (
     {"errors"},
-    {"model", "schema", "addresses", "located", "fits"},
+    {"model", "schema", "addresses", "located", "fits", "faults"},
     {"findings", "system_map", "config"},
     {"read", "parse", "snippets", "defaults", "workers"},
     {"cells", "extract", "resolve", "outside_tables"},
