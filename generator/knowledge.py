@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import posixpath
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from urllib.parse import unquote
 
 from generator import read
 from generator.config import Config
+from generator.contents import leads_to
 from generator.extract import extract
 from generator.model import Destination, DocPath, Document, Finding, KnowledgeBase, Lang, Language, NavItem, RawLink, Tree
 from generator.resolve import Published, missing, published, resolve
@@ -61,9 +60,9 @@ def _resolved(link: RawLink, page: DocPath, site: Published, root: Path) -> Dest
 
 def _navigation(items: tuple[NavItem, ...], site: Published) -> tuple[NavItem, ...]:
     """Entries with the page they lead to; an address that is no page of the site stays an address."""
-    return tuple(replace(item, path=_page(item.url, site), children=_navigation(item.children, site)) for item in items)
+    return tuple(replace(item, path=_page(item, site), children=_navigation(item.children, site)) for item in items)
 
 
-def _page(url: str, site: Published) -> DocPath | None:
-    path = DocPath(posixpath.normpath(posixpath.join(posixpath.dirname(site.tree.toc or ""), unquote(url.partition("#")[0])))) if url else None
+def _page(item: NavItem, site: Published) -> DocPath | None:
+    path = DocPath(leads_to(item))
     return path if path in site.documents else None

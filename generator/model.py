@@ -357,7 +357,10 @@ class Symptom:
 
 @dataclass(frozen=True, slots=True)
 class NavItem:
-    """An entry of the navigation: a page, a group, or an address outside."""
+    """An entry of the navigation: a page, a group, or an address outside.
+
+    `file` is the table of contents that it stands in, relative to the root of the language; `url` is written from there.
+    """
 
     title: str
     path: DocPath | None = None
@@ -366,6 +369,7 @@ class NavItem:
     children: tuple[NavItem, ...] = ()
     span: Span | None = None
     id: str = ""
+    file: str = ""
 
 
 class LinkState(Enum):
@@ -404,7 +408,8 @@ class Tree:
 
     `pages` are to be published, `files` all regular files, `listed` those known from the list of assets
     (`..` in front where they lie above the root); `slash` is the root seen from where
-    addresses that begin with `/` start (`help`, or `.` where they are the same).
+    addresses that begin with `/` start (`help`, or `.` where they are the same); `tocs` are the tables of contents, the
+    root's first.
     """
 
     pages: tuple[DocPath, ...]
@@ -412,7 +417,7 @@ class Tree:
     folders: frozenset[str]
     listed: frozenset[str]
     slash: str
-    toc: DocPath | None
+    tocs: tuple[DocPath, ...]
     problems: tuple[Finding, ...]
 
 

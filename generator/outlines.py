@@ -12,19 +12,19 @@ from typing import Final
 
 import msgspec
 
-from generator import read, snippets
+from generator import contents, read, snippets
 from generator.cache import Cache
 from generator.config import Config, LanguageConfig
 from generator.knowledge import knowledge
 from generator.model import DocPath, Document, KnowledgeBase, NavItem, Tree
-from generator.parse import navigation, outline
+from generator.parse import outline
 from generator.site import SMALL, chunks
 from generator.workers import Crew, crew
 
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """What is kept of a language: the outlines of its pages, and the entries of the table of contents that has this digest."""
+    """What is kept of a language: the outlines of its pages, and the entries of the tables of contents that have this digest."""
 
     pages: dict[DocPath, Document]
     toc: str
@@ -57,9 +57,9 @@ def _language(config: Config, language: LanguageConfig, tree: Tree, store: Cache
     for made in hands.run(_outlines, todo):
         found.update((document.path, document) for document in _MADE.decode(made))
     pages = {path: found[path] for path in tree.pages if path in found}
-    contents = read.source(config, language, tree.toc)[0] if tree.toc else None
-    toc = contents.digest if contents else ""
-    fresh = Kept(pages, toc, kept.entries if toc == kept.toc else navigation(contents) if contents else ())
+    files = contents.sources(config, language, tree)
+    toc = contents.digest(files)
+    fresh = Kept(pages, toc, kept.entries if toc == kept.toc else contents.contents(files, language.toc))
     if todo or toc != kept.toc or len(pages) != len(kept.pages):
         store.write(key, _ENCODER.encode(fresh))
     return fresh

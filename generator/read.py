@@ -44,7 +44,7 @@ def tree(config: Config, language: LanguageConfig) -> Tree:
             problems.append(_refused(language, path, "has a control character in its name; rename it"))
         else:
             files.add(path)
-            if path.endswith(".md") and PurePosixPath(path).name != "TOC.md" and path != language.toc and (not excluded(path) or included(path)):
+            if path.endswith(".md") and not _is_toc(path, language) and (not excluded(path) or included(path)):
                 pages.append(DocPath(path))
     return Tree(
         pages=tuple(sorted(pages)),
@@ -52,9 +52,13 @@ def tree(config: Config, language: LanguageConfig) -> Tree:
         folders=frozenset(folders),
         listed=_listed(language),
         slash=slash(language),
-        toc=DocPath(language.toc) if language.toc in files else None,
+        tocs=tuple(DocPath(path) for path in sorted(files, key=lambda path: (path != language.toc, path)) if _is_toc(path, language)),
         problems=tuple(problems),
     )
+
+
+def _is_toc(path: str, language: LanguageConfig) -> bool:
+    return path == language.toc or PurePosixPath(path).name == "TOC.md"
 
 
 def source(config: Config, language: LanguageConfig, path: DocPath) -> tuple[SourceFile | None, Finding | None]:

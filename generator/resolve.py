@@ -59,7 +59,7 @@ def _local(link: RawLink, path: DocPath, anchor: Anchor, site: Published) -> Des
         return Destination(LinkState.ABSENT, path)
     if path.startswith(".."):
         return Destination(LinkState.BROKEN, path, anchor, link.target, "link-outside-root")
-    if path == site.tree.toc:
+    if path in site.tree.tocs:
         return Destination(LinkState.PAGE, path)
     if path in site.tree.files and not path.endswith(".md"):
         return Destination(LinkState.ASSET, path)

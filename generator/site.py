@@ -13,12 +13,12 @@ from typing import Final, TypeVar
 
 import msgspec
 
-from generator import defaults, read, snippets
+from generator import contents, defaults, read, snippets
 from generator.cache import Cache
 from generator.config import Config, LanguageConfig
 from generator.knowledge import knowledge
 from generator.model import DocPath, Document, Finding, KnowledgeBase, Lang, Mend, NavItem, Page, SourceFile, Tree
-from generator.parse import navigation, parse, parse_mended
+from generator.parse import parse, parse_mended
 from generator.workers import Crew, crew
 
 Item = TypeVar("Item")
@@ -110,7 +110,10 @@ def gather(config: Config, store: Cache, workers: Crew) -> Gathered:
 
 def entries(config: Config, trees: Mapping[Lang, Tree]) -> Mapping[Lang, tuple[NavItem, ...]]:
     """The tables of contents of all languages, as written."""
-    return {language.lang: _navigation(config, language, trees[language.lang].toc) for language in config.languages}
+    return {
+        language.lang: contents.contents(contents.sources(config, language, trees[language.lang]), language.toc)
+        for language in config.languages
+    }
 
 
 def chunks(pages: Sequence[Item]) -> Iterator[tuple[Item, ...]]:
@@ -139,10 +142,3 @@ def _parse(task: tuple[Config, LanguageConfig, tuple[DocPath, ...], Cache]) -> b
 def _parsed(store: Cache, path: DocPath, source: SourceFile | None, finding: Finding | None, key: str) -> _Parsed:
     document = store.page(source, parse)[0].document if source else None
     return _Parsed(path, document, key, finding)
-
-
-def _navigation(config: Config, language: LanguageConfig, toc: DocPath | None) -> tuple[NavItem, ...]:
-    if toc is None:
-        return ()
-    source, _ = read.source(config, language, toc)
-    return navigation(source) if source else ()

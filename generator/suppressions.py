@@ -55,10 +55,10 @@ def _ignores(kb: KnowledgeBase, config: Config) -> Mapping[str, tuple[Lang, tupl
     """The comments of every file that has some; a table of contents is read for it, since it is no page."""
     found = {page.file: (page.lang, page.ignores) for pages in kb.documents.values() for page in pages.values() if page.ignores}
     for language in config.languages:
-        toc = kb.trees[language.lang].toc
-        source = read.source(config, language, toc)[0] if toc else None
-        if source and (ignores := ignored(source)):
-            found[source.file] = (language.lang, ignores)
+        for toc in kb.trees[language.lang].tocs:
+            source = read.source(config, language, toc)[0]
+            if source and (ignores := ignored(source)):
+                found[source.file] = (language.lang, ignores)
     return found
 
 

@@ -16,7 +16,7 @@ FLOORS = (
     {"model", "schema", "addresses", "located", "fits", "faults"},
     {"findings", "system_map", "config"},
     {"read", "parse", "snippets", "defaults", "workers"},
-    {"cells", "extract", "resolve", "outside_tables"},
+    {"cells", "contents", "extract", "resolve", "outside_tables"},
     {"knowledge", "cache"},
     {"site", "entries", "alignment"},
     {"outlines"},

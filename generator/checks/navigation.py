@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Container, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from generator.checks.counterparts import align
 from generator.checks.similar import nearest
 from generator.config import Config
+from generator.contents import leads_to
 from generator.model import DocPath, Document, Finding, KnowledgeBase, Lang, NavItem, Span
 from generator.resolve import SCHEMES
 
@@ -16,33 +19,34 @@ def contents_lead_to_each_page_once(kb: KnowledgeBase, config: Config) -> Iterat
     bases = {language.lang: language.base for language in config.languages}
     for language in kb.languages:
         tree = kb.trees[language.lang]
-        if tree.toc is None:
+        if not tree.tocs:
             continue
-        file = f"{bases[language.lang]}/{tree.toc}"
-        seen: dict[str, Span] = {}
+        seen: dict[str, NavItem] = {}
         dead: list[NavItem] = []
         for item in walk(kb.navigation[language.lang]):
+            file = f"{bases[language.lang]}/{item.file}"
             if item.path is None and not item.url and not item.children:
                 message = "This is neither a link nor a group, since no entries stand below it; write [title](page.md)."
                 yield Finding("toc-entry", file, item.span or Span(1, 1, 1, 1), message, language.lang, item.title)
             elif item.path is None:
-                dead.extend([item] if item.url and _is_local(item.url) and item.url not in tree.files else [])
+                dead.extend([item] if item.url and _is_local(item.url) and leads_to(item) not in tree.files else [])
             elif item.path in seen:
-                message = f"{item.path} stands already at line {seen[item.path].line}; keep one entry."
-                yield Finding("link-toc-duplicate", file, item.span or seen[item.path], message, language.lang, item.url)
+                message = f"{item.path} stands already at {_place(seen[item.path], item)}; keep one entry."
+                yield Finding("link-toc-duplicate", file, item.span or Span(1, 1, 1, 1), message, language.lang, item.url)
             else:
-                seen[item.path] = item.span or Span(1, 1, 1, 1)
+                seen[item.path] = item
         orphans = {path: page for path, page in kb.documents[language.lang].items() if path not in seen}
         others = {other: list(walk(items)) for other, items in kb.navigation.items() if other != language.lang}
         known = _entries(others)
         for item in dead:
-            meant = _meant(item.url, orphans) or _counterpart(item, list(walk(kb.navigation[language.lang])), others, seen)
-            orphans.pop(DocPath(meant.partition("#")[0]), None)
+            meant = _meant(item, orphans) or _counterpart(item, list(walk(kb.navigation[language.lang])), others, seen)
+            orphans.pop(DocPath(leads_to(replace(item, url=meant))), None)
             message = f"There is no page {item.url}." + (f" {meant} is meant, which no entry leads to." if meant else "")
+            file = f"{bases[language.lang]}/{item.file}"
             yield Finding("link-toc-missing", file, item.span or Span(1, 1, 1, 1), message, language.lang, item.url, meant)
         for path, page in orphans.items():
             there = f" {known[path][0]} has one at line {known[path][1]}." if path in known else ""
-            message = f"No entry of {tree.toc} leads to this page; add one, or leave the page out (exclude in site.yml).{there}"
+            message = f"No entry of {tree.tocs[0]} leads to this page; add one, or leave the page out (exclude in site.yml).{there}"
             yield Finding("link-orphan-page", page.file, Span(1, 1, 1, 1), message, language.lang, path)
 
 
@@ -70,11 +74,17 @@ def _is_local(url: str) -> bool:
     return url.partition(":")[0] not in SCHEMES and not url.startswith("#")
 
 
-def _meant(url: str, orphans: Mapping[DocPath, Document]) -> str:
-    """The page without an entry that a dead entry most likely means."""
-    address, mark, anchor = url.partition("#")
-    guess = nearest(address, tuple(map(str, orphans)))
-    return f"{guess.name}{mark}{anchor}" if guess and guess.sure else ""
+def _meant(item: NavItem, orphans: Mapping[DocPath, Document]) -> str:
+    """The page without an entry that a dead entry most likely means, written from where the entry stands."""
+    _, mark, anchor = item.url.partition("#")
+    guess = nearest(leads_to(item), tuple(map(str, orphans)))
+    return f"{posixpath.relpath(guess.name, posixpath.dirname(item.file) or '.')}{mark}{anchor}" if guess and guess.sure else ""
+
+
+def _place(earlier: NavItem, item: NavItem) -> str:
+    """Where an earlier entry stands, seen from another one."""
+    line = f"line {earlier.span.line if earlier.span else 1}"
+    return line if earlier.file == item.file else f"{line} of {earlier.file}"
 
 
 def walk(items: tuple[NavItem, ...]) -> Iterator[NavItem]:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
+from pathlib import PurePosixPath
 from typing import Any, Final
 
 from markdown_it.token import Token
 
-from generator.model import NavItem, SourceFile
+from generator.model import NavItem, SourceFile, Span
 from generator.parse import comments, front_matter, labels
 from generator.parse.dialect import parser
 from generator.parse.harvest import Harvest
@@ -18,18 +20,25 @@ from generator.parse.text import flatten
 _HIDDEN: Final = "{hide-from-toc}"
 
 
-def navigation(source: SourceFile) -> tuple[NavItem, ...]:
-    """The entries of a table of contents; `url` is the address as written, `path` stays empty."""
+_NAMED: Final = ("user-guide-title", "title", "breadcrumb-title")
+"""Front matter that names a guide, the best first; else its heading does, else its folder."""
+
+
+def navigation(source: SourceFile) -> NavItem:
+    """A table of contents as a group; `url` of its entries is the address as written, `path` stays empty."""
     text = source.text.replace("\r\n", "\n").replace("\r", "\n")
-    lines_of_meta = front_matter.read(source, text).lines
+    meta = front_matter.read(source, text)
+    lines_of_meta = meta.lines
     body = "\n" * lines_of_meta + "\n".join(text.split("\n")[lines_of_meta:])
     folded = labels.fold(comments.strip(body).text)
     lines = folded.split("\n")
     harvest = Harvest(source, lines, Place(lines, 0, ""))
     env: dict[str, Any] = {"harvest": harvest}
-    tokens = [token for token in parser().parse(folded, env) if token.type in _WANTED]
-    items, _ = _items(tokens, 0, harvest)
-    return items
+    tokens = parser().parse(folded, env)
+    items, _ = _items([token for token in tokens if token.type in _WANTED], 0, harvest)
+    heading = next((flatten(after.children).text for token, after in pairwise(tokens) if token.type == "heading_open"), "")
+    names = (*(str(meta.meta.get(key) or "") for key in _NAMED), heading, PurePosixPath(source.path).parent.name)
+    return NavItem(next(filter(None, (name.strip() for name in names)), source.path), children=items, span=Span(1, 1, 1, 1), file=source.path)
 
 
 _WANTED: Final = frozenset({"list_item_open", "list_item_close", "inline"})
@@ -65,4 +74,5 @@ def _item(inline: Token, children: tuple[NavItem, ...], harvest: Harvest) -> Nav
         children=children,
         span=link.span if link else whole_lines(*(inline.map or (0, 1))),
         id=named[1] if named else "",
+        file=harvest.source.path,
     )

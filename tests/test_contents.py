@@ -1,0 +1,59 @@
+"""A navigation that is written in several tables of contents."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from generator import config, contents, read
+from generator.inspection import inspect
+from generator.model import NavItem
+from tests.conftest import Write
+
+SITE = "title: Ward\nlanguages: {en: {root: en, reference: true}}\n"
+PAGES = {"site.yml": SITE, "en/a.md": "# A\n", "en/guide/b.md": "# B\n", "en/guide/deep/c.md": "# C\n"}
+GUIDE = "---\nuser-guide-title: The guide\n---\n# Guide\n\n+ [B](b.md)\n+ [C](deep/c.md)\n"
+
+
+def outline(items: Sequence[NavItem]) -> list[object]:
+    return [(item.title, item.path or item.url, *outline(item.children)) for item in items]
+
+
+def navigation(folder: Path) -> list[object]:
+    findings, kb = inspect(config.load(folder / "site.yml"), cache=False, jobs=1)
+    assert [finding.code for finding in findings] == []
+    return outline(kb.navigation[kb.languages[0].lang])
+
+
+def test_a_guide_further_down_stands_where_an_entry_leads_to_it(write: Write) -> None:
+    folder = write(PAGES | {"en/TOC.md": "+ [More](guide/TOC.md)\n+ [A](a.md)\n", "en/guide/TOC.md": GUIDE})
+    assert navigation(folder) == [("More", "", ("B", "guide/b.md"), ("C", "guide/deep/c.md")), ("A", "a.md")]
+
+
+def test_a_guide_that_no_entry_leads_to_is_a_group_at_the_end_with_its_own_title(write: Write) -> None:
+    folder = write(PAGES | {"en/TOC.md": "+ [A](a.md)\n", "en/guide/TOC.md": GUIDE})
+    assert navigation(folder) == [("A", "a.md"), ("The guide", "", ("B", "guide/b.md"), ("C", "guide/deep/c.md"))]
+
+
+def test_a_guide_alone_is_the_whole_navigation(write: Write) -> None:
+    folder = write({name: text for name, text in PAGES.items() if name != "en/a.md"} | {"en/guide/TOC.md": GUIDE})
+    assert navigation(folder) == [("B", "guide/b.md"), ("C", "guide/deep/c.md")]
+
+
+def test_what_is_wrong_in_a_guide_is_said_at_its_place_with_an_address_written_from_there(write: Write) -> None:
+    guide = "# Guide\n\n+ [B](b.md)\n+ [C](deep/cc.md)\n+ [A again](../a.md)\n"
+    folder = write(PAGES | {"en/TOC.md": "+ [A](a.md)\n", "en/guide/TOC.md": guide})
+    findings, _ = inspect(config.load(folder / "site.yml"), cache=False, jobs=1)
+    assert [(found.code, found.file, found.span.line, found.suggestion) for found in findings] == [
+        ("link-toc-missing", "en/guide/TOC.md", 4, "deep/c.md"),
+        ("link-toc-duplicate", "en/guide/TOC.md", 5, ""),
+    ]
+    assert "line 1 of TOC.md" in findings[1].message
+
+
+def test_guides_that_lead_to_each_other_end(write: Write) -> None:
+    folder = write(PAGES | {"en/TOC.md": "+ [G](guide/TOC.md)\n+ [A](a.md)\n", "en/guide/TOC.md": GUIDE + "+ [Round](TOC.md)\n+ [Up](../TOC.md)\n"})
+    loaded = config.load(folder / "site.yml")
+    language = loaded.languages[0]
+    found = contents.contents(contents.sources(loaded, language, read.tree(loaded, language)), language.toc)
+    assert [item[0] for item in outline(found)] == ["G", "A"]
