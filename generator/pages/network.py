@@ -53,7 +53,7 @@ class Network:
 
 def network(kb: KnowledgeBase, config: Config) -> Network | None:
     """The map of a site: as declared, else as the rows say; none where nothing leads to anything, or too much does."""
-    found = _declared(kb, config.system_map) if config.system_map else _linked(kb)
+    found = _declared(kb, config.system_map) if config.system_map else _linked(kb, {kind.name: kb.records.get(kind.name, ()) for kind in config.records if kind.columns})
     return found if (found.connections or found.above or found.below) and len(found.nodes) <= MOST else None
 
 
@@ -74,11 +74,11 @@ def _declared(kb: KnowledgeBase, told: SystemMap) -> Network:
     return Network((*records.values(), *parts), parts, tuple(inner.values()), tuple(above), tuple(below))
 
 
-def _linked(kb: KnowledgeBase) -> Network:
-    """Records whose rows lead to each other's, by a link or by a name in code; those that nothing touches are left out."""
-    rows = dict(_rows(kb))
+def _linked(kb: KnowledgeBase, records: Mapping[str, tuple[Record, ...]]) -> Network:
+    """Records of tables whose rows lead to each other's, by a link or by a name in code; those that nothing touches are left out."""
+    rows = dict(_rows(kb, records))
     found: dict[tuple[Key, Key], Connection] = {}
-    for kind, items in kb.records.items():
+    for kind, items in records.items():
         names = {name: (kind, item.id) for item in items for name in (item.id, _words(kb, item)[1].name)}
         for item in items:
             source, (lang, text) = (item.type, item.id), _words(kb, item)
@@ -98,9 +98,9 @@ def _codes(document: Document, place: Place) -> Iterator[str]:
             yield from cell.codes
 
 
-def _rows(kb: KnowledgeBase) -> Iterator[tuple[tuple[DocPath, Anchor], Key]]:
+def _rows(kb: KnowledgeBase, records: Mapping[str, tuple[Record, ...]]) -> Iterator[tuple[tuple[DocPath, Anchor], Key]]:
     """Where a link to a record leads: the id of its row, and every id that the source has within the row."""
-    for items in kb.records.values():
+    for items in records.values():
         for item in items:
             lang, text = _words(kb, item)
             document = kb.documents[lang][text.place.path]

@@ -90,7 +90,7 @@ def records_pages(site: Site, view: View, env: Environment, cells: Cells) -> Ite
         context = {
             "words": view.words, "title": label, "singular": localised(kind.singular, view.lang), "items": items,
             "table": urls.relative(url, urls.table(view.lang, kind.name)), "data": urls.relative(url, urls.records_data(view.lang)),
-            "has_scope": any(item.scope for item in items), "has_symptoms": any(item.symptoms for item in items),
+            "has_scope": any(item.scope for item in items), "has_symptoms": any(item.signs for item in items),
         }  # fmt: skip
         html = env.get_template("records.html").render(context)
         yield join(site, view, Frame(url=url, kind="wide", title=label, content_html=html, trail=(home_step(view, url),)))

@@ -52,6 +52,11 @@ class Shown:
     lang: str = ""
     language: str = ""
 
+    @property
+    def signs(self) -> tuple[Link, ...]:
+        """The symptoms that say more than the name does."""
+        return tuple(symptom for symptom in self.symptoms if symptom.title != self.name)
+
 
 def load_cells(site: Site, view: View) -> Cells:
     """The cells of all records of a language; every page that holds some is loaded once."""

@@ -68,6 +68,7 @@ def environment(folders: tuple[Path, ...]) -> Environment:
     result.filters["url"] = lambda address: address if address.startswith("#") else f"{_slot('base')}{address}"
     result.filters["script_tag"] = lambda address: Markup('<script src="{}" defer></script>').format(f"{_slot('base')}{address}")
     result.filters["short"] = lambda address: address.replace("../", "").partition("#")[0]
+    result.filters["face"] = face
     result.globals["icon"] = icon
     return result
 
@@ -94,6 +95,11 @@ def interface_language(lang: str) -> str:
         if name and (_material() / "partials" / "languages" / f"{name}.html").is_file():
             return name
     return "en"
+
+
+def face(name: str) -> Markup:
+    """The attributes of an element that holds a record's name: an identifier is never translated and set apart, words are words."""
+    return Markup('class="named"') if re.search(r"\s", name.strip()) else Markup('class="id" translate="no"')
 
 
 def trusted(html: str) -> Markup:

@@ -26,18 +26,19 @@ def symptom_pages(site: Site, view: View, env: Environment, cells: Cells) -> Ite
 
 
 def entries(site: Site, view: View, url: str) -> list[dict[str, object]]:
-    """Every symptom with the records to check, sorted by its words."""
+    """Every symptom with the records to check, sorted by its words; records that are named by the symptom's own words are not repeated."""
     found: list[dict[str, object]] = []
     for item in site.kb.symptoms:
+        title = symptom_text(site, view, item)
         checks = [
-            Link(urls.relative(url, urls.record(view.lang, *key)), text_of(site, view, record).name or key[1])
+            Link(urls.relative(url, urls.record(view.lang, *key)), name)
             for key in item.records
-            if (record := site.records.get(key))
+            if (record := site.records.get(key)) and (name := text_of(site, view, record).name or key[1]) != title
         ]
         borrowed = site.reference if view.lang not in item.texts else None
         found.append({
             "href": urls.relative(url, urls.symptom(view.lang, item.id)),
-            "title": symptom_text(site, view, item),
+            "title": title,
             "lang": borrowed or "",
             "checks": checks,
         })  # fmt: skip

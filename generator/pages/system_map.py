@@ -37,7 +37,7 @@ _CUT: Final = "⺀-鿿＀-￯"
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """A box: where it leads, what it is (`record` or `part`), its upper left corner, its lines of words and of ports with their baselines."""
+    """A box: where it leads, what it is (`record`, one `named` by words, or `part`), its upper left corner, its lines of words and of ports with their baselines."""
 
     href: str
     kind: str
@@ -168,7 +168,8 @@ def _faces(site: Site, view: View, url: str, found: Network) -> Mapping[Key, _Fa
     for key in found.nodes:
         href, name = _name(site, view, url, found, key)
         lines = _broken(_together(tuple(ports.get(key, ()))), int((_MOST - 2 * _PAD) / _FIGURE))
-        faces[key] = _Face(href, "part" if key in found.parts else "record", _broken(name, int((_MOST - 2 * _PAD) / _LETTER)), lines)
+        kind = "part" if key in found.parts else "named" if " " in name.strip() else "record"
+        faces[key] = _Face(href, kind, _broken(name, int((_MOST - 2 * _PAD) / _LETTER)), lines)
     return faces
 
 

@@ -303,3 +303,15 @@ def test_a_tree_without_navigation_is_ordered_by_its_folders(make: Make) -> None
 
 def test_the_same_site_gives_the_same_bytes(make: Make, pages: Pages) -> None:
     assert make({}) == pages
+
+
+def test_names_that_are_words_are_words_and_not_said_twice(make: Make) -> None:
+    cases = "# Questions {#q}\n\n## The mail does not leave? {#leave}\n\nStart it.\n"
+    site = (
+        "title: W\nlanguages: {en: {root: content/en, reference: true}}\n"
+        "records: {faq: {label: Questions, singular: Question, from: [question-headings]}}\n"
+    )
+    pages = make({"site.yml": site, "content/en/modules.md": cases, "content/en/TOC.md": "", "content/en/guide/logs.md": ""})
+    assert words(body(pages, "en/index.html"), ".card h3 a.named:not([translate])") == ["The mail does not leave?"]
+    assert not body(pages, "en/index.html").cssselect(".card__symptoms, .symptoms__checks a")
+    assert [head.text_content() for head in body(pages, "en/faq/index.html").cssselect("thead th")] == ["Question", "What to do"]
