@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from html import escape
 from typing import Any, Final
 
 from jinja2 import Environment
+from markupsafe import Markup
 
 from generator.config import localised
-from generator.model import Artifact, DocPath, Finding, LinkState, Record, RecordText
-from generator.pages import status, urls
+from generator.model import Artifact, DocPath, Document, Finding, LinkState, Record, RecordText
+from generator.pages import compare, status, urls
 from generator.pages.frame import Frame, Step, home_step, join
 from generator.pages.records import Cells, Link, columns, show, text_of
+from generator.pages.shell import trusted
 from generator.pages.site import Site, View
 from generator.pages.system_map import around
 
@@ -63,6 +66,7 @@ def _record_page(
         "notes": _notes(notes, text),
         "data": urls.relative(url, urls.data(url)),
         "permanent": urls.relative(url, url),
+        "badges": _badges(site, view, url, document),
         "said": view.words["mend-said"].format(said=text.said) if text.said else "",
     }
     html = env.get_template("record.html").render(context)
@@ -94,6 +98,17 @@ def records_pages(site: Site, view: View, env: Environment, cells: Cells) -> Ite
         }  # fmt: skip
         html = env.get_template("records.html").render(context)
         yield join(site, view, Frame(url=url, kind="wide", title=label, content_html=html, trail=(home_step(view, url),)))
+
+
+def _badges(site: Site, view: View, url: str, document: Document) -> Markup:
+    """What is known of the page that the row stands in: its translation, the day it changed, both languages side by side (Alt+B)."""
+    parts = [compare.badges(site, view, url, document)]
+    if when := status.updated(document.meta):
+        words = escape(view.words["updated"].format(date=status.day(when, view.lang)))
+        parts.append(f'<span class="badge"><time datetime="{when.isoformat()}">{words}</time></span>')
+    if beside := compare.address(site, document.lang, document.path) if document.lang == view.lang else "":
+        parts.append(f'<a class="badge" href="{escape(urls.relative(url, beside))}" accesskey="b">{escape(view.words["compare"])}</a>')
+    return trusted("".join(parts))
 
 
 def _linked(site: Site, view: View, url: str, text: RecordText) -> list[Link]:

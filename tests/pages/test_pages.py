@@ -315,3 +315,9 @@ def test_names_that_are_words_are_words_and_not_said_twice(make: Make) -> None:
     assert words(body(pages, "en/index.html"), ".card h3 a.named:not([translate])") == ["The mail does not leave?"]
     assert not body(pages, "en/index.html").cssselect(".card__symptoms, .symptoms__checks a")
     assert [head.text_content() for head in body(pages, "en/faq/index.html").cssselect("thead th")] == ["Question", "What to do"]
+
+
+def test_a_record_s_page_says_how_its_translation_was_made_and_when_it_changed(pages: Pages) -> None:
+    found = words(body(pages, "es/modules/mta.html"), ".badges .badge")
+    assert found[0] == "Traducción automática en parte: 40 % por personas"
+    assert "Actualizado el 4 de marzo de 2026" in found
