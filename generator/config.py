@@ -18,6 +18,7 @@ from generator.errors import SiteError
 from generator.faults import faults
 from generator.located import Places, located
 from generator.model import Finding, Lang, Severity
+from generator.neighbours import Outside, Sister, outside, sisters
 from generator.system_map import SystemMap, declared
 
 Localised = Mapping[str, str]
@@ -130,6 +131,8 @@ class Config:
     include: tuple[str, ...]
     records: tuple[RecordType, ...]
     system_map: SystemMap | None
+    outside: Outside
+    sisters: tuple[Sister, ...]
     identifiers: tuple[str, ...]
     mend: bool
     compare: str
@@ -198,6 +201,8 @@ def _config(path: Path, value: dict[str, Any], places: Places) -> Config:
         include=tuple(value.get("include", ())),
         records=tuple(_record(name, item) for name, item in value.get("records", {}).items()),
         system_map=declared(path, value, places),
+        outside=outside(value),
+        sisters=sisters(path, value, places),
         identifiers=tuple(value.get("identifiers", ())),
         mend=value.get("mend", True),
         compare=value.get("compare", "all"),

@@ -62,6 +62,12 @@ CODES: Final[dict[str, Code]] = {
         Code("link-missing-file", _E, "A link to a file leads to one that exists, or is on the list of assets."),
         Code("link-directory", _E, "A link leads to a page, not to a folder."),
         Code("link-outside-root", _E, "A link stays inside its language's folder."),
+        Code("link-outside-missing", _E, "A page outside exists."),
+        Code("link-outside-unreachable", _W, "A server outside answers."),
+        Code("link-outside-failing", _I, "An address outside has not begun to fail."),
+        Code("link-outside-anchor", _W, "The anchor of a link exists on its page outside."),
+        Code("link-outside-private", _W, "A link to the outside leads into no private network."),
+        Code("link-outside-moved", _I, "A link to the outside does not lead over a redirect for good."),
         Code("link-malformed", _E, "An address is well formed: no blank, no line break, one #."),
         Code("link-undefined-label", _E, "The label of a reference link is defined."),
         Code("link-duplicate-id", _E, "An id stands once in a page."),
@@ -100,6 +106,12 @@ CODES: Final[dict[str, Code]] = {
         Code("search-regression", _E, "A search that worked still works."),
     )
 }
+
+
+ONLINE: Final = frozenset({
+    "link-outside-missing", "link-outside-unreachable", "link-outside-failing", "link-outside-anchor", "link-outside-private", "link-outside-moved",
+})  # fmt: skip
+"""Codes whose findings are complete only where the outside is asked."""
 
 
 def fails(findings: Iterable[Finding], *, strict: bool) -> bool:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from generator import site
 from generator.checks import check, everything
 from generator.config import Config
-from generator.findings import CODES, settle
+from generator.findings import CODES, ONLINE, settle
 from generator.mending import CODES as MENDED
 from generator.mending import mended
 from generator.model import DocPath, Finding, KnowledgeBase, Lang
@@ -24,10 +25,14 @@ Comparisons = Mapping[tuple[Lang, DocPath], "Compared"]
 """The translated pages of a site beside their references."""
 Wanted = Callable[[str], bool]
 """Whether findings of a code are wanted."""
+Ask = Callable[[KnowledgeBase], Iterable[Finding]]
+"""Asks for addresses outside."""
 
 
-def inspect(config: Config, *, cache: bool = True, jobs: int = 0, wanted: Wanted = everything) -> tuple[tuple[Finding, ...], KnowledgeBase]:
-    """Findings and knowledge of a site. Checks that find none of the wanted codes are not run.
+def inspect(
+    config: Config, *, cache: bool = True, jobs: int = 0, wanted: Wanted = everything, ask: Ask | None = None
+) -> tuple[tuple[Finding, ...], KnowledgeBase]:
+    """Findings and knowledge of a site. Checks that find none of the wanted codes are not run, and the outside is asked only with `ask`.
 
     Where only findings about links are wanted, pages are read in outline: the knowledge has no records then.
     """
@@ -35,18 +40,28 @@ def inspect(config: Config, *, cache: bool = True, jobs: int = 0, wanted: Wanted
         workers = crew(jobs)
         if all(code.startswith("link-") for code in CODES if wanted(code)):
             kb = outlines(config, store, workers)
-            return settled(config, check(kb, config, wanted), kb, wanted), kb
+            return settled(config, chain(check(kb, config, wanted), ask(kb) if ask else ()), kb, wanted, online=ask is not None), kb
         gathered = site.gather(config, store, workers)
         compared = beside_references(config, gathered, workers) if any(wanted(code) for code in CODES if code.startswith("translation-")) else {}
         findings = found(config, gathered, workers, compared, wanted)
-        return settled(config, findings, gathered.knowledge, wanted), gathered.knowledge
+        outside = ask(gathered.knowledge) if ask else ()
+        return settled(config, chain(findings, outside), gathered.knowledge, wanted, online=ask is not None), gathered.knowledge
 
 
-def settled(config: Config, findings: Iterator[Finding], kb: KnowledgeBase, wanted: Wanted = everything) -> tuple[Finding, ...]:
-    """The findings that no comment ignores, with the severities of site.yml, sorted; comments and rules that are idle are some too."""
-    left = list(suppress(findings, kb, config, wanted))
+def settled(
+    config: Config, findings: Iterator[Finding], kb: KnowledgeBase, wanted: Wanted = everything, *, online: bool = False
+) -> tuple[Finding, ...]:
+    """The findings that no comment ignores, with the severities of site.yml, sorted; comments and rules that are idle are some too.
+
+    Without `online` a comment or a rule about the outside is not idle: nobody looked.
+    """
+
+    def runs(code: str) -> bool:
+        return wanted(code) and (online or code not in ONLINE)
+
+    left = list(suppress(findings, kb, config, runs))
     if wanted is everything:
-        left += idle_rules(left, config)
+        left += idle_rules(left, config, runs)
     return settle((finding for finding in left if wanted(finding.code)), config.severity)
 
 

@@ -191,6 +191,32 @@ _MAP: Final = _mapping(
     ("flows",),
 )
 
+_ONLINE: Final = _mapping(
+    "How `check --online` asks for addresses outside.",
+    {
+        "good_for_days": {"type": "integer", "minimum": 0, "description": "How long a good answer counts (default: 7)."},
+        "failed_for_hours": {"type": "integer", "minimum": 0, "description": "How long a failed answer counts (default: 6)."},
+        "fails_after_days": {
+            "type": "integer",
+            "minimum": 0,
+            "description": "How long an address may fail before it is a fault rather than a note (default: 3).",
+        },
+        "per_host": {"type": "integer", "minimum": 1, "description": "Requests to one host at a time (default: 2)."},
+        "timeout": {"type": "integer", "minimum": 1, "description": "Seconds for one address, redirects included (default: 20)."},
+        "allow": _texts("Private networks (10.0.0.0/8) and host names that may be asked all the same."),
+        "skip": _texts("Globs of addresses that are never asked: https://example.com/*"),
+    },
+)
+
+_SISTER: Final = _mapping(
+    "A sister site.",
+    {
+        "url": {"type": "string", "pattern": "^https?://[^\\s]+$", "description": "Address that it is published at."},
+        "inventory": _text("Its inventory.json, relative to site.yml."),
+    },
+    ("url", "inventory"),
+)
+
 SITE: Final[Schema] = {
     "$schema": "https://json-schema.org/draft/2020-12/schema",
     "title": "site.yml",
@@ -237,6 +263,8 @@ SITE: Final[Schema] = {
                     "queries": _text("File of searches that must keep working, relative to site.yml."),
                 },
             ),
+            "online": _ONLINE,
+            "sisters": _by_name("Name → a site that Sintoma built; links to it are checked without a network.", _SISTER),
             "publish": _by_name(
                 "Name → target of `sintoma publish NAME`.",
                 _mapping(

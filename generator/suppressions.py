@@ -39,9 +39,9 @@ def suppress(findings: Iterable[Finding], kb: KnowledgeBase, config: Config, run
                 yield Finding("ignore-unused", file, ignore.span, message, lang, " ".join(ignore.codes))
 
 
-def idle_rules(findings: Iterable[Finding], config: Config) -> Iterator[Finding]:
-    """A finding for each severity rule of site.yml that fits no finding."""
-    idle = dict.fromkeys(rule for rule in config.severity)
+def idle_rules(findings: Iterable[Finding], config: Config, runs: Callable[[str], bool]) -> Iterator[Finding]:
+    """A finding for each severity rule of site.yml that fits no finding, where one of its codes was looked for or none exists."""
+    idle = dict.fromkeys(rule for rule in config.severity if _looked_for(rule.code, runs))
     for finding in findings:
         for rule in [rule for rule in idle if rule.fits(finding)]:
             del idle[rule]
@@ -49,6 +49,11 @@ def idle_rules(findings: Iterable[Finding], config: Config) -> Iterator[Finding]
         known = any(fnmatchcase(code, rule.code) for code in CODES)
         message = "This rule fits no finding; remove it." if known else f"No code is called {rule.code}; see sintoma explain."
         yield Finding("severity-unused", config.path.name, Span(rule.line, 1, rule.line, 1), message, None, rule.code)
+
+
+def _looked_for(glob: str, runs: Callable[[str], bool]) -> bool:
+    codes = [code for code in CODES if fnmatchcase(code, glob)]
+    return not codes or any(runs(code) for code in codes)
 
 
 def _ignores(kb: KnowledgeBase, config: Config) -> Mapping[str, tuple[Lang, tuple[Ignore, ...]]]:

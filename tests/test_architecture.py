@@ -13,7 +13,7 @@ PACKAGE = ROOT / "generator"
 
 FLOORS = (
     {"errors"},
-    {"model", "schema", "addresses", "located", "fits", "faults"},
+    {"model", "schema", "addresses", "located", "fits", "faults", "neighbours"},
     {"findings", "system_map", "config"},
     {"read", "parse", "snippets", "defaults", "workers"},
     {"cells", "contents", "extract", "resolve", "outside_tables"},
@@ -42,6 +42,7 @@ ONLY_IN = {
     "jinja2": {"pages"},
     "material": {"pages"},
     "mkdocs": set(),
+    "aiohttp": {"online"},
     "py_mini_racer": {"search"},
     "numpy": {"search"},
 }

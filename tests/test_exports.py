@@ -91,7 +91,7 @@ class TestJson:
         found = files(known)
         schema = json.loads(found.pop("data/schema.json"))
         Draft202012Validator.check_schema(schema)
-        documents = {path: json.loads(data) for path, data in found.items() if path.endswith(".json")}
+        documents = {path: json.loads(data) for path, data in found.items() if path.startswith("data/") and path.endswith(".json")}
 
         assert len(documents) == 12
         for path, document in documents.items():

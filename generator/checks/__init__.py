@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Final
 
-from generator.checks import links, names, navigation, outputs, redirects, structure, system_map
+from generator.checks import links, names, navigation, outputs, redirects, sisters, structure, system_map
 from generator.config import Config
 from generator.findings import CODES
 from generator.model import Finding, KnowledgeBase
@@ -17,6 +17,7 @@ CHECKS: Final[tuple[tuple[Check, tuple[str, ...]], ...]] = (
     (links.ids_stand_once, ("link-duplicate-id",)),
     (links.ids_are_written_out, ("link-implicit-anchor",)),
     (navigation.contents_lead_to_each_page_once, ("link-toc-", "link-orphan-page", "toc-entry")),
+    (sisters.links_to_sisters_arrive, ("link-outside-missing", "link-outside-anchor")),
     (redirects.redirects_lead_straight_to_pages, ("link-redirect-",)),
     (outputs.sources_make_pages_of_their_own, ("output-collision",)),
     (system_map.the_map_names_what_exists, ("map-",)),

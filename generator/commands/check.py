@@ -14,9 +14,9 @@ from generator.commands import common
 from generator.commands.console import FINDINGS, FINE, USAGE, colour, put, say
 from generator.config import Config
 from generator.errors import SiteError
-from generator.findings import CODES, fails
+from generator.findings import CODES, ONLINE, fails
 from generator.fixes import Fixed
-from generator.model import Finding
+from generator.model import Finding, KnowledgeBase
 from generator.report import FORMATS, coloured, render
 from generator.report.visible import visible
 
@@ -31,6 +31,7 @@ def arguments(command: argparse.ArgumentParser) -> None:
     command.add_argument("--lang", default="", metavar="LANG,…", help="languages to report")
     command.add_argument("--baseline", type=Path, metavar="FILE", help="fail only on findings that this file does not know")
     command.add_argument("--update-baseline", action="store_true", help="write today's findings to the baseline")
+    command.add_argument("--online", action="store_true", help="ask for addresses outside too")
     mending = command.add_mutually_exclusive_group()
     mending.add_argument("--fix", action="store_true", help="put the suggestions into the sources, and report what is left")
     mending.add_argument("--diff", action="store_true", help="show what --fix would change, as a patch, and change nothing")
@@ -80,8 +81,24 @@ def _findings(settings: Config, options: argparse.Namespace) -> tuple[Finding, .
         if lang not in known:
             raise SiteError(f"sintoma check: --lang {lang}: {settings.path} has {', '.join(known)}")
     wanted = (lambda code: any(fnmatchcase(code, glob) for glob in globs)) if globs else everything
-    findings, _ = inspection.inspect(settings, cache=not options.no_cache, jobs=options.jobs, wanted=wanted)
+    ask = _asking(settings, options) if options.online and any(wanted(code) for code in ONLINE) else None
+    findings, _ = inspection.inspect(settings, cache=not options.no_cache, jobs=options.jobs, wanted=wanted, ask=ask)
     return tuple(finding for finding in findings if not langs or finding.lang is None or finding.lang in langs)
+
+
+def _asking(settings: Config, options: argparse.Namespace) -> inspection.Ask:
+    """What asks for addresses outside, and says how many it asked for."""
+    try:
+        from generator import online  # noqa: PLC0415  an extra: pip install sintoma[online]
+    except ModuleNotFoundError as error:
+        raise SiteError(f"sintoma check: --online needs {error.name}; install it with: pip install 'sintoma[online]'") from None
+
+    def ask(kb: KnowledgeBase) -> tuple[Finding, ...]:
+        asked = online.ask(kb, settings, None if options.no_cache else settings.folder / ".sintoma-cache")
+        say(f"sintoma: {asked.asked} addresses outside asked, {asked.known} known from before")
+        return asked.findings
+
+    return ask
 
 
 def _listed(text: str) -> list[str]:
