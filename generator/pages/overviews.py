@@ -38,7 +38,7 @@ def home_page(site: Site, view: View, env: Environment, cells: Cells) -> Artifac
     context = {
         "words": view.words, "view": view, "search_lists": search_lists(site.config, view), "search_misses": site.config.misses, "title": localised(site.config.title, view.lang),
         "description": localised(site.config.description, view.lang), "kinds": kinds,
-        "symptoms": symptoms[:_SYMPTOMS], "areas": areas(site, view, url) if len(symptoms) <= _SYMPTOMS else (), "more_symptoms": max(0, len(symptoms) - _SYMPTOMS),
+        "symptoms": symptoms[:_SYMPTOMS], "areas": areas(site, view, url, symptoms) if len(symptoms) <= _SYMPTOMS else (), "more_symptoms": max(0, len(symptoms) - _SYMPTOMS),
         "symptoms_href": urls.relative(url, urls.symptoms(view.lang)),
         "examples": _examples(site, view, url), "sections": _sections(view, url), "recent": _recent(view, url),
         "tree": urls.relative(url, urls.tree(view.lang)), "topics": urls.relative(url, urls.topics(view.lang)),

@@ -13,16 +13,14 @@ from generator.config import localised
 from generator.model import Artifact, DocPath, Document, Finding, LinkState, Record, RecordText
 from generator.pages import compare, status, urls
 from generator.pages.frame import Frame, Step, home_step, join
+from generator.pages.mentions import Index, index, mentions
 from generator.pages.records import Cells, Link, columns, show, text_of
 from generator.pages.shell import trusted
 from generator.pages.site import Site, View
 from generator.pages.system_map import around
 
-_COMMON: Final = 12
-"""An id that stands in more headings than this is a word of the language and points at nothing."""
 _MENTIONS: Final = 8
-Headings = Mapping[str, list[tuple[DocPath, str, str]]]
-"""Headings by the words in them: page, anchor, title."""
+"""So many pages a record's page names that speak of it."""
 
 
 def record_pages(site: Site, view: View, env: Environment, cells: Cells) -> Iterator[Artifact]:
@@ -30,14 +28,14 @@ def record_pages(site: Site, view: View, env: Environment, cells: Cells) -> Iter
     notes: dict[str, list[Finding]] = {}
     for finding in site.kb.findings:
         notes.setdefault(finding.file, []).append(finding)
-    headings = _headings(view)
+    spoken = index(site, view)
     for item in site.records.values():
-        yield _record_page(site, view, env, item, cells, notes, headings)
+        yield _record_page(site, view, env, item, cells, notes, spoken)
 
 
 def _record_page(
     site: Site, view: View, env: Environment, item: Record, cells: Cells,
-    notes: Mapping[str, list[Finding]], headings: Headings,
+    notes: Mapping[str, list[Finding]], spoken: Index,
 ) -> Artifact:  # fmt: skip
     url = urls.record(view.lang, item.type, item.id)
     text = text_of(site, view, item)
@@ -49,7 +47,7 @@ def _record_page(
     linked = _linked(site, view, url, text)
     source = Link(urls.relative(url, urls.document(home, text.place.path), urls.row_anchor(document, item)), document.title)
     known = {link.href.partition("#")[0] for link in linked}
-    mentions = [link for link in _mentions(site, view, url, item, text, headings) if link.href.partition("#")[0] not in known]
+    elsewhere = [link for link in mentions(spoken, view, url, item, text) if link.href.partition("#")[0] not in known]
     calls, called = around(site, view, url, (item.type, item.id))
     context = {
         "words": view.words,
@@ -58,7 +56,7 @@ def _record_page(
         "called": called,
         "columns": columns(site, view, url, item, text, cells),
         "linked": linked,
-        "mentions": mentions[:_MENTIONS],
+        "mentions": elsewhere[:_MENTIONS],
         "source": source,
         "related": _related(site, view, url, item),
         "languages": _languages(site, view, url, item),
@@ -125,39 +123,6 @@ def _linked(site: Site, view: View, url: str, text: RecordText) -> list[Link]:
         href = urls.relative(url, urls.document(view.lang, path), anchor)
         heading = next((heading.title for heading in target.headings if anchor and heading.anchor == anchor), "")
         found.setdefault(href, Link(href, target.title, heading if heading != target.title else ""))
-    return list(found.values())
-
-
-def _headings(view: View) -> dict[str, list[tuple[DocPath, str, str]]]:
-    """Headings by the words in them."""
-    found: dict[str, list[tuple[DocPath, str, str]]] = {}
-    for path, document in view.documents.items():
-        for heading in document.headings:
-            for word in set(heading.title.replace("(", " ").replace(")", " ").split()):
-                found.setdefault(word.strip(".,:;?!`'\"“”«»"), []).append((path, heading.anchor, heading.title))
-    return found
-
-
-def _mentions(site: Site, view: View, url: str, item: Record, text: RecordText, headings: Headings) -> list[Link]:
-    """Pages that link to the row, headings that name the record, and pages that have its name in code."""
-    found: dict[str, Link] = {}
-    told: set[DocPath] = {text.place.path}
-    for path, destinations in site.kb.links.get(text.lang, {}).items():
-        if path in view.documents and any(
-            one.state is LinkState.PAGE and one.path == text.place.path and one.anchor == item.id for one in destinations
-        ):
-            href = urls.relative(url, urls.document(view.lang, path))
-            found[href] = Link(href, view.documents[path].title, view.documents[path].description)
-            told.add(path)
-    named = headings.get(item.id, [])
-    for path, anchor, title in named if len(named) <= _COMMON else ():
-        href = urls.relative(url, urls.document(view.lang, path), anchor)
-        found.setdefault(href, Link(href, title, view.documents[path].title if view.documents[path].title != title else ""))
-        told.add(path)
-    for path, document in view.documents.items():
-        if item.id in document.codes and path not in told:
-            href = urls.relative(url, urls.document(view.lang, path))
-            found[href] = Link(href, document.title, document.description)
     return list(found.values())
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from jinja2 import Environment
@@ -45,9 +45,9 @@ def entries(site: Site, view: View, url: str) -> list[dict[str, object]]:
     return sorted(found, key=lambda one: str(one["title"]).casefold())
 
 
-def areas(site: Site, view: View, url: str) -> list[dict[str, object]]:
-    """Symptoms below the first record to check for them, in the order of the records; nothing where that would be a heading for each."""
-    by_href = {entry["href"]: entry for entry in entries(site, view, url)}
+def areas(site: Site, view: View, url: str, listed: Sequence[Mapping[str, object]]) -> list[dict[str, object]]:
+    """The listed symptoms below the first record to check for them, in the order of the records; nothing where each would have a heading."""
+    by_href = {entry["href"]: entry for entry in listed}
     found: dict[tuple[str, str], list[object]] = {}
     for item in site.kb.symptoms:
         first = next((key for key in item.records if key in site.records), None)
@@ -65,9 +65,8 @@ def areas(site: Site, view: View, url: str) -> list[dict[str, object]]:
 def _list_page(site: Site, view: View, env: Environment) -> Artifact:
     url = urls.symptoms(view.lang)
     title = view.words["symptoms"]
-    html = env.get_template("symptoms.html").render(
-        words=view.words, title=title, entries=entries(site, view, url), areas=areas(site, view, url)
-    )
+    listed = entries(site, view, url)
+    html = env.get_template("symptoms.html").render(words=view.words, title=title, entries=listed, areas=areas(site, view, url, listed))
     return join(site, view, Frame(url=url, kind="wide", title=title, content_html=html, trail=(home_step(view, url),)))
 
 

@@ -66,3 +66,11 @@ def test_boxes_and_arrows_can_be_told_from_the_ground_in_forced_colours(open_tab
         }).concat(getComputedStyle(document.querySelector(".map__box rect")).fill)"""
     )
     assert colours[-1] not in colours[:-1]
+
+
+def test_nothing_moves_for_those_who_asked_for_it(open_tab: Open, over_http: str) -> None:
+    page = open_tab(f"{over_http}/en/map.html", reduced_motion="reduce").page
+    moving = "[...document.querySelectorAll('*')].filter((one) => parseFloat(getComputedStyle(one).transitionDuration) > 0).length"
+    assert page.evaluate(moving) == 0
+    page.emulate_media(reduced_motion="no-preference")
+    assert page.evaluate(moving) > 0
