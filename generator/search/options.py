@@ -15,7 +15,7 @@ WEIGHTS: Mapping[str, float] = MappingProxyType({
 })  # fmt: skip
 """How much one occurrence of a word counts, by the field of `Entry.texts` it stands in."""
 
-APART: Mapping[str, float] = MappingProxyType({"context": 0.3})
+APART: Mapping[str, float] = MappingProxyType({"context": 0.5})
 """Fields that are scored by themselves and added, times a factor: what others say of a record must not drown what it says itself."""
 
 ONLY_APART = frozenset({"context"})
