@@ -54,7 +54,8 @@ class Network:
 def network(kb: KnowledgeBase, config: Config) -> Network | None:
     """The map of a site: as declared, else as the rows say; none where nothing leads to anything, or too much does."""
     found = _declared(kb, config.system_map) if config.system_map else _linked(kb, {kind.name: kb.records.get(kind.name, ()) for kind in config.records if kind.columns})
-    return found if (found.connections or found.above or found.below) and len(found.nodes) <= MOST else None
+    leads = bool(found.connections or found.above or found.below) and any(kind for kind, _ in found.nodes)
+    return found if leads and len(found.nodes) <= MOST else None
 
 
 def _declared(kb: KnowledgeBase, told: SystemMap) -> Network:

@@ -127,7 +127,8 @@ def picture(site: Site, view: View, url: str, found: Network) -> Picture:
 
 def rows(site: Site, view: View, url: str, found: Network) -> list[Row]:
     """Every connection, as a table has it: those of all first."""
-    every = Link("", view.words["map-all"].format(records=localised(site.types[found.nodes[0][0]].label, view.lang)) if found.nodes else "")
+    kind = next(kind for kind, _ in found.nodes if kind)
+    every = Link("", view.words["map-all"].format(records=localised(site.types[kind].label, view.lang)))
     ends = {key: Link(*_name(site, view, url, found, key)) for key in found.nodes}
     return [
         *(Row(ends[one.source], every, *_about(view, one)) for one in found.above),

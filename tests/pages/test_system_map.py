@@ -95,6 +95,13 @@ def test_what_the_map_names_and_is_not_there_is_left_out(make: Make, ward: Pages
     assert boxes(pages, "en/map.html")["Lost"] == ""
 
 
+def test_a_site_without_any_of_the_records_has_no_map(make: Make, ward: Pages) -> None:
+    parts = "  parts:\n    a: {label: A, page: guide/logs.md}\n    b: {label: B, page: guide/logs.md}\n"
+    told = f"{ward['site.yml']}map:\n{parts}  flows: [{{from: a, to: b}}]\n"
+    pages = make({"site.yml": told, "content/en/modules.md": "# Modules {#modules}\n", "content/es/modules.md": "# Módulos {#modules}\n"})
+    assert "en/map.html" not in pages
+
+
 @pytest.mark.parametrize(
     ("told", "fault"),
     [
