@@ -96,7 +96,7 @@ def _rows(
                 findings.append(Finding("table-ambiguous", found.document.file, found.table.span, message, lang, kind.name))
                 continue
             taken[key] = kind.name
-            others = _counterparts(found, documents, order, findings)
+            others = _counterparts(found, documents, order, reference, findings)
             yield from _table_rows(kind, found, others, lang, ids, findings)
 
 
@@ -137,8 +137,10 @@ def _plain(text: str) -> str:
     return " ".join(text.casefold().split())
 
 
-def _counterparts(found: _Found, documents: Documents, order: Sequence[Lang], findings: list[Finding]) -> dict[Lang, _Found]:
-    """The same table in the other languages, by position."""
+def _counterparts(
+    found: _Found, documents: Documents, order: Sequence[Lang], reference: Lang | None, findings: list[Finding]
+) -> dict[Lang, _Found]:
+    """The same table in the other languages, by position; rows that differ from the reference are said where pages are compared."""
     others: dict[Lang, _Found] = {}
     for lang in order:
         document = documents.get(lang, {}).get(found.document.path)
@@ -149,7 +151,7 @@ def _counterparts(found: _Found, documents: Documents, order: Sequence[Lang], fi
             message = f"The table at {found.document.file}:{found.table.span.line} has no counterpart here; translate it."
             findings.append(Finding("translation-row", document.file, document.headings[0].span if document.headings else found.table.span, message, lang))
             continue
-        if len(table.rows) != len(found.table.rows):
+        if found.document.lang != reference and len(table.rows) != len(found.table.rows):
             message = f"This table has {len(table.rows)} rows, its reference {found.document.file}:{found.table.span.line} has {len(found.table.rows)}."
             findings.append(Finding("translation-row", document.file, table.span, message, lang))
         others[lang] = _Found(document, table)

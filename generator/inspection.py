@@ -12,6 +12,7 @@ from generator.config import Config
 from generator.findings import CODES, ONLINE, settle
 from generator.mending import CODES as MENDED
 from generator.mending import mended
+from generator.merging import merged
 from generator.model import DocPath, Finding, KnowledgeBase, Lang
 from generator.outlines import outlines
 from generator.site import Gathered
@@ -62,7 +63,7 @@ def settled(
     left = list(suppress(findings, kb, config, runs))
     if wanted is everything:
         left += idle_rules(left, config, runs)
-    return settle((finding for finding in left if wanted(finding.code)), config.severity)
+    return tuple(merged(settle((finding for finding in left if wanted(finding.code)), config.severity)))
 
 
 def beside_references(config: Config, gathered: Gathered, workers: Crew, *, texts: bool = False) -> Comparisons:

@@ -53,3 +53,25 @@ def test_rows_and_cells_know_their_table_row_and_column() -> None:
 def test_an_empty_page_beside_a_full_one_is_aligned_with_nothing() -> None:
     assert aligned("# A {#a}\n\nOne.\n", "").quality == 0.0
     assert aligned("", "").quality == 1.0
+
+
+def lost(english: list[str], other: list[str], lang: str) -> list[int]:
+    """The rows of a table that its translation lacks, as the alignment sees it."""
+    head = "| a | b | c | d |\n|---|---|---|---|\n"
+    pages = [page(f"# T {{#t}}\n\n{head}" + "".join(f"| {row} |\n" for row in rows), name) for rows, name in ((english, "en"), (other, lang))]
+    return [here for here, there in align(*pages).tables[0].rows if there is None and here is not None]
+
+
+def test_a_lost_row_is_known_by_what_says_the_same_twice_in_it() -> None:
+    english = ["Title | Attribute | String | Title", "Sub-title | Attribute | String | Name", "Event date | Attribute | Date | Date"]
+    assert lost(english, ["タイトル | 属性 | 文字列 | タイトル", "イベントの日付 | 属性 | 日付 | 日付"], "ja") == [1]
+
+
+def test_wide_digits_and_brackets_are_the_narrow_ones() -> None:
+    english = ["Flag | TINY | NUM(3) | x", "Octet | TINY | NUM(3) | x", "Brief | TINY | NUM(5) | x", "Twofold | DOUBLE SIZE | REAL | x"]
+    assert lost(english, ["フラグ | TINY | NUM （3） | x", "オクテット | TINY | NUM （3） | x", "二倍 | 倍精度 | 浮動小数 | x"], "ja") == [2]
+
+
+def test_a_link_outside_that_asks_for_another_language_leads_to_the_same_place() -> None:
+    english = [f"Part {n} | [more](https://e.com/docs/part-{n}.html) | x | y" for n in "abc"]
+    assert lost(english, [f"Teil | [mehr](https://e.com/de/docs/part-{n}.html?lang=de) | x | y".replace("/de/docs", "/docs") for n in "ac"], "de") == [1]

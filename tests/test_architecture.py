@@ -20,7 +20,7 @@ FLOORS = (
     {"knowledge", "cache"},
     {"site", "entries", "alignment"},
     {"outlines"},
-    {"checks", "suppressions", "online"},
+    {"checks", "suppressions", "merging", "online"},
     {"translations", "fixes"},
     {"mending"},
     {"pages", "search", "exports", "report", "baseline"},

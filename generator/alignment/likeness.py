@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from functools import lru_cache
 from math import exp, log
 from typing import Final
 
 _HARD: Final = re.compile(r"[A-Za-z0-9_@$%./:-]*[0-9_@$%/:][A-Za-z0-9_@$%./:-]*|[a-z]+[A-Z]\w+|\b[A-Z][A-Z0-9]+\b")
 _IDEOGRAPHS: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_BEFORE_BRACKET: Final = re.compile(r"(?<=\w) \(")
+_LEAST: Final = 10
+"""Lengths are compared with so many letters more, since those of short texts say little."""
+SAME: Final = 2.5
+"""The likeness of equal texts: more than any two others have."""
 SHORT: Final = 60
 """Longer texts say enough by their length."""
 
@@ -40,15 +46,23 @@ def _width(text: str) -> float:
     return len(text) if text.isascii() else len(text) + 1.4 * len(_IDEOGRAPHS.findall(text))
 
 
+@lru_cache(maxsize=4096)
+def _narrow(text: str) -> str:
+    """A text with wide letters, digits and brackets as in the Latin alphabet, without the blanks before brackets that come with them."""
+    return _BEFORE_BRACKET.sub("(", unicodedata.normalize("NFKC", text))
+
+
 def text_likeness(left: str, right: str) -> float:
-    """How well a text may be the translation of another, -1 to 2: by what is not translated, and by their lengths."""
+    """How well a text may be the translation of another, -1 to 2.5: by what is not translated, and by their lengths."""
+    if not right.isascii():
+        right = _narrow(right)
     if left == right:
-        return 2.0
+        return SAME
     ours, theirs = _hard(left), _hard(right)
     shared = 2 * len(ours & theirs) / (len(ours) + len(theirs)) - 0.5 if ours or theirs else 0.0
     if _IDEOGRAPHS.search(right) and (latin := _latin(right)):
         shared = len(latin & _latin(left)) / len(latin) - 0.5
     if len(left) < SHORT and len(right) < SHORT:
         shared += _cognate(left, right)
-    ratio = log((_width(left) + 4) / (_width(right) + 4))
+    ratio = log((_width(left) + _LEAST) / (_width(right) + _LEAST))
     return shared + 1.5 * exp(-2 * ratio * ratio) - 0.5

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 from typing import Final
 
-from generator.alignment.likeness import SHORT, text_likeness
+from generator.alignment.likeness import SAME, SHORT, text_likeness
 from generator.alignment.sequences import Places, best
 from generator.model import Page, Table
 
@@ -18,6 +20,9 @@ Cell = tuple[str, frozenset[str]]
 """The text of a cell, and where its links lead."""
 Cells = tuple[Cell, ...]
 _TWICE: Final = 2
+_COLUMNS: Final = 6
+"""So many columns are compared with each other."""
+_LANGUAGE: Final = re.compile(r"/[a-z]{2}(?:[-_][A-Za-z]{2,4})?(?=/|$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,14 +34,19 @@ class Memory:
     def likeness(self, left: str, right: str) -> float:
         """As `text_likeness`, better informed."""
         if left in self.known:
-            return 2.0 if right in self.known[left] else -0.5
+            return SAME if right in self.known[left] else -0.5
         return text_likeness(left, right)
 
 
 def texts(page: Page, table: Table) -> list[Cells]:
     """The cells of each body row."""
     links = page.document.links
-    return [tuple((cell.text, frozenset(links[number].target for number in cell.links)) for cell in row.cells) for row in table.rows]
+    return [tuple((cell.text, frozenset(_leads(links[number].target) for number in cell.links)) for cell in row.cells) for row in table.rows]
+
+
+def _leads(target: str) -> str:
+    """Where a link leads, whatever the language it asks for there."""
+    return _LANGUAGE.sub("/", target.partition("?")[0].partition("#")[0]) if "://" in target else target
 
 
 def rows(ours: Sequence[Cells], theirs: Sequence[Cells], memory: Memory) -> Places:
@@ -63,9 +73,9 @@ def _row_likeness(left: Cells, right: Cells, memory: Memory) -> float:
         found += memory.likeness(text, other)
         if links or others:
             found += 2 * len(links & others) / (len(links) + len(others)) - 0.5
-    for i in range(min(len(left), len(right)) - 1):  # what says the same does so in both
-        if left[i][0] == left[i + 1][0] or right[i][0] == right[i + 1][0]:
-            found += 0.5 if (left[i][0] == left[i + 1][0]) == (right[i][0] == right[i + 1][0]) else -0.5
+    for i, j in combinations(range(min(len(left), len(right), _COLUMNS)), 2):  # what says the same does so in both
+        if left[i][0] == left[j][0] or right[i][0] == right[j][0]:
+            found += 0.5 if (left[i][0] == left[j][0]) == (right[i][0] == right[j][0]) else -0.5
     return found / max(len(left), len(right), 1)
 
 

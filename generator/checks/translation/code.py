@@ -20,20 +20,26 @@ _TRAILING: Final = re.compile(r"\s(?:#|//)\s.*$")
 def code_spans(pages: Comparison) -> Iterator[Finding]:
     """Each code span of a text stands in its translation."""
     for pair, block, other in pages.pairs():
-        if not block.codes or pages.is_name(pair) or _joined(block) == _joined(other):
-            continue
-        ours, theirs = Counter(map(str.strip, block.codes)), Counter(map(str.strip, other.codes))
-        spare, lost = list((theirs - ours).elements()), list((ours - theirs).elements())
-        only = len(spare) == len(lost) == 1
-        for code in lost:
-            near = max(spare, key=lambda text: _alike(code, text), default="")
-            sure = only or not near or _alike(code, near) > _SURE
-            if near:
-                spare.remove(near)
-            elif code in other.text:
-                continue
+        for code, near, sure in () if pages.is_name(pair) else changed(block, other):
             message = f"“{shorten(near)}” stands for the code {shorten(code)}." if near else f"The code {shorten(code)} of the reference is missing here."
             yield pages.finding("translation-code", other.span, f"{message} Code is not translated.", near, code if sure else "")
+
+
+def changed(block: Block, other: Block) -> Iterator[tuple[str, str, bool]]:
+    """The code of a text that its translation lacks, what stands in its place (or nothing), and whether that is sure."""
+    if not block.codes or _joined(block) == _joined(other):
+        return
+    ours, theirs = Counter(map(str.strip, block.codes)), Counter(map(str.strip, other.codes))
+    spare, lost = list((theirs - ours).elements()), list((ours - theirs).elements())
+    only = len(spare) == len(lost) == 1
+    for code in lost:
+        near = max(spare, key=lambda text: _alike(code, text), default="")
+        if near:
+            sure = only or _alike(code, near) > _SURE
+            spare.remove(near)
+            yield code, near, sure
+        elif code not in other.text:
+            yield code, "", True
 
 
 def _alike(code: str, other: str) -> float:

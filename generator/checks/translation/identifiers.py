@@ -32,7 +32,7 @@ _SHAPES: Final = re.compile(
     | [A-Za-z]+:[a-z]\w*(?:@[\w.-]+\w)?(?![\w:/])                # ns:name
     | [\w.-]*[A-Za-z0-9]\.(?:{_FILES})(?![{_LETTERS}])           # file.ext
     | (?:[A-Za-z]\w*/)?(?:[A-Za-z0-9]+_\w*|_\w+)                 # a_b
-    | [a-z]+[A-Z][A-Za-z0-9]*                                    # camelCase
+    | (?:[a-z]+-)*[a-z]+[A-Z][A-Za-z0-9]*                        # camelCase
     | [A-Z]+[a-z]+[A-Z][A-Za-z0-9]*                              # PascalCase; two parts count where code has them
     )(?![{_LETTERS}])""",
     re.VERBOSE | re.ASCII,

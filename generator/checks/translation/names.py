@@ -9,6 +9,7 @@ from dataclasses import replace
 from difflib import SequenceMatcher
 from typing import Final
 
+from generator.checks.translation.code import changed
 from generator.checks.translation.comparison import Comparison, bare, folded, shorten
 from generator.checks.translation.identifiers import Identifiers, count, shaped
 from generator.model import Block, Finding, Page
@@ -129,6 +130,8 @@ def _placeholders(pages: Comparison, block: Block, other: Block) -> Iterator[Fin
     ours, theirs = _PLACEHOLDER.findall(block.text), _PLACEHOLDER.findall(other.text)
     if len(theirs) < len(ours) and other.text.count("<") < block.text.count("<"):
         lost = next((mark for mark in ours if mark not in theirs), ours[0])
+        if any(lost in code for code, _, _ in changed(block, other)):
+            return  # said with the code
         yield pages.finding("translation-identifier", other.span, f"The placeholder {lost} of the reference is missing here.", "", lost)
 
 

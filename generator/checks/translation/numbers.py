@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Final
 
+from generator.checks.translation.code import changed
 from generator.checks.translation.comparison import Comparison
 from generator.model import Finding
 
@@ -33,7 +34,8 @@ def numbers_survive(pages: Comparison) -> Iterator[Finding]:
     for _, block, other in pages.pairs():
         if block.kind == "fence" or not other.text or not _NUMBER.search(block.text):
             continue
-        ours = _numbers(block.text)
+        said = " ".join(code for code, _, _ in changed(block, other))  # of that a finding speaks already
+        ours = _numbers(block.text) - _numbers(said)
         if not ours:
             continue
         text = other.text.translate(_WIDE)
