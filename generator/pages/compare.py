@@ -79,7 +79,7 @@ def _top(site: Site, view: View, url: str, document: Document, title: str) -> st
 
 def badges(site: Site, view: View, url: str, document: Document) -> str:
     """For the page at `url`, in plain words: who translated a document, whether its original has changed since, what is missing or noted."""
-    if document.lang != view.lang:
+    if document.lang != view.lang or view.lang == site.reference:
         return ""
     parts = []
     known = state(site, view.lang, document)

@@ -80,6 +80,10 @@ def test_a_page_says_who_translated_it_whether_it_is_behind_and_what_is_wrong(si
     assert "Al día con el original" in read(site, "es/docs/other.html")
 
 
+def test_an_original_is_not_said_to_be_up_to_date_with_itself(site: Path) -> None:
+    assert [name for name in ("page", "other") if "Up to date" in read(site, f"en/docs/{name}.html")] == []
+
+
 @pytest.mark.parametrize(("which", "pages"), [("all", ["other", "page"]), ("flagged", ["page"]), ("none", [])])
 def test_a_site_chooses_which_pages_are_shown_side_by_side(tmp_path: Path, which: str, pages: list[str]) -> None:
     site = built(tmp_path, {"site.yml": f"{YML}compare: {which}\n"})
