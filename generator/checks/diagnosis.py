@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
+from functools import cache
+from typing import Final, TypeVar
 from urllib.parse import unquote
 
 from generator.checks.similar import TELLING, containing, nearest, said, uncounted
 from generator.checks.written import address
-from generator.model import Destination, DocPath, Document, RawLink, Tree
+from generator.model import Destination, DocPath, Document, LinkState, RawLink, Tree
 
 _T = TypeVar("_T")
+Place = tuple[str, str]
+"""A page, and an anchor on it or nothing."""
+SEVERAL: Final = 2
+"""Other links that have to agree before their words say something."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +38,8 @@ class Directory:
     by_folded: Mapping[str, str]
     by_title: Mapping[str, tuple[tuple[str, str], ...]]
     anchors: Mapping[str, tuple[DocPath, ...]]
+    uses: Callable[[], Mapping[str, Sequence[Place]]]
+    """Words of links -> the places that links with these words lead to, one for each link."""
 
     def arrives(self, path: str, anchor: str) -> bool:
         """Whether there is such a place in this language."""
@@ -53,8 +60,18 @@ class Directory:
         return _page(self, document, link, destination)
 
 
-def directory(documents: Mapping[DocPath, Document], tree: Tree) -> Directory:
-    """Index the pages, files and anchors of a language."""
+def directory(documents: Mapping[DocPath, Document], tree: Tree, links: Mapping[DocPath, Sequence[Destination]]) -> Directory:
+    """Index the pages, files and anchors of a language; `links` are the destinations of its own pages."""
+
+    @cache
+    def uses() -> Mapping[str, Sequence[Place]]:
+        found: dict[str, list[Place]] = {}
+        for path, destinations in links.items():
+            for link, destination in zip(documents[path].links, destinations, strict=True):
+                if destination.state is LinkState.PAGE and destination.path != path:
+                    found.setdefault(said(link.text), []).append((destination.path, str(destination.anchor)))
+        return found
+
     paths: list[str] = sorted({*map(str, documents), *(file for file in tree.files if not file.endswith(".md")), *tree.listed})
     return Directory(
         documents,
@@ -63,6 +80,7 @@ def directory(documents: Mapping[DocPath, Document], tree: Tree) -> Directory:
         {path.casefold(): path for path in paths},
         _grouped((said(title), place) for page in documents.values() for title, place in _titles(page)),
         _grouped((str(name), path) for path, page in documents.items() for name, _ in page.anchors),
+        uses,
     )
 
 
@@ -124,15 +142,37 @@ def _guessed(places: Directory, document: Document, link: RawLink, destination: 
     if len(titled) == 1:
         path, anchor = titled[0]
         return Diagnosis(f"{message} What has the words of this link for its title is {path}.", address(document, link, destination, path, anchor))
+    if worded := _worded(places, document, link):
+        path, anchor = worded
+        return Diagnosis(f"{message} Other links with these words lead to {path}.", address(document, link, destination, path, anchor))
     return Diagnosis(f"{message} Link to a page inside." if destination.fault == "link-outside-root" else message)
 
 
-def _titled(places: Directory, document: Document, link: RawLink) -> tuple[tuple[str, str], ...]:
+def _titled(places: Directory, document: Document, link: RawLink) -> tuple[Place, ...]:
     """Pages, else headings, whose title is what the link says: in two words at least, and not on its own page."""
     words = said(link.text)
     found = [place for place in places.by_title.get(words, ()) if place[0] != document.path] if " " in words else []
     pages = tuple(place for place in found if not place[1])
     return pages or tuple(found)
+
+
+def _worded(places: Directory, document: Document, link: RawLink, folder: str | None = None) -> Place | None:
+    """Where all other links with the same words lead, if there are two; where only their anchors differ, the page. In one folder, if it is named."""
+    words = said(link.text)
+    found = places.uses().get(words, ()) if " " in words else ()
+    kept = [place for place in found if place[0] != document.path and (folder is None or posixpath.dirname(place[0]) == folder)]
+    if len(kept) < SEVERAL or len({path for path, _ in kept}) > 1:
+        return None
+    return kept[0] if len(set(kept)) == 1 else (kept[0][0], "")
+
+
+def _section(places: Directory, link: RawLink, path: str) -> str:
+    """The anchor of the one heading of a page that has the words of a link for its title, but not the page's own."""
+    page, words = places.documents.get(DocPath(path)), said(link.text)
+    if page is None or not words or words == said(page.title):
+        return ""
+    found = [str(heading.anchor) for heading in page.headings if said(heading.title) == words]
+    return found[0] if len(found) == 1 else ""
 
 
 def _near(places: Directory, name: str, path: str) -> tuple[str, bool] | None:
@@ -154,8 +194,9 @@ def _shared(one: str, other: str) -> int:
 
 
 def _meant(places: Directory, document: Document, link: RawLink, destination: Destination, path: str) -> str:
-    """The address of another page: with its anchor where that page has it, without where not."""
-    return address(document, link, destination, path, destination.anchor if places.arrives(path, destination.anchor) else "")
+    """The address of another page: with the anchor where that page has it; without one, that of the section that the link names."""
+    anchor = str(destination.anchor) or _section(places, link, path)
+    return address(document, link, destination, path, anchor if places.arrives(path, anchor) else "")
 
 
 def _folder(places: Directory, document: Document, link: RawLink, destination: Destination) -> Diagnosis:
@@ -164,7 +205,8 @@ def _folder(places: Directory, document: Document, link: RawLink, destination: D
     inside = [str(path) for path in places.documents if posixpath.dirname(path) == folder]
     index = [(path, "") for path in inside if posixpath.basename(path) in ("index.md", "README.md")]
     titled = [(path, anchor) for path, anchor in _titled(places, document, link) if path in inside]
-    for found in (index, titled, [(path, "") for path in inside]):
+    worded = [place] if (place := _worded(places, document, link, folder)) else []
+    for found in (index, titled, worded, [(path, "") for path in inside]):
         if len(found) == 1:
             path, anchor = found[0]
             return Diagnosis(f"{message[:-1]}: {path}.", address(document, link, destination, path, anchor))

@@ -14,6 +14,8 @@ SITE = {
     "en/modules/mta.md": "# The mail agent {#mta}\n",
     "en/modules/stat.md": "# Statistics {#stat}\n",
     "en/release-7.md": "# Release 7 {#release-7}\n",
+    "en/words.md": "# Words {#words}\n\n[How counts work](modules/stat.md#stat), [how counts work](modules/stat.md#stat).\n\n"
+    "[torn both ways](modules/stat.md) [torn both ways](modules/mta.md) [said once only](modules/mta.md)\n",
     "en/assets/screen.png": "",
 }
 
@@ -40,6 +42,12 @@ SITE = {
         ("[a](other.md#old-heading)", "is commented out at en/other.md:8", ""),
         ("![a](assets/Screen.png)", "called assets/screen.png: case differs", "assets/screen.png"),
         ("[a](../../shared/stat.md)", "There is modules/stat.md", "modules/stat.md"),
+        ("[The open ports](../../shared/other.md)", "There is other.md", "other.md#open-ports-steps"),
+        ("[how counts work](nothing-like-it.md)", "Other links with these words lead to modules/stat.md.", "modules/stat.md#stat"),
+        ("[how counts work](modules/)", "a page in it: modules/stat.md", "modules/stat.md#stat"),
+        ("[how counts work](assets/)", "This is a folder", ""),
+        ("[torn both ways](nothing-like-it.md)", "There is no page nothing-like-it.md.", ""),
+        ("[said once only](nothing-like-it.md)", "There is no page nothing-like-it.md.", ""),
         ('<a href="guide.md#guide">a</a>', "case differs", "Guide.md#guide"),
     ],
 )
