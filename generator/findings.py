@@ -79,6 +79,7 @@ CODES: Final[dict[str, Code]] = {
         Code("link-redirect-chain", _W, "A redirect leads straight to its destination."),
         Code("link-redirect-dead", _W, "The destination of a redirect exists."),
         Code("link-redirect-shadow", _W, "The source of a redirect is not a live page."),
+        Code("link-redirect-missing", _W, "A redirect leads on from a page that is gone."),
         Code("translation-missing-page", _W, "A page of the reference is there in each language."),
         Code("translation-extra-page", _W, "A translated page has a reference."),
         Code("translation-structure", _E, "A translation has the blocks of its reference."),
@@ -112,6 +113,8 @@ ONLINE: Final = frozenset({
     "link-outside-missing", "link-outside-unreachable", "link-outside-failing", "link-outside-anchor", "link-outside-private", "link-outside-moved",
 })  # fmt: skip
 """Codes whose findings are complete only where the outside is asked."""
+SINCE: Final = frozenset({"link-redirect-missing"})
+"""Codes that need a commit to compare with."""
 
 
 def fails(findings: Iterable[Finding], *, strict: bool) -> bool:

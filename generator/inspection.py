@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING
 
 from generator import site
 from generator.checks import check, everything
 from generator.config import Config
-from generator.findings import CODES, ONLINE, settle
+from generator.findings import CODES, ONLINE, SINCE, settle
 from generator.mending import CODES as MENDED
 from generator.mending import mended
 from generator.merging import merged
@@ -26,14 +27,21 @@ Comparisons = Mapping[tuple[Lang, DocPath], "Compared"]
 """The translated pages of a site beside their references."""
 Wanted = Callable[[str], bool]
 """Whether findings of a code are wanted."""
-Ask = Callable[[KnowledgeBase], Iterable[Finding]]
-"""Asks for addresses outside."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """Something that is looked for on request only, and the codes that are not complete without it."""
+
+    codes: frozenset[str]
+    look: Callable[[KnowledgeBase], Iterable[Finding]]
+
 
 
 def inspect(
-    config: Config, *, cache: bool = True, jobs: int = 0, wanted: Wanted = everything, ask: Ask | None = None
+    config: Config, *, cache: bool = True, jobs: int = 0, wanted: Wanted = everything, asks: Sequence[Ask] = ()
 ) -> tuple[tuple[Finding, ...], KnowledgeBase]:
-    """Findings and knowledge of a site. Checks that find none of the wanted codes are not run, and the outside is asked only with `ask`.
+    """Findings and knowledge of a site. Checks that find none of the wanted codes are not run; `asks` are run besides.
 
     Where only findings about links are wanted, pages are read in outline: the knowledge has no records then.
     """
@@ -41,24 +49,29 @@ def inspect(
         workers = crew(jobs)
         if all(code.startswith("link-") for code in CODES if wanted(code)):
             kb = outlines(config, store, workers)
-            return settled(config, chain(check(kb, config, wanted), ask(kb) if ask else ()), kb, wanted, online=ask is not None), kb
+            return settled(config, chain(check(kb, config, wanted), _asked(asks, kb)), kb, wanted, asks), kb
         gathered = site.gather(config, store, workers)
         compared = beside_references(config, gathered, workers) if any(wanted(code) for code in CODES if code.startswith("translation-")) else {}
         findings = found(config, gathered, workers, compared, wanted)
-        outside = ask(gathered.knowledge) if ask else ()
-        return settled(config, chain(findings, outside), gathered.knowledge, wanted, online=ask is not None), gathered.knowledge
+        kb = gathered.knowledge
+        return settled(config, chain(findings, _asked(asks, kb)), kb, wanted, asks), kb
+
+
+def _asked(asks: Sequence[Ask], kb: KnowledgeBase) -> Iterator[Finding]:
+    return chain.from_iterable(ask.look(kb) for ask in asks)
 
 
 def settled(
-    config: Config, findings: Iterator[Finding], kb: KnowledgeBase, wanted: Wanted = everything, *, online: bool = False
+    config: Config, findings: Iterator[Finding], kb: KnowledgeBase, wanted: Wanted = everything, asks: Sequence[Ask] = ()
 ) -> tuple[Finding, ...]:
     """The findings that no comment ignores, with the severities of site.yml, sorted; comments and rules that are idle are some too.
 
-    Without `online` a comment or a rule about the outside is not idle: nobody looked.
+    A comment or a rule about something that nobody looked for is not idle.
     """
+    unasked = (ONLINE | SINCE).difference(*(ask.codes for ask in asks))
 
     def runs(code: str) -> bool:
-        return wanted(code) and (online or code not in ONLINE)
+        return wanted(code) and code not in unasked
 
     left = list(suppress(findings, kb, config, runs))
     if wanted is everything:

@@ -30,7 +30,6 @@ def tree(config: Config, language: LanguageConfig) -> Tree:
 
     `listed` are files known from the list of assets, `..` in front where they lie above the root.
     """
-    excluded, included = _globs(config.exclude), _globs(config.include)
     pages: list[DocPath] = []
     files: set[str] = set()
     folders: set[str] = {""}
@@ -44,7 +43,7 @@ def tree(config: Config, language: LanguageConfig) -> Tree:
             problems.append(_refused(language, path, "has a control character in its name; rename it"))
         else:
             files.add(path)
-            if path.endswith(".md") and not _is_toc(path, language) and (not excluded(path) or included(path)):
+            if is_page(config, language, path):
                 pages.append(DocPath(path))
     return Tree(
         pages=tuple(sorted(pages)),
@@ -55,6 +54,11 @@ def tree(config: Config, language: LanguageConfig) -> Tree:
         tocs=tuple(DocPath(path) for path in sorted(files, key=lambda path: (path != language.toc, path)) if _is_toc(path, language)),
         problems=tuple(problems),
     )
+
+
+def is_page(config: Config, language: LanguageConfig, path: str) -> bool:
+    """Whether a file at a path below a language's root is a page to be published."""
+    return path.endswith(".md") and not _is_toc(path, language) and (not _globs(config.exclude)(path) or _globs(config.include)(path))
 
 
 def _is_toc(path: str, language: LanguageConfig) -> bool:

@@ -25,7 +25,7 @@ FLOORS = (
     {"mending"},
     {"pages", "search", "exports", "report", "baseline"},
     {"indexes", "publish"},
-    {"ledger", "regressions"},
+    {"ledger", "regressions", "history"},
     {"inspection"},
     {"build", "serve", "starter"},
     {"commands", "cli", "__main__"},

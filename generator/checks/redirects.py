@@ -15,7 +15,7 @@ from generator.model import DocPath, Finding, KnowledgeBase, NavItem, Span
 
 
 @dataclass(frozen=True, slots=True)
-class _Row:
+class Row:
     """A redirect: where it leads, and where source and destination stand in the list."""
 
     destination: str
@@ -23,16 +23,30 @@ class _Row:
     destination_at: Span
 
 
+@dataclass(frozen=True, slots=True)
+class Redirects:
+    """A list of redirects: its file as findings name it, its rows by source, and where another one would be added."""
+
+    file: str
+    rows: Mapping[str, Row]
+    end: Span
+
+
 def redirects_lead_straight_to_pages(kb: KnowledgeBase, config: Config) -> Iterator[Finding]:
     """Circles, chains, dead ends and live sources in each language's list of redirects."""
     for language in config.languages:
-        name = language.redirects or "redirects.csv"
-        if text := read.text(language.repository / name):
-            file = posixpath.normpath(posixpath.join(_repository(language), name))
-            rows = _rows(text)
-            circles = {source for source in rows if _runs_in_circle(source, rows)}
-            yield from _straight(language, file, rows, circles)
-            yield from _lead(language, file, rows, circles, published(kb, language))
+        found = listed(language)
+        circles = {source for source in found.rows if _runs_in_circle(source, found.rows)}
+        yield from _straight(language, found.file, found.rows, circles)
+        yield from _lead(language, found.file, found.rows, circles, published(kb, language))
+
+
+def listed(language: LanguageConfig) -> Redirects:
+    """The list of redirects of a language; an empty one where there is none."""
+    name = language.redirects or "redirects.csv"
+    text = read.text(language.repository / name) or ""
+    end = text.count("\n") + 1
+    return Redirects(posixpath.normpath(posixpath.join(_repository(language), name)), _rows(text), Span(end, 1, end, 1))
 
 
 def published(kb: KnowledgeBase, language: LanguageConfig) -> Mapping[str, DocPath] | None:
@@ -56,7 +70,7 @@ def _listed(items: tuple[NavItem, ...], above: str) -> Iterator[tuple[str, DocPa
         yield from _listed(item.children, f"{above}{item.id}/" if item.id else above)
 
 
-def _straight(language: LanguageConfig, file: str, rows: Mapping[str, _Row], circles: set[str]) -> Iterator[Finding]:
+def _straight(language: LanguageConfig, file: str, rows: Mapping[str, Row], circles: set[str]) -> Iterator[Finding]:
     for source, row in rows.items():
         if source in circles:
             message = "This redirect runs in a circle; let it end at a page."
@@ -68,45 +82,45 @@ def _straight(language: LanguageConfig, file: str, rows: Mapping[str, _Row], cir
 
 
 def _lead(
-    language: LanguageConfig, file: str, rows: Mapping[str, _Row], circles: set[str], live: Mapping[str, DocPath] | None
+    language: LanguageConfig, file: str, rows: Mapping[str, Row], circles: set[str], live: Mapping[str, DocPath] | None
 ) -> Iterator[Finding]:
     """Dead destinations and live sources, as far as site.yml says which addresses are this language's."""
     if live is None:
         return
     for source, row in rows.items():
-        if page := live.get(_stem(source)):
+        if page := live.get(stem(source)):
             message = f"{page} is published at this address, so nobody reads it; remove the redirect, or the page."
             yield Finding("link-redirect-shadow", file, row.source_at, message, language.lang, source)
         ours = row.destination.startswith(f"{language.url_prefix.rstrip('/')}/")
-        if ours and row.destination not in rows and source not in circles and _stem(row.destination) not in live:
+        if ours and row.destination not in rows and source not in circles and stem(row.destination) not in live:
             message = "No page is published at this address; lead the redirect to one that is."
             yield Finding("link-redirect-dead", file, row.destination_at, message, language.lang, row.destination, _meant(row.destination, live))
 
 
 def _meant(address: str, live: Mapping[str, DocPath]) -> str:
     """The one address of a page with the same name, or nothing."""
-    name = posixpath.basename(_stem(address))
+    name = posixpath.basename(stem(address))
     found = [other for other in live if posixpath.basename(other) == name]
     ending = posixpath.splitext(address.partition("#")[0])[1]
     return f"{found[0]}{ending if ending in ('.html', '.htm') else ''}" if len(found) == 1 else ""
 
 
-def _stem(address: str) -> str:
+def stem(address: str) -> str:
     """An address without query, fragment and ending."""
     bare = unquote(address.partition("#")[0].partition("?")[0]).rstrip("/")
     return bare.removesuffix(".html").removesuffix(".htm").removesuffix(".md")
 
 
-def _rows(text: str) -> dict[str, _Row]:
+def _rows(text: str) -> dict[str, Row]:
     """Redirects by source; the first of equal ones counts. The header line and short lines are left out."""
-    rows: dict[str, _Row] = {}
+    rows: dict[str, Row] = {}
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     reader = csv.reader(io.StringIO("\n".join(lines)))
     for row in reader:
         if len(row) >= 2 and row[0].strip() and row[0].strip().lower() != "source":  # noqa: PLR2004  source and destination
             source, destination = row[0].strip(), row[1].strip()
             line = lines[reader.line_num - 1]
-            rows.setdefault(source, _Row(destination, _span(line, source, reader.line_num, 0), _span(line, destination, reader.line_num, len(source))))
+            rows.setdefault(source, Row(destination, _span(line, source, reader.line_num, 0), _span(line, destination, reader.line_num, len(source))))
     return rows
 
 
@@ -121,7 +135,7 @@ def _repository(language: LanguageConfig) -> str:
     return "/".join(language.base.split("/")[:-up]) if up else language.base
 
 
-def _runs_in_circle(source: str, rows: Mapping[str, _Row]) -> bool:
+def _runs_in_circle(source: str, rows: Mapping[str, Row]) -> bool:
     seen = {source}
     at = rows[source].destination
     while at in rows:
@@ -132,7 +146,7 @@ def _runs_in_circle(source: str, rows: Mapping[str, _Row]) -> bool:
     return False
 
 
-def _end(source: str, rows: Mapping[str, _Row]) -> str:
+def _end(source: str, rows: Mapping[str, Row]) -> str:
     seen = set()
     while source in rows and source not in seen:
         seen.add(source)

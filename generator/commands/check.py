@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from fnmatch import fnmatchcase
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from generator.commands import common
 from generator.commands.console import FINDINGS, FINE, USAGE, colour, put, say
 from generator.config import Config
 from generator.errors import SiteError
-from generator.findings import CODES, ONLINE, fails
+from generator.findings import CODES, ONLINE, SINCE, fails
 from generator.fixes import Fixed
 from generator.model import Finding, KnowledgeBase
 from generator.report import FORMATS, coloured, render
@@ -32,6 +32,7 @@ def arguments(command: argparse.ArgumentParser) -> None:
     command.add_argument("--baseline", type=Path, metavar="FILE", help="fail only on findings that this file does not know")
     command.add_argument("--update-baseline", action="store_true", help="write today's findings to the baseline")
     command.add_argument("--online", action="store_true", help="ask for addresses outside too")
+    command.add_argument("--since", default="", metavar="COMMIT", help="say which pages left since then without a redirect")
     mending = command.add_mutually_exclusive_group()
     mending.add_argument("--fix", action="store_true", help="put the suggestions into the sources, and report what is left")
     mending.add_argument("--diff", action="store_true", help="show what --fix would change, as a patch, and change nothing")
@@ -81,12 +82,22 @@ def _findings(settings: Config, options: argparse.Namespace) -> tuple[Finding, .
         if lang not in known:
             raise SiteError(f"sintoma check: --lang {lang}: {settings.path} has {', '.join(known)}")
     wanted = (lambda code: any(fnmatchcase(code, glob) for glob in globs)) if globs else everything
-    ask = _asking(settings, options) if options.online and any(wanted(code) for code in ONLINE) else None
-    findings, _ = inspection.inspect(settings, cache=not options.no_cache, jobs=options.jobs, wanted=wanted, ask=ask)
+    asks = [ask for ask in _asks(settings, options) if any(wanted(code) for code in ask.codes)]
+    findings, _ = inspection.inspect(settings, cache=not options.no_cache, jobs=options.jobs, wanted=wanted, asks=asks)
     return tuple(finding for finding in findings if not langs or finding.lang is None or finding.lang in langs)
 
 
-def _asking(settings: Config, options: argparse.Namespace) -> inspection.Ask:
+def _asks(settings: Config, options: argparse.Namespace) -> Iterator[inspection.Ask]:
+    """What is looked for on request."""
+    if options.online:
+        yield inspection.Ask(ONLINE, _outside(settings, options))
+    if options.since:
+        from generator.history import pages_that_left_have_redirects  # noqa: PLC0415  publishing is loaded where it is asked
+
+        yield inspection.Ask(SINCE, lambda kb: pages_that_left_have_redirects(kb, settings, options.since))
+
+
+def _outside(settings: Config, options: argparse.Namespace) -> Callable[[KnowledgeBase], Iterable[Finding]]:
     """What asks for addresses outside, and says how many it asked for."""
     try:
         from generator import online  # noqa: PLC0415  an extra: pip install sintoma[online]

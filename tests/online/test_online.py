@@ -14,7 +14,8 @@ import pytest
 
 from generator import config, online, site
 from generator.config import Config
-from generator.inspection import inspect
+from generator.findings import ONLINE
+from generator.inspection import Ask, inspect
 from generator.neighbours import DAY, Outside
 from generator.online import answers
 from generator.online.addresses import Gate, is_public
@@ -287,5 +288,5 @@ def test_a_comment_and_a_rule_about_the_outside_are_not_idle_while_nobody_asks(w
     }
     settings = config.load(write(files) / "site.yml")
     assert inspect(settings, cache=False, jobs=1)[0] == ()
-    asked, _ = inspect(settings, cache=False, jobs=1, ask=lambda _: ())
+    asked, _ = inspect(settings, cache=False, jobs=1, asks=[Ask(ONLINE, lambda _: ())])
     assert {finding.code for finding in asked} == {"ignore-unused", "severity-unused"}
