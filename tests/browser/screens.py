@@ -23,8 +23,9 @@ WAYS: dict[str, dict[str, Any]] = {
 
 
 def largest(folder: Path, pattern: str) -> Path:
-    """The page with the most to show."""
-    return max((path for path in folder.glob(pattern) if path.name != "index.html"), key=lambda path: (path.stat().st_size, path.name))
+    """The page with the most to show; one that is not there where there is none."""
+    pages = [path for path in folder.glob(pattern) if path.name != "index.html"]
+    return max(pages, key=lambda path: (path.stat().st_size, path.name), default=folder / "none.html")
 
 
 def kinds(site: Path, lang: str) -> dict[str, str]:
@@ -40,6 +41,8 @@ def kinds(site: Path, lang: str) -> dict[str, str]:
         "symptom": max(symptoms, key=lambda path: path.read_text("utf-8").count("check__head")),
         "map": folder / "map.html",
         "document": largest(folder / "docs", "**/*.html"),
+        "compare": largest(folder / "compare", "**/*.html"),
+        "translation": folder / "translation.html",
         "tree": folder / "tree.html",
         "topics": folder / "topics" / "index.html",
         "entry": site / "index.html",
