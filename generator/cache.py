@@ -43,8 +43,8 @@ class Cache:
     folder: Path
 
     def key(self, source: SourceFile) -> str:
-        """The name of a page's entry: a hash of its bytes, its language and its place."""
-        parts = (source.digest, source.lang, source.path, source.file)
+        """The name of a page's entry: a hash of its bytes, its language, its place and its limits."""
+        parts = (source.digest, source.lang, source.path, source.file, str(source.limits))
         return hashlib.sha256("\0".join(parts).encode()).hexdigest()
 
     def get(self, key: str) -> Page | None:

@@ -17,7 +17,7 @@ from typing import Any
 from generator.errors import SiteError
 from generator.faults import faults
 from generator.located import Places, located
-from generator.model import Finding, Lang, Severity
+from generator.model import Finding, Lang, Limits, Severity
 from generator.neighbours import Outside, Sister, outside, sisters
 from generator.system_map import SystemMap, declared
 
@@ -146,6 +146,7 @@ class Config:
     misses: bool
     queries: str
     publish: tuple[PublishTarget, ...]
+    limits: Limits
 
     @property
     def reference(self) -> LanguageConfig | None:
@@ -219,6 +220,7 @@ def _config(path: Path, value: dict[str, Any], places: Places) -> Config:
             PublishTarget(name, item["to"], item.get("branch", "gh-pages"), item.get("keep", 3))
             for name, item in value.get("publish", {}).items()
         ),
+        limits=Limits(**value.get("limits", {})),
     )
 
 

@@ -15,7 +15,7 @@ from generator.cells import Fields, read_row
 from generator.config import Config, RecordType
 from generator.model import DocPath, Document, Finding, Lang, Place, Record, RecordText, Span, Symptom, Table
 from generator.outside_tables import outside_tables
-from generator.parse.slugs import slug, unique
+from generator.parse.slugs import shortened, slug, unique
 
 Documents = Mapping[Lang, Mapping[DocPath, Document]]
 _UNSAFE = re.compile(r"[^\w.@-]+")
@@ -213,7 +213,7 @@ def _id(kind: RecordType, name: str) -> str:
     for record, names in kind.aliases.items():
         if folded == record.casefold() or any(folded == alias.casefold() for alias in names):
             return record
-    return _UNSAFE.sub("-", name).strip("-.") or "row"
+    return shortened(_UNSAFE.sub("-", name).strip("-.")) or "row"
 
 
 class _Symptoms:
@@ -232,7 +232,7 @@ class _Symptoms:
             key = _plain(words)
             symptom = self._by_words.get(key)
             if symptom is None:
-                symptom = unique(slug(words)[:80].strip("-") or "symptom", self._texts)
+                symptom = unique(shortened(slug(words)[:80].strip("-")) or "symptom", self._texts)
                 self._by_words[key] = symptom
                 self._texts[symptom] = {}
                 self._records[symptom] = []

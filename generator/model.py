@@ -57,12 +57,28 @@ class Mend:
 
 
 @dataclass(frozen=True, slots=True)
+class Limits:
+    """How large a page may be, and what is in it; beyond a limit stands a finding. `limits:` in site.yml changes them."""
+
+    file_bytes: int = 16 * 1024 * 1024
+    path_bytes: int = 800
+    front_matter_bytes: int = 64 * 1024
+    front_matter_depth: int = 32
+    snippet_lines: int = 20_000
+    nesting: int = 100
+    attributes: int = 256
+    table_cells: int = 65_536
+    table_columns: int = 1000
+    links: int = 10_000
+
+
+@dataclass(frozen=True, slots=True)
 class SourceFile:
     """One file as it was read, its snippets put in.
 
     `file` is its path relative to the folder of site.yml (what findings name), `digest` the
     SHA-256 of its bytes in hexadecimal. `origins` has one for each line where there are snippets, `problems` what
-    is wrong with them. `mends` are words to be shown right, in order.
+    is wrong with them. `mends` are words to be shown right, in order. `limits` are those that it has to keep.
     """
 
     lang: Lang
@@ -73,6 +89,7 @@ class SourceFile:
     origins: tuple[Origin, ...] = ()
     problems: tuple[Finding, ...] = ()
     mends: tuple[Mend, ...] = ()
+    limits: Limits = Limits()
 
 
 class Severity(Enum):

@@ -49,7 +49,7 @@ def outlines(config: Config, store: Cache, workers: Crew) -> KnowledgeBase:
 
 def _language(config: Config, language: LanguageConfig, tree: Tree, store: Cache, workers: Crew) -> Kept:
     """The outlines of a language, those that changed made anew."""
-    key = _key(language)
+    key = _key(config, language)
     kept = _kept(store, key)
     found = {path: old for path in tree.pages if (old := kept.pages.get(path)) and _unchanged(config, language, old)}
     todo = [(config, language, chunk) for chunk in chunks([path for path in tree.pages if path not in found])]
@@ -88,9 +88,9 @@ def _outlines(task: tuple[Config, LanguageConfig, tuple[DocPath, ...]]) -> bytes
         gc.enable()
 
 
-def _key(language: LanguageConfig) -> str:
+def _key(config: Config, language: LanguageConfig) -> str:
     """The name of a language's entry."""
-    parts = ("outlines", language.lang, language.base)
+    parts = ("outlines", language.lang, language.base, str(config.limits))
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()
 
 

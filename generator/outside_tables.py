@@ -14,7 +14,7 @@ from typing import Final
 from generator.config import RecordType
 from generator.model import Case, DocPath, Document, Lang, Place, RecordText
 from generator.parse import asks
-from generator.parse.slugs import slug, unique
+from generator.parse.slugs import shortened, slug, unique
 
 Documents = Mapping[Lang, Mapping[DocPath, Document]]
 Found = tuple[str, Mapping[Lang, RecordText]]
@@ -67,7 +67,7 @@ def _wanted(kind: RecordType, case: Case) -> bool:
 def _id(path: DocPath, case: Case, taken: Container[str]) -> str:
     """The id of a record, made of the page's path and an anchor: `delivery/bounces/why-bounces`."""
     anchor = case.anchor if case.own else "-".join(filter(None, (case.anchor, slug(case.symptom)[:_LONGEST].strip("-"))))
-    return unique(_UNSAFE.sub("-", f"{path.removesuffix('.md')}/{anchor or case.ordinal}"), taken)
+    return unique(_UNSAFE.sub("-", f"{path.removesuffix('.md')}/{shortened(str(anchor or case.ordinal))}"), taken)
 
 
 def _text(page: Document, case: Case) -> RecordText:

@@ -6,6 +6,7 @@ refused with a finding, so that nothing from elsewhere is published and nothing 
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import posixpath
@@ -19,9 +20,14 @@ from pathlib import Path, PurePosixPath
 from typing import Final
 
 from generator.config import Config, LanguageConfig
-from generator.model import DocPath, Finding, SourceFile, Span, Tree
+from generator.model import DocPath, Finding, Limits, SourceFile, Span, Tree
 
-MAX_BYTES: Final = 16 * 1024 * 1024
+_PART: Final = 250
+"""Bytes of one part of a path: file systems take 255, and `.html` is longer than `.md`."""
+_RESERVED: Final = re.compile(r"(?i)(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?|.*\\.*|.*[. ]|.*[. ]\.md")
+"""Names that Windows cannot check out or that mean a folder there."""
+_MOST: Final = Limits().file_bytes
+"""Bytes of files beside the pages: lists, snippets, tables of contents."""
 _CONTROLS: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
 
 
@@ -41,6 +47,10 @@ def tree(config: Config, language: LanguageConfig) -> Tree:
             problems.append(_refused(language, path, "is no regular file (a link, pipe or device); it is left out"))
         elif not _printable(path):
             problems.append(_refused(language, path, "has a control character in its name; rename it"))
+        elif _RESERVED.fullmatch(posixpath.basename(path)):
+            problems.append(_refused(language, path, "has a name that Windows reserves or reads as a folder; rename it"))
+        elif (long := _too_long(path, config.limits.path_bytes)):
+            problems.append(_refused(language, path, long, "path-too-long"))
         else:
             files.add(path)
             if is_page(config, language, path):
@@ -67,14 +77,13 @@ def _is_toc(path: str, language: LanguageConfig) -> bool:
 
 def source(config: Config, language: LanguageConfig, path: DocPath) -> tuple[SourceFile | None, Finding | None]:
     """Read one page: the file, or the finding that says why not."""
-    del config
-    file = f"{language.base}/{path}"
+    file, most = f"{language.base}/{path}", config.limits.file_bytes
     try:
-        data = _bytes(language.root / path)
+        data = _bytes(language.root / path, most)
     except OSError as error:
+        if error.errno == errno.EFBIG:
+            return None, _refused(language, path, f"is larger than {_sized(most)}; split it (limits.file_bytes in site.yml)", "file-too-large")
         return None, _refused(language, path, f"cannot be read: {error.strerror or error}")
-    if len(data) > MAX_BYTES:
-        return None, _refused(language, path, f"is larger than {MAX_BYTES // 2**20} MB")
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -82,7 +91,7 @@ def source(config: Config, language: LanguageConfig, path: DocPath) -> tuple[Sou
         column = error.start - (data.rfind(b"\n", 0, error.start) + 1) + 1
         message = f"This is no UTF-8 text (byte {error.start}: {data[error.start]:#04x}); save the file as UTF-8."
         return None, Finding("file-encoding", file, Span(line, column, line, column + 1), message, language.lang)
-    found = SourceFile(language.lang, path, file, text, hashlib.sha256(data).hexdigest())
+    found = SourceFile(language.lang, path, file, text, hashlib.sha256(data).hexdigest(), limits=config.limits)
     if control := _CONTROLS.search(text):
         line = text.count("\n", 0, control.start()) + 1
         column = control.start() - text.rfind("\n", 0, control.start())
@@ -137,7 +146,7 @@ def digests(root: Path) -> Iterator[tuple[str, bytes]]:
     for path, mode in _walk(root):
         if stat.S_ISREG(mode) and "__pycache__" not in path:
             try:
-                yield path, hashlib.sha256(_bytes(root / path)).digest()
+                yield path, hashlib.sha256(_bytes(root / path, None)).digest()
             except OSError:
                 yield path, b""
         elif not stat.S_ISDIR(mode):
@@ -164,17 +173,25 @@ def reader(folder: Path) -> Callable[[str, int], str]:
 
 
 def data(path: Path) -> bytes:
-    """The bytes of an asset. Raises OSError."""
-    return _bytes(path)
+    """All bytes of an asset. Raises OSError."""
+    return _bytes(path, None)
 
 
-def _bytes(path: Path) -> bytes:
-    """The bytes of a regular file; never follows a link, never blocks on a pipe."""
+def _bytes(path: Path, most: int | None = _MOST) -> bytes:
+    """The bytes of a regular file; never follows a link, never blocks on a pipe. Raises OSError, EFBIG where there are more than `most`."""
     handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
     with os.fdopen(handle, "rb") as opened:
         if not stat.S_ISREG(os.fstat(handle).st_mode):
             raise IsADirectoryError(21, "no regular file", str(path))
-        return opened.read(MAX_BYTES + 1)
+        data = opened.read() if most is None else opened.read(most + 1)
+    if most is not None and len(data) > most:
+        raise OSError(errno.EFBIG, f"larger than {_sized(most)}", str(path))
+    return data
+
+
+def _sized(count: int) -> str:
+    """A number of bytes as people say it."""
+    return next((f"{count // size} {unit}" for size, unit in ((2**20, "MB"), (1024, "KB")) if count >= size), f"{count} bytes")
 
 
 def _walk(root: Path, prefix: str = "") -> Iterator[tuple[str, int]]:
@@ -226,6 +243,15 @@ def _printable(path: str) -> bool:
     return path.isprintable() and not _CONTROLS.search(path)
 
 
-def _refused(language: LanguageConfig, path: str, why: str) -> Finding:
+def _too_long(path: str, most: int) -> str:
+    """What is too long about a path, or nothing."""
+    if len(os.fsencode(path)) > most:
+        return f"is a path of more than {most} bytes; shorten it (limits.path_bytes in site.yml)"
+    if any(len(os.fsencode(part)) > _PART for part in path.split("/")):
+        return f"has a name of more than {_PART} bytes; shorten it"
+    return ""
+
+
+def _refused(language: LanguageConfig, path: str, why: str, code: str = "file-unsafe") -> Finding:
     shown = path.encode("utf-8", "backslashreplace").decode()
-    return Finding("file-unsafe", f"{language.base}/{shown}", Span(1, 1, 1, 1), f"{shown} {why}.", language.lang)
+    return Finding(code, f"{language.base}/{shown}", Span(1, 1, 1, 1), f"{shown} {why}.", language.lang)

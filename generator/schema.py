@@ -147,6 +147,23 @@ _SEVERITY: Final[Schema] = {
     ),
 }
 
+def _limit(description: str, most: int) -> Schema:
+    return {"type": "integer", "minimum": 1, "maximum": most, "description": description}
+
+
+_LIMITS: Final[Schema] = {
+    "file_bytes": _limit("Bytes of a page (16 MiB).", 2**30),
+    "path_bytes": _limit("Bytes of a file's path below its language's root (800).", 1000),
+    "front_matter_bytes": _limit("Bytes of front matter (64 KiB).", 2**20),
+    "front_matter_depth": _limit("Levels of front matter (32).", 100),
+    "snippet_lines": _limit("Lines of all snippets of a page (20,000).", 1_000_000),
+    "nesting": _limit("Levels of lists, quotations and tags (100).", 200),
+    "attributes": _limit("Attributes of a tag (256).", 10_000),
+    "table_cells": _limit("Places in the grids of all tables of a page (65,536).", 1_000_000),
+    "table_columns": _limit("Columns of a table (1,000).", 10_000),
+    "links": _limit("Links of a page (10,000).", 1_000_000),
+}
+
 _ENDS: Final[Schema] = {
     "description": "A record's id, a part, a list of them, or * for every record.",
     "oneOf": [
@@ -265,6 +282,7 @@ SITE: Final[Schema] = {
             ),
             "online": _ONLINE,
             "sisters": _by_name("Name → a site that Sintoma built; links to it are checked without a network.", _SISTER),
+            "limits": _mapping("How large things may be before they are findings.", _LIMITS),
             "publish": _by_name(
                 "Name → target of `sintoma publish NAME`.",
                 _mapping(

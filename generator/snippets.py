@@ -18,7 +18,6 @@ from generator import read
 from generator.config import LanguageConfig
 from generator.model import Finding, Origin, SourceFile, Span
 
-MAX_LINES: Final = 20_000
 _CALL: Final = re.compile(r"\{\{\s*(?:\$include\s+(?P<path>[^\s{}]+)|(?P<name>[A-Za-z][\w-]*))\s*\}\}")
 _FENCE: Final = re.compile(r"^[ \t>]*(?:[-+*][ \t]+|\d+[.)][ \t]+)*(`{3,}|~{3,})")
 _CODE_SPAN: Final = re.compile(r"(?<!`)(`+)(?!`).+?(?<!`)\1(?!`)")
@@ -136,11 +135,12 @@ def _body(work: _Work, snippet: _Snippet, call: re.Match[str], origin: Origin, s
         _problem(work, "include-cycle", call, origin, f"These snippets include each other in a circle: {circle}. Take one call out.")
         return []
     lines = snippet.text.split("\n")
-    within, work.lines = work.lines <= MAX_LINES, work.lines + len(lines)
-    if work.lines > MAX_LINES:
+    most = work.source.limits.snippet_lines
+    within, work.lines = work.lines <= most, work.lines + len(lines)
+    if work.lines > most:
         if not within:
             return []
-        _problem(work, "file-unsafe", call, origin, f"The snippets of this page have more than {MAX_LINES} lines; include fewer.")
+        _problem(work, "file-too-large", call, origin, f"The snippets of this page have more than {most} lines; include fewer (limits.snippet_lines in site.yml).")
         return []
     file = read.repository_file(work.language, snippet.path)
     placed = [(line, Origin(file, number, origin.at)) for number, line in enumerate(lines, snippet.first)]

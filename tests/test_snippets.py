@@ -100,4 +100,4 @@ def test_the_digest_of_a_page_changes_with_its_snippet(write: Write) -> None:
 def test_snippets_that_double_themselves_end_with_a_finding(write: Write) -> None:
     files = {f"docs/help/s{n}.md": f"{{{{$include s{n + 1}.md}}}}\n\n{{{{$include s{n + 1}.md}}}}\n" for n in range(24)}
     found = page(write({"site.yml": SITE, **files, "docs/help/s24.md": "x\n", "docs/help/a.md": "# A {#a}\n\n{{$include s0.md}}\n"}))
-    assert "file-unsafe" in {code for code, _, _ in findings(found)}
+    assert "file-too-large" in {code for code, _, _ in findings(found)}

@@ -14,6 +14,7 @@ from generator.addresses import compare, data, document, home, open_search, prog
 from generator.addresses import record_list as records
 from generator.addresses import symptom_list as symptoms
 from generator.model import Anchor, Document, Lang, Record
+from generator.parse.slugs import shortened
 
 __all__ = [
     "ENTRY", "MISSING", "asset", "base", "compare", "data", "document", "home", "open_search", "progress", "quote_anchor", "record",
@@ -77,4 +78,5 @@ def quote_anchor(anchor: str) -> str:
 def _file(identity: str) -> str:
     """A file name from an id: what a file system or a URL would stumble over becomes `_xx_` in hexadecimal."""
     name = _UNSAFE.sub(lambda match: "".join(f"_{ord(character):x}_" for character in match[0]), identity)
+    name = shortened(name)
     return f"{name}-" if re.fullmatch(r"index-*", name) else name

@@ -7,7 +7,7 @@ page about troubleshooting every section and every bold paragraph counts. Only m
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -66,20 +66,18 @@ class _Walk:
 
     def end(self, kinds: Sequence[str], level: int) -> None:
         """Close the cases of some kinds from a level on."""
-        for case in [case for case in self.open if case.kind in kinds and case.level >= level]:
-            self._close(case)
+        self._close(0, lambda case: case.kind in kinds and case.level >= level)
 
     def end_accordion(self) -> None:
         """Close the innermost accordion and the bold lines in it."""
-        last = max(number for number, case in enumerate(self.open) if case.kind == "accordion")
-        for case in self.open[last:]:
-            if case.kind != "heading":
-                self._close(case)
+        last = next(number for number in range(len(self.open) - 1, -1, -1) if self.open[number].kind == "accordion")
+        self._close(last, lambda case: case.kind != "heading")
 
-    def _close(self, case: _Open) -> None:
-        self.open.remove(case)
-        if case.lines and case.words:
-            self.done.append(case.close(troubles=self.troubles))
+    def _close(self, first: int, ends: Callable[[_Open], bool]) -> None:
+        """Close those of the open cases, from the first on, that end here."""
+        rest = self.open[first:]
+        self.open[first:] = [case for case in rest if not ends(case)]
+        self.done += [case.close(troubles=self.troubles) for case in rest if ends(case) and case.lines and case.words]
 
     def say(self, line: str, links: Sequence[int] = ()) -> None:
         """Add a line to the answer of all that is open."""

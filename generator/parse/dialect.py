@@ -38,12 +38,12 @@ RULES: Final = (
 
 
 @cache
-def parser(*, outline: bool = False) -> MarkdownIt:
-    """The parser of the dialect, made once a process; that for outlines lacks what neither makes links nor anchors.
+def parser(levels: int, *, outline: bool = False) -> MarkdownIt:
+    """The parser of the dialect for a limit of nesting, made once a process; that for outlines lacks what neither makes links nor anchors.
 
     Indented code is off: authors of this dialect indent what belongs to a list item as deep as they please.
     """
-    md = MarkdownIt("commonmark", {"maxNesting": nesting.MAX_NESTING}).disable("code")
+    md = MarkdownIt("commonmark", {"maxNesting": levels}).disable("code")
     md.core.ruler.at("normalize", _normalize)
     for rule in RULES:
         rule.use(md)

@@ -16,8 +16,6 @@ import yaml
 
 from generator.model import Finding, Meta, Scalar, SourceFile, Span
 
-MAX_BYTES: Final = 64 * 1024
-MAX_DEPTH: Final = 32
 _TEXTS: Final = frozenset({"title", "description", "product", "solution", "feature", "audience", "last-update", "exl-id"})
 
 
@@ -104,11 +102,12 @@ def _values(source: SourceFile, block: str) -> tuple[Meta, tuple[Finding, ...]]:
 
 def _guard(source: SourceFile, block: str) -> Finding | None:
     """What is dangerous or ambiguous in a block, before anything is built of it."""
-    if len(block.encode("utf-8", "replace")) > MAX_BYTES:
-        return _finding(source, "front-matter-limit", 1, 1, f"Front matter is larger than {MAX_BYTES // 1024} KB.")
-    if block.count("[") + block.count("{") > MAX_DEPTH and _brackets(block) > MAX_DEPTH:
-        return _finding(source, "front-matter-limit", 2, 1, f"Front matter is nested deeper than {MAX_DEPTH} levels.")
-    if "&" not in block and "*" not in block and "\t" not in block and not _duplicate_risk(block):
+    limits = source.limits
+    if len(block.encode("utf-8", "replace")) > limits.front_matter_bytes:
+        return _finding(source, "front-matter-limit", 1, 1, f"Front matter is larger than {limits.front_matter_bytes / 1024:g} KB.")
+    if block.count("[") + block.count("{") > limits.front_matter_depth and _brackets(block) > limits.front_matter_depth:
+        return _finding(source, "front-matter-limit", 2, 1, f"Front matter is nested deeper than {limits.front_matter_depth} levels.")
+    if "&" not in block and "*" not in block and "\t" not in block and not _duplicate_risk(block, limits.front_matter_depth):
         return None
     depth = 0
     keys: list[set[str] | None] = []
@@ -130,8 +129,8 @@ def _guard(source: SourceFile, block: str) -> Finding | None:
                 expect_key[-1] = not expect_key[-1]
             if isinstance(event, (yaml.MappingStartEvent, yaml.SequenceStartEvent)):
                 depth += 1
-                if depth > MAX_DEPTH:
-                    return _finding(source, "front-matter-limit", line, column, f"Front matter is nested deeper than {MAX_DEPTH} levels.")
+                if depth > limits.front_matter_depth:
+                    return _finding(source, "front-matter-limit", line, column, f"Front matter is nested deeper than {limits.front_matter_depth} levels.")
                 keys.append(set() if isinstance(event, yaml.MappingStartEvent) else None)
                 expect_key.append(True)
     except yaml.YAMLError:
@@ -147,10 +146,10 @@ def _brackets(block: str) -> int:
     return deepest
 
 
-def _duplicate_risk(block: str) -> bool:
+def _duplicate_risk(block: str, depth: int) -> bool:
     """Whether two lines of the same indent begin with the same key."""
     heads = [line.partition(":")[0] for line in block.split("\n") if ":" in line and line[:1] not in ("#", " ", "-")]
-    return len(heads) != len(set(heads)) or block.count("    ") > MAX_DEPTH * 8
+    return len(heads) != len(set(heads)) or block.count("    ") > depth * 8
 
 
 def _plain(value: Any) -> Scalar | tuple[Scalar, ...] | None:  # noqa: ANN401  YAML holds any value

@@ -13,7 +13,7 @@ from generator.parse.places import Place
 class Harvest:
     """Links, anchors, tables and problems of the page being parsed.
 
-    `place` is that of the inline text under way. Rules find the harvest with `of(env)`.
+    `place` is that of the inline text under way, `cells` counts the places in the grids of tables. Rules find the harvest with `of(env)`.
     """
 
     source: SourceFile
@@ -26,6 +26,7 @@ class Harvest:
     definitions: dict[str, int] = field(default_factory=dict)
     in_table: bool = False
     raw_html: bool = False
+    cells: int = 0
 
     @property
     def lang(self) -> Lang:
@@ -35,6 +36,8 @@ class Harvest:
     def link(self, link: RawLink) -> int:
         """Add a link; its number."""
         self.links.append(link)
+        if len(self.links) == self.source.limits.links + 1:
+            self.problem("links-too-many", link.span, f"This page has more than {self.source.limits.links} links; split it (limits.links in site.yml).")
         return len(self.links) - 1
 
     def anchor(self, name: str, span: Span) -> None:

@@ -11,6 +11,8 @@ from typing import Final
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
 
+from generator.parse import oversize
+
 _OPEN: Final = re.compile(r"<table(?=[\s>/]|$)", re.IGNORECASE)
 _EDGE: Final = re.compile(r"<(/?)table(?=[\s>/]|$)", re.IGNORECASE)
 
@@ -24,6 +26,8 @@ def html_table(state: StateBlock, start: int, end: int, silent: bool) -> bool:  
     if silent:
         return True
     state.line = last + 1
+    if oversize.html(state, start, last + 1):
+        return True
     token = state.push("html_table", "table", 0)
     token.map = [start, last + 1]
     token.content = state.getLines(start, last + 1, state.blkIndent, keepLastLF=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import MutableMapping
+from functools import lru_cache
 from types import SimpleNamespace
 from typing import Any, Final
 
@@ -27,6 +28,8 @@ _SPACED: Final = re.compile(r"\][ \t]+\(((?:[^()\s]+\.(?:md|html?)|https?://|#)[
 def link_open(state: StateInline, silent: bool) -> bool:  # noqa: FBT001  markdown-it's signature
     """Inline rule: a link, registered with the place of its address."""
     start, count = state.pos, len(state.tokens)
+    if _last_bracket(state.src) < start:
+        return False
     if not link(state, silent):
         return not silent and _undefined(state, start)
     if not silent:
@@ -39,7 +42,7 @@ def link_open(state: StateInline, silent: bool) -> bool:  # noqa: FBT001  markdo
 def picture(state: StateInline, silent: bool) -> bool:  # noqa: FBT001  markdown-it's signature
     """Inline rule: an image, registered with the place of its address."""
     start = state.pos
-    if not image(state, silent):
+    if _last_bracket(state.src) < start or not image(state, silent):
         return False
     if not silent:
         token = state.tokens[-1]
@@ -80,6 +83,12 @@ def stray_bracket(state: StateInline, silent: bool) -> bool:  # noqa: FBT001  ma
             f"]({spaced[1]})",
         )
     return False
+
+
+@lru_cache(maxsize=4)
+def _last_bracket(text: str) -> int:
+    """Where the last `]` stands: markdown-it would look for one from each of ten thousand `[` anew."""
+    return text.rfind("]")
 
 
 def _register(state: StateInline, token: Token, start: int, kind: LinkKind, text: str) -> None:

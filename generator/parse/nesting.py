@@ -2,28 +2,24 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 
 from generator.parse import harvest
 from generator.parse.labelled import first_line, line_span
 
-MAX_NESTING: Final = 100
-"""Levels of blocks, and of brackets in a line. The HTML of a table may be nested as deep."""
-
 
 def nesting(state: StateCore) -> None:
     """Core rule."""
     page = harvest.of(state.env)
+    most = page.source.limits.nesting
     deepest = max(state.tokens, key=lambda token: token.level, default=None)
-    if deepest is not None and deepest.level >= MAX_NESTING - 1:
-        message = f"This stands deeper than {MAX_NESTING} levels; what is deeper is lost. Flatten it."
+    if deepest is not None and deepest.level >= most - 1:
+        message = f"This stands deeper than {most} levels; what is deeper is lost. Flatten it."
         page.problem("nesting-too-deep", line_span(page, first_line(deepest)), message)
     for token in state.tokens:
-        if token.type == "inline" and token.content.count("[") >= MAX_NESTING and _depth(token.content) >= MAX_NESTING:
-            message = f"Brackets stand deeper than {MAX_NESTING} levels; what is deeper is shown as it is written. Flatten it."
+        if token.type == "inline" and token.content.count("[") >= most and _depth(token.content) >= most:
+            message = f"Brackets stand deeper than {most} levels; what is deeper is shown as it is written. Flatten it."
             page.problem("nesting-too-deep", line_span(page, first_line(token)), message)
 
 

@@ -42,7 +42,7 @@ class _Read:
 def parse(source: SourceFile) -> Page:
     """Parse one page; what is wrong with it stands in its document's problems, nothing is raised."""
     read = _read(source, {})
-    md = parser()
+    md = parser(source.limits.nesting)
     body = labels.words(str(md.renderer.render(read.tokens, md.options, read.env)))
     blocks = skeleton(read.tokens)
     document = replace(_document(source, read), codes=_names(blocks))
@@ -91,7 +91,7 @@ def _read(source: SourceFile, env: dict[str, Any]) -> _Read:
         line = stripped.text.count("\n", 0, stripped.unclosed)
         harvest.problem("comment-unclosed", _line(lines, line), "A comment begins here and never ends; close it with -->.")
     env["harvest"] = harvest
-    return _Read(text, front, stripped, harvest, env, parser(outline="outline" in env).parse(folded, env))
+    return _Read(text, front, stripped, harvest, env, parser(source.limits.nesting, outline="outline" in env).parse(folded, env))
 
 
 def _document(source: SourceFile, read: _Read) -> Document:

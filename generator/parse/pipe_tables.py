@@ -13,7 +13,7 @@ from markdown_it.rules_block import StateBlock, table
 from markdown_it.rules_block.table import escapedSplit
 from markdown_it.token import Token
 
-from generator.parse import harvest
+from generator.parse import harvest, oversize
 from generator.parse.attributes import is_about_a_block
 from generator.parse.labelled import first_line, line_span
 
@@ -21,9 +21,10 @@ from generator.parse.labelled import first_line, line_span
 def pipe_table(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001  markdown-it's signature
     """Block rule in markdown-it's own place."""
     count = len(state.tokens)
-    if not table(state, start, end, silent):
+    if not table(state, start, end, True):  # noqa: FBT003  markdown-it's signature
         return False
-    if not silent:
+    if not silent and not oversize.pipe(state, start, end):
+        table(state, start, end, False)  # noqa: FBT003
         _mend(harvest.of(state.env), state, count)
     return True
 

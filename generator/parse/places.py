@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass
+from functools import lru_cache
 
 from generator.model import Span
 
@@ -23,19 +25,15 @@ class Place:
 
     def at(self, offset: int) -> tuple[int, int]:
         """1-based line and column of an offset in the text."""
-        number = self.text.count("\n", 0, offset)
-        start = self.text.rfind("\n", 0, offset) + 1
-        end = self.text.find("\n", start)
-        piece = self.text[start : end if end >= 0 else len(self.text)]
+        starts, pieces = _lines(self.text)
+        number = bisect_right(starts, offset) - 1
+        piece = pieces[number]
         index = min(self.first + number, len(self.lines) - 1)
         line = self.lines[index]
-        found = line.find(piece, self.column if number == 0 else 0)
-        if found < 0:
-            head = piece.lstrip()
-            found = line.find(head) - (len(piece) - len(head)) if head and head in line else -1
-        if found < 0:
-            found = self._near(line, piece, offset - start)
-        return index + 1, found + offset - start + 1
+        found = _column(line, piece, self.column if number == 0 else 0)
+        if found is None:
+            found = self._near(line, piece, offset - starts[number])
+        return index + 1, found + offset - starts[number] + 1
 
     @staticmethod
     def _near(line: str, piece: str, offset: int) -> int:
@@ -51,6 +49,26 @@ class Place:
         line, column = self.at(start)
         end_line, end_column = self.at(end) if "\n" in self.text[start:end] else (line, column + end - start)
         return Span(line, column, end_line, end_column)
+
+
+@lru_cache(maxsize=16)
+def _lines(text: str) -> tuple[list[int], list[str]]:
+    """Where the lines of a text begin, and the lines: a long table asks for each of its cells."""
+    pieces = text.split("\n")
+    starts = [0]
+    for piece in pieces[:-1]:
+        starts.append(starts[-1] + len(piece) + 1)
+    return starts, pieces
+
+
+@lru_cache(maxsize=256)
+def _column(line: str, piece: str, column: int) -> int | None:
+    """Where a line of the text begins in its source line, searched from a column; None where it is not found as it is."""
+    found = line.find(piece, column)
+    if found >= 0:
+        return found
+    head = piece.lstrip()
+    return line.find(head) - (len(piece) - len(head)) if head and head in line else None
 
 
 def whole_lines(first: int, end: int) -> Span:

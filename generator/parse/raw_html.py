@@ -10,13 +10,13 @@ import html
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Final
 
 from generator.model import LinkKind
 from generator.parse.harvest import Harvest
 from generator.parse.labels import words
 from generator.parse.marks import link as link_mark
-from generator.parse.nesting import MAX_NESTING
 from generator.parse.places import Place
 from generator.parse.sanitize import ALLOWED, FORBIDDEN
 
@@ -141,7 +141,9 @@ def _tag(work: _Rewrite, match: re.Match[str]) -> None:
     if match["slash"]:
         _close(work, match, name)
         return
-    values = attributes(written)
+    values, most = attributes(written), work.page.source.limits.nesting
+    if len(values) > work.page.source.limits.attributes:
+        values = _first(work, match, values)
     if name in FORBIDDEN or any(key.startswith("on") for key in values):
         handler = next((key for key in values if key.startswith("on")), "")
         what = f"<{name}>" if name in FORBIDDEN else f"The attribute {handler}"
@@ -150,9 +152,9 @@ def _tag(work: _Rewrite, match: re.Match[str]) -> None:
         _repaired(work, match.start(), match.end(), f"<{name}> stands in no cell.")
     if name not in VOID:
         work.open.append((name, match.start()))
-        if len(work.open) > MAX_NESTING:
-            if len(work.open) == MAX_NESTING + 1:
-                message = f"HTML stands deeper here than {MAX_NESTING} levels; deeper tags are left out, their text stays. Flatten it."
+        if len(work.open) > most:
+            if len(work.open) == most + 1:
+                message = f"HTML stands deeper here than {most} levels; deeper tags are left out, their text stays. Flatten it."
                 work.page.problem("nesting-too-deep", work.place.span(match.start(), match.end()), message)
             return
     extra = _identity(work, match, name, values) + _address(work, match, name, values)
@@ -162,6 +164,14 @@ def _tag(work: _Rewrite, match: re.Match[str]) -> None:
     if work.cells and selfclosed:
         _repaired(work, match.start(), match.end(), f"<{name} …/> does not close itself in HTML.")
     work.out.append(f"<{name}{extra}{_kept(values, name)}>")
+
+
+def _first(work: _Rewrite, match: re.Match[str], values: dict[str, str]) -> dict[str, str]:
+    """As many attributes as a tag may have."""
+    most = work.page.source.limits.attributes
+    message = f"This tag has {len(values)} attributes; only the first {most} are kept (limits.attributes in site.yml)."
+    work.page.problem("attributes-too-many", work.place.span(match.start(), match.end()), message)
+    return dict(islice(values.items(), most))
 
 
 def _kept(values: dict[str, str], name: str) -> str:
@@ -195,7 +205,7 @@ def _address(work: _Rewrite, match: re.Match[str], name: str, values: dict[str, 
 
 
 def _close(work: _Rewrite, match: re.Match[str], name: str) -> None:
-    if len(work.open) <= MAX_NESTING:
+    if len(work.open) <= work.page.source.limits.nesting:
         work.out.append(f"</{name}>" if name not in VOID else f"<{name}>")
     if name in VOID:
         if work.cells:

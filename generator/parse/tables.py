@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from typing import Final
 
 from bs4 import BeautifulSoup, NavigableString, Tag
 from markdown_it.token import Token
 
 from generator.model import Anchor, Cell, Row, Span, Table
+from generator.parse import oversize
+from generator.parse.grid import displayed, grid
 from generator.parse.harvest import Harvest
 from generator.parse.labelled import first_line
 from generator.parse.places import Place, whole_lines
@@ -19,8 +21,6 @@ from generator.parse.text import clean, flatten
 
 _BLOCKS: Final = frozenset({"p", "li", "div", "ul", "ol", "pre", "table", "tr", "td", "th", "dt", "dd", "h1", "h2", "h3", "h4", "h5", "h6"})
 _FIRST_WORDS: Final = re.compile(r"<[^>]*>\s*(?:<(?!/)[^>]*>\s*)*([^<\n]*[^<\s])")
-MAX_SPAN: Final = 1000
-MAX_CELLS: Final = 65_536
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ def parse_html(fragment: str, place: Place, page: Harvest, anchor: Anchor) -> Pa
     found = soup.find_all("table")
     tables = []
     for ordinal, element in enumerate(found, first):
-        tables.append(_table(element, ordinal, place, anchor))
+        tables.append(_table(element, ordinal, place, page, anchor))
     for element in soup.find_all(["table", "tr", "td", "th"]):
         del element["data-at"]
     for element in found:
@@ -58,9 +58,9 @@ def _wrap(soup: BeautifulSoup, element: Tag) -> None:
     element.wrap(inner)
 
 
-def _table(element: Tag, ordinal: int, place: Place, anchor: Anchor) -> Table:
-    rows = [row for row in element.find_all("tr") if row.find_parent("table") is element]
-    grid = [_row(cells, place) for cells in _grid(rows)]
+def _table(element: Tag, ordinal: int, place: Place, page: Harvest, anchor: Anchor) -> Table:
+    rows = displayed([row for row in element.find_all("tr") if row.find_parent("table") is element])
+    lines = _cells(rows, place, page)
     head = _header_rows(rows)
     for number, row in enumerate(rows[head:]):
         row.attrs = {"data-row": f"{ordinal}:{number}", **row.attrs}
@@ -69,10 +69,29 @@ def _table(element: Tag, ordinal: int, place: Place, anchor: Anchor) -> Table:
         ordinal,
         "html",
         anchor,
-        grid[head - 1] if head else (),
-        tuple(Row(cells, span) for cells, span in zip(grid[head:], spans[head:], strict=True)),
+        lines[head - 1] if head else (),
+        tuple(Row(cells, span) for cells, span in zip(lines[head:], spans[head:], strict=True)),
         _span(element, place),
     )
+
+
+def _cells(rows: Sequence[Tag], place: Place, page: Harvest) -> list[tuple[Cell, ...]]:
+    """The cells of each row by column; a place that no cell covers is an empty one, and a finding."""
+    limits = page.source.limits
+    laid = grid(rows, limits.table_cells - page.cells, limits.table_columns)
+    page.cells += laid.places
+    if laid.clamped is not None:
+        oversize.spans(page, _span(laid.clamped, place))
+    read: dict[int, Cell] = {}
+    found = []
+    for row, line in zip(rows, laid.lines, strict=True):
+        if None in line:
+            page.problem("table-row-width", _span(row, place), "A cell of a row above hangs down into this row behind a gap; add the cell that is missing.")
+        for element in line:
+            if element is not None and id(element) not in read:
+                read[id(element)] = _cell(element, place)
+        found.append(tuple(Cell((), _span(row, place)) if element is None else read[id(element)] for element in line))
+    return found
 
 
 def _header_rows(rows: Sequence[Tag]) -> int:
@@ -84,85 +103,71 @@ def _header_rows(rows: Sequence[Tag]) -> int:
     return int(len(rows) > 1 and bool(cells) and all(cell.name == "th" for cell in cells))
 
 
-def _grid(rows: Sequence[Tag]) -> Iterator[list[Tag]]:
-    """The cells of each row by column, spans filled in."""
-    hanging: dict[int, tuple[Tag, int]] = {}
-    room = MAX_CELLS
-    for row in rows:
-        line: list[Tag] = []
-        for cell in row.find_all(["td", "th"], recursive=False):
-            _hang(line, hanging)
-            height = _number(cell, "rowspan", MAX_SPAN)
-            width = min(_number(cell, "colspan", MAX_SPAN), max(room, 1))
-            room -= width
-            for _ in range(width):
-                if height > 1:
-                    hanging[len(line)] = (cell, height - 1)
-                line.append(cell)
-        _hang(line, hanging)
-        yield line
-
-
-def _hang(line: list[Tag], hanging: dict[int, tuple[Tag, int]]) -> None:
-    """Cells that hang down from rows above come first."""
-    while len(line) in hanging:
-        cell, left = hanging.pop(len(line))
-        if left > 1:
-            hanging[len(line)] = (cell, left - 1)
-        line.append(cell)
-
-
-def _number(cell: Tag, name: str, most: int) -> int:
-    value = str(cell.get(name) or "1")
-    return max(1, min(int(value), most)) if value.isascii() and value.isdigit() and len(value) <= len(str(most)) + 6 else 1
-
-
-def _row(cells: Sequence[Tag], place: Place) -> tuple[Cell, ...]:
-    return tuple(_cell(cell, place) for cell in cells)
-
-
 def _cell(element: Tag, place: Place) -> Cell:
-    lines: list[str] = [""]
-    items: list[bool] = [False]
-    _read(element, lines, items, in_item=False)
-    kept = [(text, item) for text, item in ((clean(text.replace("\n", " ")), item) for text, item in zip(lines, items, strict=True)) if text]
+    said = _Said([""], [False])
+    _read(element, said, in_item=False)
+    lines = ((clean(text.replace("\n", " ")), item) for text, item in zip(said.lines, said.items, strict=True))
+    kept = [(text, item) for text, item in lines if text]
     return Cell(
         tuple(text for text, _ in kept),
         _content_span(element, place),
         tuple(item for _, item in kept),
-        tuple(int(str(mark["data-link"])) for mark in element.find_all(["a", "img"]) if "data-link" in mark.attrs),
-        tuple(code.get_text() for code in element.find_all("code")),
+        tuple(said.links),
+        tuple(said.codes),
         header=element.name == "th",
-        strong=_texts(element, "strong, b"),
-        labels=_texts(element, ".uicontrol"),
-        names=_texts(element, ".dnl"),
+        strong=tuple(said.strong),
+        labels=tuple(said.labels),
+        names=tuple(said.names),
     )
 
 
-def _texts(element: Tag, selector: str) -> tuple[str, ...]:
-    return tuple(clean(found.get_text()) for found in element.select(selector))
+@dataclass(slots=True)
+class _Said:
+    """What a cell says, while it is read."""
+
+    lines: list[str]
+    items: list[bool]
+    links: list[int] = field(default_factory=list)
+    codes: list[str] = field(default_factory=list)
+    strong: list[str] = field(default_factory=list)
+    labels: list[str] = field(default_factory=list)
+    names: list[str] = field(default_factory=list)
 
 
-def _read(element: Tag, lines: list[str], items: list[bool], *, in_item: bool) -> None:
-    for child in element.children:
+def _read(element: Tag, said: _Said, *, in_item: bool) -> None:
+    for child in element.contents:
         if isinstance(child, NavigableString):
-            lines[-1] += str(child)
+            said.lines[-1] += child
         elif isinstance(child, Tag):
             if child.name == "br" or child.name in _BLOCKS:
-                _new(lines, items, in_item or child.name == "li")
-            if child.name == "img":
-                lines[-1] += f" {child.get('alt') or ''} "
-            _read(child, lines, items, in_item=in_item or child.name == "li")
+                _new(said, in_item or child.name == "li")
+            _note(child, said)
+            _read(child, said, in_item=in_item or child.name == "li")
             if child.name in _BLOCKS:
-                _new(lines, items, in_item)
+                _new(said, in_item)
 
 
-def _new(lines: list[str], items: list[bool], item: bool) -> None:  # noqa: FBT001  a value, not a mode
-    if lines[-1].strip():
-        lines.append("")
-        items.append(item)
+def _note(element: Tag, said: _Said) -> None:
+    """What an element inside a cell stands for."""
+    if element.name == "img":
+        said.lines[-1] += f" {element.get('alt') or ''} "
+    if element.name in ("a", "img") and "data-link" in element.attrs:
+        said.links.append(int(str(element["data-link"])))
+    elif element.name == "code":
+        said.codes.append(element.get_text())
+    elif element.name in ("strong", "b"):
+        said.strong.append(clean(element.get_text()))
+    for name in element.get("class") or ():
+        if name in ("uicontrol", "dnl"):
+            (said.labels if name == "uicontrol" else said.names).append(clean(element.get_text()))
+
+
+def _new(said: _Said, item: bool) -> None:  # noqa: FBT001  a value, not a mode
+    if said.lines[-1].strip():
+        said.lines.append("")
+        said.items.append(item)
     else:
-        lines[-1], items[-1] = "", item
+        said.lines[-1], said.items[-1] = "", item
 
 
 def _span(element: Tag, place: Place) -> Span:

@@ -34,7 +34,7 @@ def navigation(source: SourceFile) -> NavItem:
     lines = folded.split("\n")
     harvest = Harvest(source, lines, Place(lines, 0, ""))
     env: dict[str, Any] = {"harvest": harvest}
-    tokens = parser().parse(folded, env)
+    tokens = parser(source.limits.nesting).parse(folded, env)
     items, _ = _items([token for token in tokens if token.type in _WANTED], 0, harvest)
     heading = next((flatten(after.children).text for token, after in pairwise(tokens) if token.type == "heading_open"), "")
     names = (*(str(meta.meta.get(key) or "") for key in _NAMED), heading, PurePosixPath(source.path).parent.name)
