@@ -134,6 +134,9 @@ def _body(work: _Work, snippet: _Snippet, call: re.Match[str], origin: Origin, s
         circle = " → ".join(item.section or item.path for item in (*stack[stack.index(snippet) :], snippet))
         _problem(work, "include-cycle", call, origin, f"These snippets include each other in a circle: {circle}. Take one call out.")
         return []
+    if len(stack) >= work.source.limits.nesting:
+        _problem(work, "nesting-too-deep", call, origin, f"Snippets include each other deeper here than {work.source.limits.nesting} levels; include fewer.")
+        return []
     lines = snippet.text.split("\n")
     most = work.source.limits.snippet_lines
     within, work.lines = work.lines <= most, work.lines + len(lines)

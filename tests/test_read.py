@@ -35,7 +35,7 @@ def test_pages_are_markdown_that_no_pattern_leaves_out(site: tuple[Path, Config]
     tree = read.tree(site[1], site[1].languages[0])
     assert tree.pages == ("a.md", "b/c.md")
     assert "b/pic.png" in tree.files
-    assert tree.toc == "TOC.md"
+    assert tree.tocs == ("TOC.md",)
 
 
 def test_assets_are_listed_relative_to_the_repository(site: tuple[Path, Config]) -> None:

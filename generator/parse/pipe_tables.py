@@ -35,9 +35,10 @@ def _mend(page: harvest.Harvest, state: StateBlock, start: int) -> None:
     rows = [index for index in range(start, len(tokens)) if tokens[index].type == "tr_open"][1:]
     for row in reversed(rows):
         line = first_line(tokens[row])
-        cells = escapedSplit(_written(state, line))
+        written = _written(state, line)
+        cells = escapedSplit(written)
         cells = cells[int(not cells[0]) :]
-        if len(cells) > 1 and not cells[-1] and len(cells) != columns:
+        if len(cells) > 1 and not cells[-1] and (written.startswith("|") or len(cells) != columns):
             cells.pop()
         if len(cells) == 1 and is_about_a_block(cells[0]):
             _remove(tokens, row, columns, last_one=len(rows) == 1)
