@@ -33,6 +33,16 @@ def test_typing_a_symptom_shows_the_module_and_the_arrow_opens_the_second_hit(op
     expect(page.locator("h1")).to_have_text(name)
 
 
+@pytest.mark.parametrize("size", [(1280, 720), (390, 844)])
+def test_the_results_at_home_end_within_the_window(open_tab: Open, over_http: str, size: tuple[int, int]) -> None:
+    page = open_tab(f"{over_http}/en/index.html", viewport={"width": size[0], "height": size[1]}).page
+    page.locator("#__query-home").fill("log")
+    hits(page)
+    place = page.locator(".search--home .search__panel").bounding_box()
+    assert place
+    assert place["y"] + place["height"] <= size[1]
+
+
 def test_a_slash_opens_the_search_anywhere_and_escape_closes_it(open_tab: Open, address: str) -> None:
     page = open_tab(f"{address}/en/docs/operations/log-files.html").page
     page.keyboard.press("/")
