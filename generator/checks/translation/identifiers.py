@@ -18,6 +18,8 @@ from generator.model import Page, Table
 _WORD: Final = re.compile(r"[^\W\d_][^\W_]*(?:[’'-][^\W\d_]+)*")
 _TOKEN: Final = re.compile(r"-{0,2}[A-Za-z_@$][\w.:@$-]*\w|[A-Za-z]")
 _LETTERS: Final = "A-Za-z0-9_À-ɏ"
+_LETTER: Final = re.compile(f"[{_LETTERS}]")
+_ENDING: Final = re.compile(f"(?:s|es|n|en|e|er)?(?![{_LETTERS}])")
 _FILES: Final = (
     "xml|json|yaml|yml|ini|conf|cfg|cnf|config|properties|log|txt|csv|sql|sh|bat|cmd|ps1|exe|dll|so|jar|war|js|jssp|jsp|php|py|rb|pl|css|html?"
     "|xsl|xslt|xsd|wsdl|zip|gz|tgz|tar|bz2|rpm|deb|msi|iso|pem|crt|cer|key|pub|p12|pfx|jks|pid|service|sock|db|bak|tmp|old"
@@ -236,8 +238,12 @@ def _commands_of(programs: frozenset[str]) -> re.Pattern[str]:
 
 def count(name: str, text: str) -> int:
     """How often a name stands in a text as a word of its own, with an ending of the language perhaps."""
-    if name not in text:
-        return 0
-    before = f"(?<![{_LETTERS}])" if name[0].isalnum() or name[0] == "_" else ""
-    after = f"(?:s|es|n|en|e|er)?(?![{_LETTERS}])" if name[-1].isalnum() or name[-1] == "_" else ""
-    return len(re.findall(f"{before}{re.escape(name)}{after}", text))
+    edges = [letter.isalnum() or letter == "_" for letter in (name[0], name[-1])]
+    number = 0
+    start = text.find(name)
+    while start >= 0:  # a pattern for each name would cost ten times as much
+        end = start + len(name)
+        whole = not (edges[0] and start and _LETTER.match(text, start - 1)) and not (edges[1] and not _ENDING.match(text, end))
+        number += whole
+        start = text.find(name, end if whole else start + 1)
+    return number

@@ -82,7 +82,7 @@ def _in(name: str, codes: Sequence[str]) -> int:
 
 def _lost(pages: Comparison, block: Block, other: Block, name: str) -> Finding:
     rest = other.text
-    for kept in {kept for kept in pages.identifiers.in_text(block.text) if kept != name}:
+    for kept in sorted({kept for kept in pages.identifiers.in_text(block.text) if kept != name}, key=lambda kept: (-len(kept), kept)):
         rest = rest.replace(kept, " ")
     spelled = _respelled(name, rest)
     if spelled and spelled != name and not _is_wide(spelled):
