@@ -38,6 +38,7 @@ def marked(run: Any, text: str, *asked: str) -> list[str]:  # noqa: ANN401
         ("Mails are not sent", "mails are not leaving", ["Mails"]),
         ("la dirección de correo", "direccion", ["dirección"]),
         ("port 7777 and 25", "7777", ["7777"]),
+        ("the ports of Português", "port", ["ports"]),
         ("the mta runs", "mta", ["mta"]),
         ("メールが送信されなくなった", "メールを送信できない", ["メール", "送信"]),
         ("<b>bold</b>", "bold", ["bold"]),

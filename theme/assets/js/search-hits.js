@@ -46,7 +46,7 @@
   /** A hit as an option of the list. @param {SintomaHit} hit @param {string} id @param {string[]} asked */
   const show = (hit, id, asked) => {
     const record = hit.type !== "section";
-    const item = option(id, record ? "hit--record" : "hit--section");
+    const item = option(id, record && !/\s/.test(hit.title.trim()) ? "hit--record hit--name" : record ? "hit--record" : "hit--section");
     item.dataset.href = `${root}${lang}/${hit.url}`;
     if (hit.lang && hit.lang !== lang) item.lang = hit.lang;
     const head = make("span", "hit__head");

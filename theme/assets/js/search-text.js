@@ -38,7 +38,7 @@
     const marks = [];
     for (const match of text.matchAll(WORD)) {
       const word = fold(match[0]);
-      const near = (/** @type {string} */ stem) => word === stem || (stem.length > 2 && word.startsWith(stem)) || (word.length > 3 && stem.startsWith(word));
+      const near = (/** @type {string} */ stem) => word === stem || (stem.length > 2 && word.startsWith(stem) && (stem.length > 4 || word.length - stem.length < 4)) || (word.length > 3 && stem.startsWith(word));
       if (stems.some(near)) marks.push([match.index, match.index + match[0].length]);
     }
     for (const run of runs) {
