@@ -1,4 +1,4 @@
-"""KnowledgeBase -> files for other programs: JSON, CSV, sitemap, robots.txt, llms.txt, OpenSearch, an inventory.
+"""KnowledgeBase -> files for other programs: JSON, CSV, sitemap, robots.txt, llms.txt, OpenSearch, an inventory, headers for web servers.
 
 Pages are for people, these are for everybody else; each says the same as the page that it belongs to.
 """
@@ -12,6 +12,7 @@ from generator.config import Config
 from generator.exports.addressing import Addresses
 from generator.exports.csv_tables import tables
 from generator.exports.data import data
+from generator.exports.headers import headers
 from generator.exports.inventory import inventory
 from generator.exports.schema import schema
 from generator.exports.signposts import signposts
@@ -22,6 +23,7 @@ from generator.model import Artifact, KnowledgeBase
 def export(kb: KnowledgeBase, config: Config, where: Addresses) -> Iterator[Artifact]:
     """Every file for other programs, one at a time; `where` is `generator.addresses`."""
     yield schema()
+    yield from headers()
     yield inventory(kb, config, where)
     yield from chain(data(kb, config, where), tables(kb, config, where), signposts(kb, config, where), sitemap(kb, config, where))
 

@@ -7,6 +7,8 @@ import shutil
 import socket
 import subprocess
 import time
+import urllib.error
+import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -14,6 +16,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
+from generator.exports.headers import HEADERS
 from tests.conftest import absent
 
 pytestmark = pytest.mark.browser
@@ -39,7 +42,7 @@ def behind_nginx(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Itera
           uwsgi_temp_path {folder}/u; scgi_temp_path {folder}/s;
           server {{
             listen 127.0.0.1:{port}; charset utf-8;
-            add_header Content-Security-Policy "default-src 'self'" always;
+            include {built}/headers.nginx.conf;
             location /help/ {{ alias {built}/; error_page 404 /help/404.html; }}
           }}
         }}""")
@@ -60,6 +63,33 @@ def test_every_kind_of_page_and_the_search_keep_the_policy(open_tab: Open, behin
         page.goto(f"{behind_nginx}/{path.relative_to(built).as_posix()}")
     page.goto(f"{behind_nginx}/de/index.html?q=mta")
     expect(page.locator("#__hits-home li").first).to_be_visible()
+
+
+def test_the_server_sends_every_header_with_every_answer(behind_nginx: str, built: Path) -> None:
+    for path, wanted in (("en/index.html", 200), ("nowhere", 404)):
+        try:
+            answer = urllib.request.urlopen(f"{behind_nginx}/{path}")  # noqa: S310  our own server
+        except urllib.error.HTTPError as error:
+            answer = error
+        assert answer.status == wanted
+        for name, value in HEADERS.items():
+            assert answer.headers[name] == value
+    assert [line.split(": ") for line in (built / "_headers").read_text().splitlines()[1:]] == [[f"  {name}", value] for name, value in HEADERS.items()]
+
+
+def test_pages_from_a_disk_have_a_policy_of_their_own(browser: Any, built: Path) -> None:  # noqa: ANN401
+    page = browser.new_page()
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text))
+    page.goto((built / "en" / "index.html").as_uri())
+    assert page.evaluate("document.scripts.length") > 0
+    assert said == []
+    page.evaluate("document.body.insertAdjacentHTML('beforeend', '<img src=x onerror=window.__ran=1>')")
+    page.evaluate("document.body.append(Object.assign(document.createElement('script'), { textContent: 'window.__ran = 1' }))")
+    page.wait_for_timeout(200)
+    assert page.evaluate("window.__ran") is None
+    assert sum("Content Security Policy" in text for text in said) >= 2
+    page.close()
 
 
 def test_a_policy_that_is_broken_would_be_seen(browser: Any, behind_nginx: str) -> None:  # noqa: ANN401
