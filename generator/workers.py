@@ -10,12 +10,13 @@ import pickle
 import tempfile
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
-from multiprocessing import get_context
 from pathlib import Path
-from typing import Any, Final, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor, Future
 
 Task = TypeVar("Task")
 Done = TypeVar("Done")
@@ -80,6 +81,9 @@ class Crew:
     @contextmanager
     def _executor(self, jobs: int) -> Iterator[Executor]:
         if not self.address:
+            from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415  a run in which little changed needs no pool
+            from multiprocessing import get_context  # noqa: PLC0415  the same
+
             with ProcessPoolExecutor(jobs, mp_context=get_context("fork")) as pool:
                 yield pool
             return

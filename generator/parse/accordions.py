@@ -14,6 +14,8 @@ _LINE: Final = re.compile(r"\+\+\+(?!\+)[ \t]*(.*)$")
 def accordion(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001  markdown-it's signature
     """Block rule: one `+++` line, an opening one if words follow."""
     del end
+    if not state.src.startswith("+++", state.bMarks[start] + state.tShift[start]):
+        return False
     match = _LINE.match(state.src[state.bMarks[start] + state.tShift[start] : state.eMarks[start]].rstrip())
     if not match:
         return False

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import fields, is_dataclass, replace
+from functools import cache
 from typing import Any, TypeVar
 
 from generator.model import Finding, Origin, Span
@@ -22,10 +23,20 @@ def _moved(value: Any, origins: Sequence[Origin]) -> Any:  # noqa: ANN401  any n
     if isinstance(value, Finding):
         return _finding(value, origins)
     if isinstance(value, tuple):
-        return tuple(_moved(item, origins) for item in value)
-    if is_dataclass(value) and not isinstance(value, type):
-        return replace(value, **{field.name: _moved(getattr(value, field.name), origins) for field in fields(value)})
+        moved = tuple([_moved(item, origins) for item in value])
+        return value if all(one is other for one, other in zip(value, moved, strict=True)) else moved
+    kind: type = type(value)
+    if names := _names(kind):
+        old = [getattr(value, name) for name in names]
+        new = [_moved(item, origins) for item in old]
+        return value if all(one is other for one, other in zip(old, new, strict=True)) else type(value)(*new)
     return value
+
+
+@cache
+def _names(kind: type) -> tuple[str, ...]:
+    """The fields of a noun, in order; none of what is no noun."""
+    return tuple(field.name for field in fields(kind)) if is_dataclass(kind) else ()
 
 
 def _origin(line: int, origins: Sequence[Origin]) -> Origin:
@@ -37,7 +48,9 @@ def _span(span: Span, origins: Sequence[Origin]) -> Span:
     first, last = _origin(span.line, origins), _origin(span.end_line, origins)
     if first.file or last.file:
         return Span(first.at, 1, max(last.at, first.at), 1)
-    return replace(span, line=first.line, end_line=last.line)
+    if (first.line, last.line) == (span.line, span.end_line):
+        return span
+    return Span(first.line, span.column, last.line, span.end_column)
 
 
 def _finding(finding: Finding, origins: Sequence[Origin]) -> Finding:
