@@ -105,3 +105,9 @@ def test_endings_plurals_and_brands_are_no_damage(tmp_path: Path) -> None:
     english = "# M {#m}\n\nA JavaScript, the @ids and myWidget of LinkedIn and LinkedIn.\n\n`JavaScript` `LinkedIn`\n"
     german = "# M {#m}\n\nEin Teil eines JavaScripts, die @id und myWidgets von LinkedIn.\n\n`JavaScript` `LinkedIn`\n"
     assert said(tmp_path, english, german, "de") == []
+
+
+def test_a_command_in_brackets_is_a_command(tmp_path: Path) -> None:
+    en = "# T {#t}\n\n" + "\n\n".join(f"`srvctl {name}`" for name in ("start", "stop", "web")) + "\n\nThe server (srvctl web) waits.\n"
+    es = en.replace("The server (srvctl web) waits", "El servidor (srvctl red) espera")
+    assert said(tmp_path, en, es) == [("identifier", 9, 14, "srvctl red", "srvctl web")]

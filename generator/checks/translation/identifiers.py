@@ -18,6 +18,7 @@ from generator.model import Page, Table
 _WORD: Final = re.compile(r"[^\W\d_][^\W_]*(?:[’'-][^\W\d_]+)*")
 _TOKEN: Final = re.compile(r"-{0,2}[A-Za-z_@$][\w.:@$-]*\w|[A-Za-z]")
 _LETTERS: Final = "A-Za-z0-9_À-ɏ"
+_LOW: Final = re.compile(r"[a-z][a-z0-9_.-]+")
 _LETTER: Final = re.compile(f"[{_LETTERS}]")
 _ENDING: Final = re.compile(f"(?:s|es|n|en|e|er)?(?![{_LETTERS}])")
 _FILES: Final = (
@@ -100,7 +101,7 @@ class Identifiers:
                 yield name
         if self.declared:
             yield from _any_of(self.declared).findall(text)
-        if not self.programs.isdisjoint(text.split()):
+        if not self.programs.isdisjoint(_LOW.findall(text)):
             for match in _commands_of(self.programs).finditer(text):
                 if match[0] in self.commands:
                     yield match[0]
