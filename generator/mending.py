@@ -26,6 +26,8 @@ CODES: Final = frozenset({"translation-identifier", "translation-case", "transla
 """What is mended: names and code, where the finding has a suggestion. Everything else is for a translator to judge."""
 _ENCODER: Final = msgspec.msgpack.Encoder()
 _DOCUMENT: Final = msgspec.msgpack.Decoder(Document)
+_CHUNK: Final = 4
+"""Pages a task: those with the most to mend are the largest of a site, and few."""
 _WORD: Final = re.compile(r"\s*\S+")
 
 Key = tuple[Lang, DocPath]
@@ -47,7 +49,7 @@ def mended(config: Config, gathered: Gathered, findings: Iterable[Finding], work
     if not wanted:
         return gathered
     with workers.share(gathered.library) as shared:
-        tasks = [(shared, chunk) for chunk in site.chunks(wanted)]
+        tasks = [(shared, wanted[first : first + _CHUNK]) for first in range(0, len(wanted), _CHUNK)]
         done = [page for chunk in (crew(1) if len(wanted) < site.SMALL else workers).run(_mend, tasks) for page in chunk]
     keys = {**gathered.library.keys, **{item.page: item.entry for item in done}}
     library = replace(gathered.library, keys=keys, mends={item.page: item.mends for item in done})
