@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 from time import perf_counter
 
 from generator import addresses, site
 from generator.config import Config
-from generator.exports import export
+from generator.exports import site_data
 from generator.findings import fails
 from generator.indexes import indexes
 from generator.inspection import Comparisons, beside_references, found, settled
+from generator.joining import joined
 from generator.mending import mended
-from generator.model import Artifact, DocPath, Finding, KnowledgeBase, Lang
-from generator.pages import SearchFiles, Site, Translations, document_pages, language_pages, prepare, site_files
+from generator.model import Artifact, Finding, KnowledgeBase
+from generator.pages import SearchFiles, Translations
+from generator.publish.staging import Standing
 from generator.publish.swap import WriteReport, write_site
 from generator.search import scripts_for
 from generator.site import Gathered
 from generator.translations import Beside
-from generator.workers import Crew, Shared, crew
+from generator.workers import Crew, crew
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +70,8 @@ def build(config: Config, options: Options) -> Result:
         clock.mark("mend")
         if fails(findings, strict=options.strict) and not options.keep_going:
             return Result(findings, gathered.knowledge, None, clock.seconds)
-        written = write_site(artifacts(config, gathered, known, workers, clock), options.output or config.output)
+        output = options.output or config.output
+        written = write_site(artifacts(config, gathered, known, output, workers, clock), output)
         clock.mark("write")
         return Result(findings, gathered.knowledge, written, clock.seconds)
 
@@ -83,49 +86,18 @@ def translations(config: Config, gathered: Gathered, findings: Iterable[Finding]
     return Translations(by_file, parts, Beside(gathered.library, config.reference.lang) if config.reference else None)
 
 
-def artifacts(config: Config, gathered: Gathered, known: Translations, workers: Crew, clock: _Clock) -> Iterator[Artifact]:
-    """Every file of the site, one at a time; the pages of documents come from the workers, in chunks."""
-    kb = gathered.knowledge
+def artifacts(
+    config: Config, gathered: Gathered, known: Translations, output: Path, workers: Crew, clock: _Clock
+) -> Iterator[Artifact | Standing]:
+    """Every file of the site, one at a time; those that stand already in `output` are only named."""
     built = indexes(config, gathered, workers)
-    search = {lang: SearchFiles(index.manifest, scripts_for(lang, reference(config))) for lang, index in built.by_lang.items()}
+    search = {lang: SearchFiles(index.current, scripts_for(lang, reference(config))) for lang, index in built.by_lang.items()}
     clock.mark("index")
     yield from built.artifacts
-    yield from export(kb, config, addresses)
+    yield from site_data(gathered.knowledge, config, addresses)
     clock.mark("data")
-    prepared = prepare(kb, config, gathered.library, search, known)
-    yield from site_files(prepared)
-    for lang in prepared.views:
-        yield from language_pages(prepared, lang)
-    with workers.share(_Pages(kb, config, gathered.library, search, known)) as shared:
-        tasks = [(shared, lang, chunk) for lang, view in prepared.views.items() for chunk in site.chunks(tuple(view.documents))]
-        small = len(tasks) <= len(prepared.views)
-        for pages in (crew(1) if small else workers).run(_documents, tasks):
-            yield from pages
+    yield from joined(config, gathered, known, search, Path(os.path.realpath(output)), workers)
     clock.mark("pages")
-
-
-@dataclass(frozen=True, slots=True)
-class _Pages:
-    """What a worker needs for any page of the site."""
-
-    kb: KnowledgeBase
-    config: Config
-    library: site.Library
-    search: Mapping[Lang, SearchFiles]
-    translations: Translations
-
-
-def _documents(task: tuple[Shared[_Pages], Lang, tuple[DocPath, ...]]) -> list[Artifact]:
-    """The pages of a chunk of documents."""
-    shared, lang, paths = task
-    return list(document_pages(_prepared(shared), lang, paths))
-
-
-@lru_cache(maxsize=1)
-def _prepared(shared: Shared[_Pages]) -> Site:
-    """The site as a worker sees it, prepared once in each."""
-    pages = shared.get()
-    return prepare(pages.kb, pages.config, pages.library, pages.search, pages.translations)
 
 
 def reference(config: Config) -> str:

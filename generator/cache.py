@@ -7,6 +7,7 @@ made is never read: each has a folder of its own, named by the hash of its code.
 from __future__ import annotations
 
 import hashlib
+import logging
 import os
 import shutil
 from collections.abc import Callable
@@ -23,6 +24,7 @@ _MAGIC: Final = b"SINTOMA1"
 _VERSION: Final = "v-"
 _ENCODER: Final = msgspec.msgpack.Encoder()
 _DECODER: Final = msgspec.msgpack.Decoder(Page)
+_LOG: Final = logging.getLogger(__name__)
 
 
 @cache
@@ -36,6 +38,15 @@ def program() -> str:
     return total.hexdigest()[:16]
 
 
+def key_of(what: str, *parts: str | bytes) -> str:
+    """The name of what is made of these parts, a kind of its own for each `what`: a hash in which no two parts run together."""
+    total = hashlib.sha256()
+    for part in (what, *parts):
+        data = part if isinstance(part, bytes) else part.encode("utf-8", "surrogatepass")
+        total.update(b"%d:" % len(data) + data)
+    return total.hexdigest()
+
+
 @dataclass(frozen=True, slots=True)
 class Cache:
     """A folder of parsed pages."""
@@ -44,8 +55,7 @@ class Cache:
 
     def key(self, source: SourceFile) -> str:
         """The name of a page's entry: a hash of its bytes, its language, its place and its limits."""
-        parts = (source.digest, source.lang, source.path, source.file, str(source.limits))
-        return hashlib.sha256("\0".join(parts).encode()).hexdigest()
+        return key_of("page", source.digest, source.lang, source.path, source.file, str(source.limits))
 
     def get(self, key: str) -> Page | None:
         """A page, or None where there is none or its entry is damaged."""
@@ -74,6 +84,8 @@ class Cache:
         except OSError:
             return None
         whole = data[:8] == _MAGIC and hashlib.sha256(data[40:]).digest() == data[8:40]
+        if not whole:
+            _LOG.warning("sintoma: the entry %s of the cache is damaged; it is made anew", key)
         return data[40:] if whole else None
 
     def write(self, key: str, data: bytes) -> None:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Final
 
+import msgspec
+
+from generator.cache import key_of
 from generator.config import Config
 from generator.entries import Indexed, indexed
 from generator.model import Artifact, Lang
@@ -13,6 +16,9 @@ from generator.search import Index, build_index, tables
 from generator.search.options import VERSION
 from generator.site import Gathered
 from generator.workers import Crew, Shared
+
+_ENCODER: Final = msgspec.msgpack.Encoder(order="deterministic", enc_hook=str)
+_INDEX: Final = msgspec.msgpack.Decoder(Index)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +60,23 @@ def _task(task: tuple[Shared[_Job], Lang]) -> tuple[Lang, Index]:
 
 
 def _index(job: _Job, lang: Lang) -> Index:
+    """A language's index, kept by all that it is made of."""
+    return _INDEX.decode(job.gathered.library.cache.blob(_key(job, lang), lambda: _ENCODER.encode(_built(job, lang))))
+
+
+def _key(job: _Job, lang: Lang) -> str:
+    """The name of an index: its pages and the reference's, what front matter says of them, the records and where their links lead."""
+    kb, keys, reference = job.gathered.knowledge, job.gathered.library.keys, job.gathered.knowledge.reference
+    langs = (lang, reference.lang) if reference else (lang,)
+    pages = [(one, path, keys[one, path], found.title, found.meta) for one in langs for path, found in sorted(kb.documents[one].items())]
+    places = {text.place.path for items in kb.records.values() for item in items for text in item.texts.values()}
+    links = [(path, found) for path, found in sorted(kb.links[lang].items()) if path in places]
+    other = job.reference and (job.reference.lang, job.reference.manifest, job.reference.ids)
+    parts = (VERSION, lang, pages, kb.records, links, job.config.records, job.config.translations, other)
+    return key_of("index", _ENCODER.encode(parts))
+
+
+def _built(job: _Job, lang: Lang) -> Index:
     words = indexed(job.gathered.knowledge, job.config, job.gathered.library, lang)
     if job.reference is None or not job.config.translations:
         return build_index(lang, words.entries, reference=job.reference)
@@ -65,10 +88,10 @@ def _table(job: _Job, lang: Lang, words: Indexed) -> tables.Table:
     reference = job.gathered.knowledge.reference
     if reference is None:
         return {}
-    digest = hashlib.sha256(repr((VERSION, lang, reference.lang, words.aligned)).encode("utf-8", "surrogatepass")).hexdigest()
+    key = key_of("table", _ENCODER.encode((VERSION, lang, reference.lang, words.aligned)))
 
     def learnt() -> bytes:
         pairs = ((own, original) for original, own in words.aligned)
         return tables.to_bytes(tables.learn(pairs, lang, reference.lang))
 
-    return tables.from_bytes(job.gathered.library.cache.blob(digest, learnt))
+    return tables.from_bytes(job.gathered.library.cache.blob(key, learnt))

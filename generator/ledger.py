@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -39,11 +39,12 @@ class Told:
 
 def stamp(config: Config, options: str) -> str:
     """The hash of everything that a build is made of; `options` are those of the command line."""
-    total = hashlib.sha256(options.encode())
-    for part in _parts(config):
-        total.update(part)
-        total.update(b"\0")
-    return total.hexdigest()
+    return _hash((options.encode(), *_around(config), *_content(config)))
+
+
+def surroundings(config: Config) -> str:
+    """The hash of all that a build is made of but the content: site.yml, the theme, the program and its libraries."""
+    return _hash(_around(config))
 
 
 def recall(config: Config, now: str, output: Path) -> Told | None:
@@ -75,7 +76,15 @@ def _folder(config: Config) -> Path:
     return config.folder / ".sintoma-cache"
 
 
-def _parts(config: Config) -> Iterator[bytes]:
+def _hash(parts: Iterable[bytes]) -> str:
+    total = hashlib.sha256()
+    for part in parts:
+        total.update(part)
+        total.update(b"\0")
+    return total.hexdigest()
+
+
+def _around(config: Config) -> Iterator[bytes]:
     here = Path(__file__).parent
     themes = [folder for folder in (here / "theme", here.parent / "theme", config.theme_folder) if folder and folder.is_dir()]
     yield config.path.read_bytes()
@@ -83,6 +92,9 @@ def _parts(config: Config) -> Iterator[bytes]:
         yield f"{library} {_version(library)}".encode()
     for folder in (here, *themes):
         yield from _files(folder)
+
+
+def _content(config: Config) -> Iterator[bytes]:
     for language in config.languages:
         yield f"{language.lang} {language.base}".encode()
         yield from _files(language.root)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
+import gc
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -14,7 +14,7 @@ from typing import Final, TypeVar
 import msgspec
 
 from generator import contents, defaults, read, snippets
-from generator.cache import Cache
+from generator.cache import Cache, key_of
 from generator.config import Config, LanguageConfig
 from generator.knowledge import knowledge
 from generator.model import DocPath, Document, Finding, KnowledgeBase, Lang, Mend, NavItem, Page, SourceFile, Tree
@@ -74,6 +74,7 @@ class _Parsed:
 
 _ENCODER: Final = msgspec.msgpack.Encoder()
 _DECODER: Final = msgspec.msgpack.Decoder(list[_Parsed])
+_ITEMS: Final = msgspec.msgpack.Decoder(tuple[NavItem, ...])
 
 
 @contextmanager
@@ -90,6 +91,22 @@ def cache(config: Config, *, keep: bool) -> Iterator[Cache]:
 
 def gather(config: Config, store: Cache, workers: Crew) -> Gathered:
     """Read and parse everything, in chunks of pages."""
+    with _growing():
+        return _gathered(config, store, workers)
+
+
+@contextmanager
+def _growing() -> Iterator[None]:
+    """Millions of objects that stay, and no circles among them: the collector looks at none of them, now or later."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        gc.enable()
+
+
+def _gathered(config: Config, store: Cache, workers: Crew) -> Gathered:
     trees = {language.lang: read.tree(config, language) for language in config.languages}
     tasks = [(config, language, chunk, store) for language in config.languages for chunk in chunks(trees[language.lang].pages)]
     small = sum(len(tree.pages) for tree in trees.values()) < SMALL
@@ -105,15 +122,12 @@ def gather(config: Config, store: Cache, workers: Crew) -> Gathered:
             if item.document:
                 documents[language.lang][item.path] = defaults.inherit(item.document, inherited[language.lang])
                 keys[language.lang, item.path] = item.key
-    return Gathered(knowledge(config, trees, documents, entries(config, trees), findings), Library(store, keys, config))
+    return Gathered(knowledge(config, trees, documents, entries(config, trees, store), findings), Library(store, keys, config))
 
 
-def entries(config: Config, trees: Mapping[Lang, Tree]) -> Mapping[Lang, tuple[NavItem, ...]]:
+def entries(config: Config, trees: Mapping[Lang, Tree], store: Cache) -> Mapping[Lang, tuple[NavItem, ...]]:
     """The tables of contents of all languages, as written."""
-    return {
-        language.lang: contents.contents(contents.sources(config, language, trees[language.lang]), language.toc)
-        for language in config.languages
-    }
+    return {language.lang: _contents(config, language, trees[language.lang], store) for language in config.languages}
 
 
 def chunks(pages: Sequence[Item]) -> Iterator[tuple[Item, ...]]:
@@ -135,10 +149,16 @@ def _parse(task: tuple[Config, LanguageConfig, tuple[DocPath, ...], Cache]) -> b
     def parsed() -> bytes:
         return _ENCODER.encode([_parsed(store, *item) for item in sources])
 
-    names = "\0".join(f"{path} {key} {finding}" for path, _, finding, key in sources)
-    return store.blob(hashlib.sha256(names.encode("utf-8", "surrogatepass")).hexdigest(), parsed)
+    return store.blob(key_of("chunk", *(f"{path} {key} {finding}" for path, _, finding, key in sources)), parsed)
 
 
 def _parsed(store: Cache, path: DocPath, source: SourceFile | None, finding: Finding | None, key: str) -> _Parsed:
     document = store.page(source, parse)[0].document if source else None
     return _Parsed(path, document, key, finding)
+
+
+def _contents(config: Config, language: LanguageConfig, tree: Tree, store: Cache) -> tuple[NavItem, ...]:
+    sources = contents.sources(config, language, tree)
+    key = key_of("contents", language.toc, *map(store.key, sources))
+    written = store.blob(key, lambda: _ENCODER.encode(contents.contents(sources, language.toc)))
+    return _ITEMS.decode(written)

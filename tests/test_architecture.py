@@ -26,7 +26,7 @@ FLOORS = (
     {"pages", "search", "exports", "report", "baseline"},
     {"indexes", "publish"},
     {"ledger", "regressions", "history"},
-    {"inspection"},
+    {"inspection", "joining"},
     {"build", "serve", "starter"},
     {"commands", "cli", "__main__"},
 )

@@ -11,7 +11,7 @@ from itertools import chain
 from generator.config import Config
 from generator.exports.addressing import Addresses
 from generator.exports.csv_tables import tables
-from generator.exports.data import data
+from generator.exports.data import data, documents_for, page_data
 from generator.exports.headers import headers
 from generator.exports.inventory import inventory
 from generator.exports.schema import schema
@@ -22,10 +22,17 @@ from generator.model import Artifact, KnowledgeBase
 
 def export(kb: KnowledgeBase, config: Config, where: Addresses) -> Iterator[Artifact]:
     """Every file for other programs, one at a time; `where` is `generator.addresses`."""
+    yield from site_data(kb, config, where)
+    for language in kb.languages:
+        yield from page_data(kb, where, language.lang, documents_for(kb, language.lang))
+
+
+def site_data(kb: KnowledgeBase, config: Config, where: Addresses) -> Iterator[Artifact]:
+    """Those that tell of more than one page."""
     yield schema()
     yield from headers()
     yield inventory(kb, config, where)
     yield from chain(data(kb, config, where), tables(kb, config, where), signposts(kb, config, where), sitemap(kb, config, where))
 
 
-__all__ = ["export"]
+__all__ = ["export", "page_data", "site_data"]

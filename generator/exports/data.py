@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from generator.config import Config, localised
@@ -14,16 +14,21 @@ from generator.model import Artifact, DocPath, Document, KnowledgeBase, Lang, Li
 Value = dict[str, Any]
 
 
+def page_data(kb: KnowledgeBase, where: Addresses, lang: Lang, documents: Iterable[Document]) -> Iterator[Artifact]:
+    """A file beside each of the pages of a language that show these documents."""
+    for document in documents:
+        value = _page(kb, where, lang, document)
+        yield _file(where.data(value["page"]), "page", lang, value)
+
+
 def data(kb: KnowledgeBase, config: Config, where: Addresses) -> Iterator[Artifact]:
-    """For each language: records.json, pages.json, and a file beside each of the records and pages that they list."""
+    """For each language: records.json, pages.json, and a file beside each of the records."""
     for language in kb.languages:
         lang = language.lang
         records = [_record(kb, where, lang, record) for kind in config.records for record in kb.records.get(kind.name, ())]
-        pages = [_page(kb, where, lang, document) for document in documents_for(kb, lang)]
+        pages = [_head(where, lang, document) for document in documents_for(kb, lang)]
         for value in records:
             yield _file(where.data(value["page"]), "record", lang, value)
-        for value in pages:
-            yield _file(where.data(value["page"]), "page", lang, value)
         types = {
             kind.name: {
                 "label": localised(kind.label, lang),
@@ -34,7 +39,7 @@ def data(kb: KnowledgeBase, config: Config, where: Addresses) -> Iterator[Artifa
             for kind in config.records
         }
         yield _file(where.records_data(lang), "records", lang, {"types": types, "records": records})
-        yield _file(where.pages_data(lang), "pages", lang, {"pages": [_short(where, value) for value in pages]})
+        yield _file(where.pages_data(lang), "pages", lang, {"pages": [{**page, "data": where.data(page["page"])} for page in pages]})
 
 
 def documents_for(kb: KnowledgeBase, lang: Lang) -> list[Document]:
@@ -72,7 +77,8 @@ def _record(kb: KnowledgeBase, where: Addresses, lang: Lang, record: Record) -> 
     }
 
 
-def _page(kb: KnowledgeBase, where: Addresses, lang: Lang, document: Document) -> Value:
+def _head(where: Addresses, lang: Lang, document: Document) -> Value:
+    """What the list of pages says of one, too."""
     return {
         "path": document.path,
         "title": document.title,
@@ -80,6 +86,12 @@ def _page(kb: KnowledgeBase, where: Addresses, lang: Lang, document: Document) -
         "words": document.lang,
         "page": where.document(lang, document.path),
         "source": {"file": document.file, "sha256": document.digest},
+    }
+
+
+def _page(kb: KnowledgeBase, where: Addresses, lang: Lang, document: Document) -> Value:
+    return {
+        **_head(where, lang, document),
         "meta": {key: list(value) if isinstance(value, tuple) else value for key, value in document.meta.items()},
         "headings": [
             {"level": heading.level, "title": heading.title, "anchor": heading.anchor} for heading in document.headings
@@ -94,12 +106,6 @@ def _page(kb: KnowledgeBase, where: Addresses, lang: Lang, document: Document) -
             for table in document.tables
         ],
     }
-
-
-def _short(where: Addresses, page: Mapping[str, Any]) -> Value:
-    """What the list of pages says of one."""
-    kept = {key: page[key] for key in ("path", "title", "description", "words", "page", "source")}
-    return {**kept, "data": where.data(page["page"])}
 
 
 def _link(kb: KnowledgeBase, where: Addresses, lang: Lang, source: Lang, path: DocPath, number: int) -> Value:

@@ -17,12 +17,17 @@ from generator.pages.overviews import home_page, topic_pages, tree_page
 from generator.pages.progress import progress_pages
 from generator.pages.record_pages import record_pages, records_pages
 from generator.pages.records import load_cells
+from generator.pages.scope import Inputs, closed, known, opened, outline, whole
 from generator.pages.shell import page_environment
 from generator.pages.site import Load, SearchFiles, Site, Translations, prepare
 from generator.pages.symptoms import symptom_pages
 from generator.pages.system_map import map_page
 
-__all__ = ["Load", "SearchFiles", "Site", "Translations", "build_pages", "document_pages", "language_pages", "prepare", "site_files"]
+__all__ = [
+    "Inputs", "Load", "SearchFiles", "Site", "Translations", "build_pages", "closed", "content_files", "copies", "document_pages",
+    "known", "language_pages", "opened", "outline", "prepare", "site_files", "whole",
+]  # fmt: skip
+copies, content_files = images.copies, images.artifacts
 
 
 def build_pages(
@@ -34,6 +39,7 @@ def build_pages(
     memory; `search` says what the search box of each language loads. Nothing is written.
     """
     site = prepare(kb, config, load, search, translations)
+    yield from content_files(site.copies)
     yield from site_files(site)
     for lang, view in site.views.items():
         yield from language_pages(site, lang)
@@ -41,10 +47,9 @@ def build_pages(
 
 
 def site_files(site: Site) -> Iterator[Artifact]:
-    """What belongs to no language: theme files, files of the content, the choice of language, the 404 page."""
+    """What belongs to no language: theme files, the choice of language, the 404 page."""
     env = page_environment(site.theme.folders)
     yield from theme.artifacts(site.theme)
-    yield from images.artifacts(site.copies)
     yield entry_page(site, env)
     yield missing_page(site, env)
 

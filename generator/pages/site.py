@@ -95,9 +95,14 @@ class Site:
 
 
 def prepare(
-    kb: KnowledgeBase, config: Config, load: Load, search: Mapping[Lang, SearchFiles], translations: Translations | None = None
+    kb: KnowledgeBase,
+    config: Config,
+    load: Load,
+    search: Mapping[Lang, SearchFiles],
+    translations: Translations | None = None,
+    copies: Mapping[images.Key, images.Copy] | None = None,
 ) -> Site:
-    """Everything that pages look up: themes, words, shells, navigation, files. Reads the theme and the files that pages show."""
+    """Everything that pages look up: themes, words, shells, navigation, files. Reads the theme, and the files that pages show unless given."""
     scripts = tuple(dict.fromkeys(script for files in search.values() for script in files.scripts))
     look = theme.load(config, scripts)
     connected = network(kb, config)
@@ -110,7 +115,7 @@ def prepare(
         theme=look,
         views=views,
         shells={(lang, kind): _shell(making, view, kind) for lang, view in views.items() for kind in KINDS},
-        copies=images.copies(kb, config),
+        copies=images.copies(kb, config) if copies is None else copies,
         records={(kind, item.id): item for kind, items in kb.records.items() for item in items},
         symptoms={symptom.id: symptom for symptom in kb.symptoms},
         types={kind.name: kind for kind in config.records},

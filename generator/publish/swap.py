@@ -19,7 +19,7 @@ from generator.publish.failure import PublishError, RefusedError, failure
 from generator.publish.lock import locked
 from generator.publish.manifest import NAME, Manifest, read_manifest
 from generator.publish.source import some, strangers
-from generator.publish.staging import Staged, discard, stage
+from generator.publish.staging import Staged, Standing, discard, stage
 from generator.report.visible import visible
 
 
@@ -37,7 +37,7 @@ class WriteReport:
 
 
 def write_site(
-    artifacts: Iterable[Artifact],
+    artifacts: Iterable[Artifact | Standing],
     output: Path,
     *,
     durable: bool = True,

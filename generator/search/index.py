@@ -27,14 +27,16 @@ SHORTEST = 3
 
 @dataclass(frozen=True, slots=True)
 class Index:
-    """One language's search: files below `search/`, and the path of the script to load first.
+    """One language's search: files below `search/`, and the path of the script with its manifest.
 
-    `ids` are the entries in the order of the index: what another language's index needs to point here.
+    `current` is a script whose name never changes and that names the manifest: pages load it, so that they stay as they are
+    when the index changes. `ids` are the entries in the order of the index: what another language's index needs to point here.
     """
 
     lang: Lang
     artifacts: tuple[Artifact, ...]
     manifest: str
+    current: str
     ids: tuple[str, ...]
 
 
@@ -228,4 +230,6 @@ def assemble(lang: Lang, head: dict[str, object], pieces: Sequence[Pieces], ids:
     manifest = f"{FOLDER}{lang}/manifest-{digest(content)}.js"
     artifacts = [script(path, text) for path, text in scripts]
     artifacts.append(script(manifest, f"Sintoma.manifest({json.dumps(manifest)},{content});\n"))
-    return Index(lang, tuple(artifacts), manifest, ids)
+    current = f"{FOLDER}{lang}/current.js"
+    artifacts.append(script(current, f"Sintoma.manifest({json.dumps(current)},{json.dumps({'at': manifest})});\n"))
+    return Index(lang, tuple(artifacts), manifest, current, ids)

@@ -58,7 +58,7 @@
     let missed = new Set();
     let handed = "";
 
-    /** The reader of a manifest; undefined where it must be fetched first, null where it is broken. */
+    /** The reader of a manifest, or of the one that it names; undefined where it must be fetched first, null where it is broken. */
     function readerOf(/** @type {string} */ name) {
       const known = readers.get(name);
       if (known) return known;
@@ -68,6 +68,7 @@
         (lost ? missed : needs).add(name);
         return lost ? null : undefined;
       }
+      if (content.at) return readerOf(content.at);
       // A file that came and did not hand over what was asked of it is as good as missing.
       const lost = (/** @type {string} */ file) => (failed.has(file) || arrived.has(file)) && Boolean(missed.add(file));
       const reader = new Reader(content, { failed: lost, need: (/** @type {string} */ file) => needs.add(file) });

@@ -1,0 +1,133 @@
+"""Pages put together in chunks of documents, in parallel; a chunk whose files stand already is not made again.
+
+The key of a chunk is a hash of everything its pages can see (`generator.pages.scope`): the outline of the site, and of its own
+documents, in every language, their parsed pages and where their links lead. Under the key waits the list of the files that came out, by
+hash; where the old site has them all, byte for byte, they are kept.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Final
+
+import msgspec
+
+from generator import addresses, ledger, pages, site
+from generator.cache import Cache, key_of
+from generator.config import Config
+from generator.exports import page_data
+from generator.model import Artifact, DocPath, KnowledgeBase, Lang
+from generator.pages import Inputs, SearchFiles, Site, Translations
+from generator.publish.regular import read_regular
+from generator.publish.staging import Standing
+from generator.site import Gathered
+from generator.workers import Crew, Shared, crew
+
+_ENCODER: Final = msgspec.msgpack.Encoder(order="deterministic", enc_hook=str)
+_STANDING: Final = msgspec.msgpack.Decoder(tuple[Standing, ...])
+
+File = Artifact | Standing
+
+
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """What a worker needs for any page of the site. `previous` is the folder of the old one."""
+
+    inputs: Inputs
+    outline: KnowledgeBase
+    cache: Cache
+    previous: Path
+
+
+_Task = tuple[Shared[_Work], Lang | None, tuple[DocPath, ...], str]
+"""A chunk of documents of a language and its key; without documents the other pages of the language, without a language those of the site."""
+
+
+def joined(
+    config: Config, gathered: Gathered, known: Translations, search: Mapping[Lang, SearchFiles], previous: Path, workers: Crew
+) -> Iterator[File]:
+    """Every page of the site, its data beside it, and every file of the theme and the content that pages need."""
+    kb = gathered.knowledge
+    inputs = Inputs(kb, config, gathered.library, search, known, pages.copies(kb, config))
+    work = _Work(inputs, pages.outline(kb), gathered.library.cache, previous)
+    yield from pages.content_files(inputs.copies)
+    with workers.share(work) as shared:
+        tasks = [(shared, *task) for task in _tasks(work, gathered)]
+        small = len(tasks) <= 1 + 2 * len(kb.languages)
+        for files in (crew(1) if small else workers).run(_files, tasks):
+            yield from files
+
+
+def _tasks(work: _Work, gathered: Gathered) -> Iterator[tuple[Lang | None, tuple[DocPath, ...], str]]:
+    """The work in pieces, each chunk of documents with the key of all that it can see."""
+    kb, keys = gathered.knowledge, gathered.library.keys
+    seen = _seen(work)
+    reference = kb.documents[kb.reference.lang] if kb.reference else {}
+    yield None, (), ""
+    for lang, documents in kb.documents.items():
+        yield lang, (), ""
+        for chunk in site.chunks(tuple({**reference, **documents})):
+            mine = [
+                _ENCODER.encode((other, path, keys[other, path], kb.links[other][path], pages.known(work.inputs, other, path)))
+                for path in chunk
+                for other in kb.documents
+                if (other, path) in keys
+            ]
+            yield lang, chunk, key_of("pages", seen, lang, *chunk, *mine)
+
+
+def _seen(work: _Work) -> str:
+    """The hash of what every page can see."""
+    inputs = work.inputs
+    parts = (work.outline, inputs.config, inputs.search, sorted(inputs.copies.items()))
+    return key_of("seen", ledger.surroundings(inputs.config), *map(_ENCODER.encode, parts))
+
+
+def _files(task: _Task) -> tuple[File, ...]:
+    """The files of a task: those that stand, or new ones."""
+    shared, lang, chunk, key = task
+    work = shared.get()
+    if lang is None:
+        return tuple(pages.site_files(_site(shared)))
+    if not chunk:
+        return tuple(pages.language_pages(_whole(shared), lang))
+    return _standing(work, key) or _made(shared, lang, chunk, key)
+
+
+def _standing(work: _Work, key: str) -> tuple[Standing, ...]:
+    """The files that were once made of the same, if the old site has every byte of them; else nothing."""
+    data = work.cache.read(key)
+    files = _STANDING.decode(data) if data else ()
+    return files if all(_stands(work.previous, file) for file in files) else ()
+
+
+def _stands(previous: Path, file: Standing) -> bool:
+    found = read_regular(previous / file.path, file.size)
+    return found is not None and hashlib.sha256(found).hexdigest() == file.sha256
+
+
+def _made(shared: Shared[_Work], lang: Lang, chunk: tuple[DocPath, ...], key: str) -> tuple[Artifact, ...]:
+    """The pages of some documents and their data."""
+    work = shared.get()
+    seen = pages.opened(_site(shared), work.inputs, chunk)
+    documents = [seen.views[lang].documents[path] for path in chunk]
+    files = (*pages.document_pages(seen, lang, chunk), *page_data(seen.kb, addresses, lang, documents))
+    work.cache.write(key, _ENCODER.encode([Standing(file.path, hashlib.sha256(file.data).hexdigest(), len(file.data)) for file in files]))
+    return files
+
+
+@lru_cache(maxsize=1)
+def _site(shared: Shared[_Work]) -> Site:
+    """The site as every page sees it, prepared once in each worker."""
+    work = shared.get()
+    return pages.closed(work.inputs, work.outline)
+
+
+@lru_cache(maxsize=1)
+def _whole(shared: Shared[_Work]) -> Site:
+    """The site with everything."""
+    return pages.whole(_site(shared), shared.get().inputs)

@@ -1,0 +1,162 @@
+"""After any edit the site is, byte for byte, what a clean build would write; and what does not depend on the edit is not made again."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from generator import build, config, joining, site
+from generator.build import Options, Result
+from tests.conftest import Write
+
+SITE = """\
+title: Base
+url: https://kb.example.org
+edit_url: https://git.example.org/{lang}/{path}
+languages:
+  en: {root: en, reference: true, redirects: redirects.csv, repository: .}
+  es: {root: es}
+records:
+  modules:
+    columns:
+      Module: {roles: subject, identifier: true}
+      Scope: scope
+      Troubleshooting: [symptom, remedy]
+    symptoms: {en: ["If {symptom}"], es: ["Si {symptom}"]}
+"""
+TABLE = "| Module | Scope | Troubleshooting |\n|---|---|---|\n| `mta` | {0} | {1} [{2}](start.md#first), {3} |\n"
+FILES = {
+    "site.yml": SITE,
+    "redirects.csv": "/old,/help/start.html\n",
+    "en/TOC.md": "# Contents {#toc}\n\n+ [Start](start.md)\n+ Deep {#deep}\n  + [Queue](deep/queue.md)\n  + [Modules](modules.md)\n+ [Only here](only.md)\n",
+    "es/TOC.md": "# Contenido {#toc}\n\n+ [Inicio](start.md)\n+ Hondo {#deep}\n  + [Cola](deep/queue.md)\n  + [Módulos](modules.md)\n",
+    "en/start.md": "---\ntitle: Start\nfeature: Delivery\n---\n# Start {#start}\n\nSee [the queue](deep/queue.md#full) and [modules](modules.md).\n\n## First steps {#first}\n\nRestart `mta`.\n",
+    "es/start.md": "---\ntitle: Inicio\nfeature: Envíos\n---\n# Inicio {#start}\n\nVea [la cola](deep/queue.md#full) y [módulos](modules.md).\n\n## Primeros pasos {#first}\n\nReinicie `mta`.\n",
+    "en/deep/queue.md": "# The queue {#queue}\n\nBack to [start](../start.md), ![a picture](../a.png).\n\n## Full queue {#full}\n\nDelete old messages.\n",
+    "es/deep/queue.md": "# La cola {#queue}\n\nVolver al [inicio](../start.md).\n\n## Cola llena {#full}\n\nBorre los mensajes viejos.\n",
+    "en/modules.md": "# Modules {#modules}\n\n" + TABLE.format("Sends", "If mail is stuck, see", "first steps", "then restart it."),
+    "es/modules.md": "# Módulos {#modules}\n\n" + TABLE.format("Envía", "Si el correo no sale, vea", "los pasos", "y reinícielo."),
+    "en/only.md": "# Only here {#only}\n\nNo translation yet, see [the queue](deep/queue.md).\n",
+    "en/a.png": "not really a picture",
+}
+Edit = Callable[[Path], object]
+
+
+def replaced(name: str, old: str, new: str) -> Edit:
+    def do(folder: Path) -> None:
+        text = (folder / name).read_text(encoding="utf-8")
+        assert old in text
+        (folder / name).write_text(text.replace(old, new), encoding="utf-8")
+
+    return do
+
+
+def added(name: str, text: str) -> Edit:
+    def do(folder: Path) -> None:
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text, encoding="utf-8")
+
+    return do
+
+
+EDITS: dict[str, Edit] = {
+    "a sentence": replaced("en/deep/queue.md", "Delete old", "First look, then delete old"),
+    "a sentence of a translation": replaced("es/start.md", "Reinicie", "Pare y reinicie"),
+    "a title": replaced("en/start.md", "# Start {#start}", "# Begin here {#start}"),
+    "front matter": replaced("es/start.md", "feature: Envíos", "feature: Correo"),
+    "an id that others link to": replaced("en/deep/queue.md", "{#full}", "{#filled}"),
+    "the id comes back": replaced("en/deep/queue.md", "{#filled}", "{#full}"),
+    "where a link leads": replaced("en/start.md", "(modules.md)", "(only.md)"),
+    "a picture": added("en/a.png", "another picture"),
+    "a cell of a record": replaced("en/modules.md", "then restart it", "then start it again"),
+    "a line above a record": replaced("es/modules.md", "{#modules}\n", "{#modules}\n\nUna línea.\n"),
+    "the name of a record": replaced("en/modules.md", "`mta`", "`mta2`"),
+    "the order of the contents": replaced("en/TOC.md", "  + [Queue](deep/queue.md)\n  + [Modules](modules.md)\n", "  + [Modules](modules.md)\n  + [Queue](deep/queue.md)\n"),
+    "a word of the contents": replaced("es/TOC.md", "Hondo", "Más hondo"),
+    "a word of site.yml": replaced("site.yml", "title: Base", "title: Knowledge"),
+    "the address of the site": replaced("site.yml", "kb.example.org", "help.example.org"),
+    "a severity": added("site.yml", SITE + "severity:\n  - {code: link-*, level: warning}\n"),
+    "a theme of its own": lambda folder: (
+        added("theme/strings/es.yml", "home: Principio\n")(folder),
+        added("site.yml", SITE + "theme: {folder: theme}\n")(folder),
+    ),
+    "a word of the theme": added("theme/strings/es.yml", "home: Arriba\n"),
+    "a redirect": added("redirects.csv", "/older,/help/deep/queue.html\n"),
+    "what pages inherit": added("en/metadata.md", "---\nfeature: Everything\n---\n"),
+    "a page that was missing": added("es/only.md", "# Solo aquí {#only}\n\nYa traducida.\n"),
+    "a new page": added("en/deep/new.md", "# New {#new}\n\nSee [start](../start.md#first).\n"),
+    "a page goes": lambda folder: (folder / "en/deep/new.md").unlink(),
+    "a translation goes": lambda folder: (folder / "es/deep/queue.md").unlink(),
+    "a page moves": lambda folder: (folder / "en/only.md").rename(folder / "en/deep/only.md"),
+    "a language comes": lambda folder: (
+        shutil.copytree(folder / "es", folder / "fr"),
+        replaced("site.yml", "  es: {root: es}\n", "  es: {root: es}\n  fr: {root: fr}\n")(folder),
+    ),
+}
+
+
+def built(folder: Path, output: str, *, cache: bool) -> Result:
+    return build.build(config.load(folder / "site.yml"), Options(output=folder / output, jobs=1, keep_going=True, cache=cache))
+
+
+def site_bytes(folder: Path) -> dict[str, bytes]:
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
+
+
+@pytest.fixture
+def folder(write: Write, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A small site, built; every page is a chunk of its own, so that none is made anew for its neighbour's sake."""
+    monkeypatch.setattr(site, "CHUNK", 1)
+    where = write(FILES)
+    built(where, "site", cache=True)
+    return where
+
+
+def test_every_edit_gives_what_a_clean_build_gives(folder: Path) -> None:
+    for name, edit in EDITS.items():
+        edit(folder)
+        before = site_bytes(folder / "site")
+        built(folder, "site", cache=True)
+        built(folder, "clean", cache=False)
+        after, clean = site_bytes(folder / "site"), site_bytes(folder / "clean")
+        assert after.keys() == clean.keys(), name
+        assert not [path for path in clean if after[path] != clean[path]], name
+        if name not in ("a severity", "a redirect"):
+            assert before != after, f"{name}: this edit should have changed the site"
+
+
+@pytest.fixture
+def made(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The pages of documents that are put together from now on."""
+    found: list[str] = []
+    make = joining.pages.document_pages
+
+    def noted(seen: joining.Site, lang: joining.Lang, paths: tuple[joining.DocPath, ...]) -> object:
+        found.extend(f"{lang}/{path}" for path in paths)
+        return make(seen, lang, paths)
+
+    monkeypatch.setattr(joining.pages, "document_pages", noted)
+    return found
+
+
+def test_a_sentence_makes_its_own_page_anew_and_no_other(folder: Path, made: list[str]) -> None:
+    EDITS["a sentence"](folder)
+    result = built(folder, "site", cache=True)
+
+    assert sorted(made) == ["en/deep/queue.md", "es/deep/queue.md"]
+    assert result.written
+    changed = result.written.written
+    assert changed < 20, changed
+
+
+def test_a_page_that_somebody_changed_in_the_site_is_made_anew(folder: Path, made: list[str]) -> None:
+    clean = site_bytes(folder / "site")
+    page = folder / "site/en/docs/start.html"
+    page.write_bytes(page.read_bytes().replace(b"queue", b"QUEUE"))
+    built(folder, "site", cache=True)
+
+    assert made == ["en/start.md"]
+    assert site_bytes(folder / "site") == clean
