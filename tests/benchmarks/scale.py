@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import random
+import re
 import sys
 import tempfile
 from collections.abc import Sequence
@@ -19,7 +20,8 @@ from tests.benchmarks.measured import Cost, measured, size
 
 LARGE = 100_000
 CHAPTER = 100
-WORDS = tuple("the server queue sends a message to each worker when its disk is full and restarts after that once more slowly".split())
+SENTENCE = "the server queue sends a message to each worker when its disk is full and restarts after that once more slowly"
+WORDS = tuple(dict.fromkeys(re.findall(r"\w+", SENTENCE)))
 
 
 def main() -> None:
