@@ -104,11 +104,12 @@ def _fault(answer: Answer, use: _Use, outside: Outside, now: float) -> tuple[str
     if answer.state is State.PRIVATE:
         return "link-outside-private", f"{answer.why}, which readers cannot reach; allow it in site.yml (online.allow) if they can."
     if answer.failed:
-        if now - answer.since < outside.patience:
-            rest = (outside.patience - (now - answer.since)) / DAY
+        age = max(0.0, now - answer.since)
+        if age < outside.patience:
+            rest = (outside.patience - age) / DAY
             return "link-outside-failing", f"{_first(answer.why)}. If that lasts, it becomes a fault in {rest:.1f} days."
         code = "link-outside-missing" if answer.state is State.GONE else "link-outside-unreachable"
-        return code, f"{_first(answer.why)}, and has done so for {(now - answer.since) / DAY:.1f} days; lead the link elsewhere."
+        return code, f"{_first(answer.why)}, and has done so for {age / DAY:.1f} days; lead the link elsewhere."
     if answer.moved:
         return "link-outside-moved", f"This has moved for good to {answer.moved}; write that address."
     if use.fragment and answer.ids is not None and not _has(answer.ids, use.fragment):
