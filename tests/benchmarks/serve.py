@@ -1,0 +1,137 @@
+"""The preview under load: many requests a second while a page is edited and the site built again, on loopback.
+
+    python -m tests.benchmarks.serve CORPUS [--languages en] [--seconds 60] [--rate 1000] [--every 2]
+
+CORPUS has a folder for each language with its pages in `help/`. Prints how many requests were answered, how many failed or were
+of two versions at once, and how long they took. The rate is what is asked for; clients, server and builds share the machine.
+"""
+
+from __future__ import annotations
+
+import argparse
+import http.client
+import json
+import shutil
+import socket
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+CLIENTS = 4
+CLIENT = """
+import http.client, json, re, sys, time
+port, seconds, rate, paths = int(sys.argv[1]), float(sys.argv[2]), float(sys.argv[3]), json.loads(sys.argv[4])
+connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+took, failed, mixed, seen, count = [], 0, 0, set(), 0
+start = time.perf_counter()
+while (now := time.perf_counter() - start) < seconds:
+    if count / rate > now:
+        time.sleep(count / rate - now)
+    path = paths[count % len(paths)]
+    count += 1
+    before = time.perf_counter()
+    try:
+        connection.request("GET", path)
+        answer = connection.getresponse()
+        body = answer.read()
+    except (OSError, http.client.HTTPException):
+        failed += 1
+        connection.close()
+        continue
+    took.append(time.perf_counter() - before)
+    failed += answer.status != 200 or len(body) != int(answer.headers["Content-Length"])
+    stamps = set(re.findall(rb"stamp-\\d+", body))
+    mixed += len(stamps) > 1
+    seen |= stamps
+print(json.dumps({"took": took, "failed": failed, "mixed": mixed, "versions": len(seen)}))
+"""
+
+
+def main() -> None:
+    """Serve a copy of the corpus, load it, print the figures."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
+    parser.add_argument("corpus", type=Path)
+    parser.add_argument("--languages", default="en")
+    parser.add_argument("--seconds", type=float, default=60)
+    parser.add_argument("--rate", type=float, default=1000)
+    parser.add_argument("--every", type=float, default=2)
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as name:
+        _bench(Path(name), options)
+
+
+def _bench(folder: Path, options: argparse.Namespace) -> None:
+    langs = options.languages.split(",")
+    for lang in langs:
+        shutil.copytree(options.corpus / lang / "help", folder / lang)
+    listed = "".join(f"  {lang}: {{root: {lang}, reference: {str(lang == langs[0]).lower()}}}\n" for lang in langs)
+    (folder / "site.yml").write_text(f"title: Load\nlanguages:\n{listed}", encoding="utf-8")
+    edited = folder / langs[0] / "load.md"
+    _edit(edited, 0)
+    port = _port()
+    server = subprocess.Popen(
+        [sys.executable, "-m", "generator", "serve", "--port", str(port), "--output", str(folder / "site"), "--config", str(folder / "site.yml")],
+        cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+    )  # fmt: skip
+    try:
+        page = f"/{langs[0]}/docs/load.html"
+        _wait(port, page)
+        pages = [f"/{path.relative_to(folder / 'site').as_posix()}" for path in sorted((folder / "site").rglob("*.html"))]
+        paths = json.dumps([path for other in pages[:: max(1, len(pages) // 50)] for path in (page, other) if "%" not in path and path.isascii()])
+        commands = [sys.executable, "-c", CLIENT, str(port), str(options.seconds), str(options.rate / CLIENTS), paths]
+        clients = [subprocess.Popen(commands, stdout=subprocess.PIPE, text=True) for _ in range(CLIENTS)]
+        end, number = time.monotonic() + options.seconds, 0
+        while time.monotonic() < end:
+            number += 1
+            _edit(edited, number)
+            time.sleep(options.every)
+        _print([json.loads(client.communicate()[0]) for client in clients], len(pages), number, options)
+    finally:
+        server.terminate()
+        server.wait(30)
+
+
+def _edit(page: Path, number: int) -> None:
+    page.write_text(f"# Load {{#load}}\n\n{f'stamp-{number} ' * 2000}\n", encoding="utf-8")
+
+
+def _port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _wait(port: int, path: str) -> None:
+    """Until the page is there: the site is built once first."""
+    end = time.monotonic() + 600
+    while time.monotonic() < end:
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+        try:
+            connection.request("GET", path)
+            if connection.getresponse().status == http.client.OK:
+                return
+        except OSError:
+            pass
+        finally:
+            connection.close()
+        time.sleep(1)
+    sys.exit("the preview has not built the site in ten minutes")
+
+
+def _print(results: list[dict[str, list[float] | int]], pages: int, edits: int, options: argparse.Namespace) -> None:
+    took = sorted(seconds for result in results for seconds in result["took"])  # type: ignore[union-attr]
+    total = {key: sum(int(result[key]) for result in results) for key in ("failed", "mixed")}  # type: ignore[arg-type]
+    lines = (
+        f"{pages} pages, {edits} edits, {len(took)} requests in {options.seconds:g} s = {len(took) / options.seconds:.0f} a second",
+        f"failed {total['failed']}, of two versions {total['mixed']}, versions seen {max(int(result['versions']) for result in results)}",  # type: ignore[arg-type]
+        f"median {statistics.median(took) * 1000:.1f} ms, 99 % {took[int(len(took) * 0.99)] * 1000:.1f} ms, longest {took[-1] * 1000:.0f} ms",
+    )
+    sys.stdout.write("\n".join(lines) + "\n")
+
+
+if __name__ == "__main__":
+    main()
