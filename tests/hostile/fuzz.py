@@ -16,7 +16,7 @@ with atheris.instrument_imports(include=["generator.parse"]):
 
 from generator.model import DocPath, Lang, SourceFile
 from tests.hostile import inputs
-from tests.hostile.test_pages import are_messages, faults
+from tests.hostile.test_hostile_pages import are_messages, faults
 
 DICTIONARY = ("<table>", "</table>", "<tr>", "<td>", "</td>", "<th>", "rowspan=", "colspan=", "---\\x0a", "title: ", "&a ", "*a", "!!", "|---|", "[!NOTE]", "{#", "](", "```", "+++ ", "<!--")
 
