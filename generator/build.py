@@ -91,7 +91,10 @@ def artifacts(
 ) -> Iterator[Artifact | Standing]:
     """Every file of the site, one at a time; those that stand already in `output` are only named."""
     built = indexes(config, gathered, workers)
-    search = {lang: SearchFiles(index.current, scripts_for(lang, reference(config))) for lang, index in built.by_lang.items()}
+    search = {
+        lang: SearchFiles(index.current, scripts_for(lang, reference(config), vectors=config.semantic))
+        for lang, index in built.by_lang.items()
+    }
     clock.mark("index")
     yield from built.artifacts
     yield from site_data(gathered.knowledge, config, addresses)

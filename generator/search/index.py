@@ -1,14 +1,14 @@
 """Entries into index files.
 
 Shape in one line: manifest -> pieces of terms (front coded, postings of sections with quantised BM25F weights and
-passages), pieces of the lexicon (for misspelt words), of titles, of summaries, and of a translation table.
+passages), pieces of the lexicon (for misspelt words), of titles, of summaries, of a translation table, of word vectors.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -19,8 +19,12 @@ from generator.search.messages import shingles
 from generator.search.options import VERSION, Options
 from generator.search.passages import collect
 from generator.search.postings import LEVELS, Occurrences, Postings, build_postings
+from generator.search.vectors import WIDTH, Vectors, text_of
 
 FOLDER = "search/"
+APART = ("words", "near")
+"""Kinds of pieces that are files of their own on small sites, too."""
+
 SHORTEST = 3
 """Letters of a word that a misspelt one may stand for."""
 
@@ -30,7 +34,8 @@ class Index:
     """One language's search: files below `search/`, and the path of the script with its manifest.
 
     `current` is a script whose name never changes and that names the manifest: pages load it, so that they stay as they are
-    when the index changes. `ids` are the entries in the order of the index: what another language's index needs to point here.
+    when the index changes. `ids` are the entries in the order of the index, and `near` their vectors where there are any: what
+    another language's index needs to point here.
     """
 
     lang: Lang
@@ -38,6 +43,7 @@ class Index:
     manifest: str
     current: str
     ids: tuple[str, ...]
+    near: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +63,13 @@ def build_index(
     *,
     reference: Index | None = None,
     table: Mapping[str, Sequence[tuple[str, float]]] | None = None,
+    vectors: Vectors | None = None,
 ) -> Index:
     """Index one language.
 
     Records come before sections whatever the order of `entries`. `reference` is the index of the reference language and
     `table` what a term of `lang` means there (see `tables.learn`): with both, a query is asked in two languages at once.
+    `vectors` put words and entries into one space; an entry that the reference has stands where that stands.
     Same input, same bytes. Raises `RuntimeMissingError` without a JavaScript engine.
     """
     options = options or Options()
@@ -85,16 +93,24 @@ def build_index(
     quoted[:, 0] = renumbered[quoted[:, 0]]
     quoted = quoted[np.lexsort(quoted.T[::-1])]
     postings = build_postings(found, len(terms), quoted, options)
-    surfaces = analyzer.surfaces()
+    surfaces, dense = analyzer.surfaces(), analyzer.dense() if vectors else []
     analyzer.close()
+    runs = cut([width + len(term) for width, term in zip(postings.widths(), terms, strict=True)], options.terms_size)
     pieces = [
-        term_pieces(terms, postings, options.terms_size),
+        term_pieces(terms, postings, runs),
         lexicon_pieces(terms, [surfaces[place] for place in rank], postings.df.tolist(), options.lexicon_size),
         doc_pieces(ordered, options.docs_size),
         shown_pieces(ordered, options.shown_size),
     ]
     if table:
         pieces.append(table_pieces(table, options.table_size))
+    near: tuple[str, ...] = ()
+    if vectors:
+        words = vectors.of(
+            [surfaces[place] if term.isalpha() and not dense[place] else "" for term, place in zip(terms, rank, strict=True)]
+        )
+        near = near_of(ordered, vectors, reference)
+        pieces += [Pieces("words", tuple("".join(words[start:end]) for start, end in runs)), near_pieces(near, options.near_size)]
     head: dict[str, object] = {
         "version": VERSION,
         "lang": lang,
@@ -108,7 +124,9 @@ def build_index(
     }
     if reference is not None:
         head["reference"] = {"lang": reference.lang, "manifest": reference.manifest, "runs": runs_of(ordered, reference.ids)}
-    return assemble(lang, head, pieces, tuple(entry.id for entry in ordered), options)
+    if vectors:
+        head["vectors"] = {"width": WIDTH, "weight": options.near}
+    return replace(assemble(lang, head, pieces, tuple(entry.id for entry in ordered), options), near=near)
 
 
 def own_share(table: Mapping[str, Sequence[tuple[str, float]]], options: Options) -> float:
@@ -116,9 +134,8 @@ def own_share(table: Mapping[str, Sequence[tuple[str, float]]], options: Options
     return round(min(2 * options.own, options.own * max(1.0, options.sure / max(len(table), 1))), 3)
 
 
-def term_pieces(terms: Sequence[str], postings: Postings, size: int) -> Pieces:
-    """Terms in order with their postings, cut by size."""
-    runs = cut([width + len(term) for width, term in zip(postings.widths(), terms, strict=True)], size)
+def term_pieces(terms: Sequence[str], postings: Postings, runs: Sequence[tuple[int, int]]) -> Pieces:
+    """Terms in order with their postings, in runs `(start, end)`."""
     texts = postings.texts(runs)
     payloads = ("\n".join((text, *front_coded(terms[start:end]))) for text, (start, end) in zip(texts, runs, strict=True))
     return Pieces("terms", tuple(payloads), tuple(terms[start] for start, _ in runs))
@@ -187,6 +204,20 @@ def table_pieces(table: Mapping[str, Sequence[tuple[str, float]]], size: int) ->
     return Pieces("table", tuple(payloads), tuple(terms[start] for start, _ in runs))
 
 
+def near_of(entries: Sequence[Entry], vectors: Vectors, reference: Index | None) -> tuple[str, ...]:
+    """The vectors of entries: the reference's of what it has, since meaning is the same in all languages, their own of the rest."""
+    known = dict(zip(reference.ids, reference.near, strict=True)) if reference and reference.near else {}
+    rest = [entry for entry in entries if entry.id not in known]
+    known |= zip((entry.id for entry in rest), vectors.of([text_of(entry) for entry in rest]), strict=True)
+    return tuple(known[entry.id] for entry in entries)
+
+
+def near_pieces(near: Sequence[str], size: int) -> Pieces:
+    """The vectors of entries, a fixed number of them a piece."""
+    many = max(1, size // WIDTH)
+    return Pieces("near", tuple("".join(near[start : start + many]) for start in range(0, len(near), many)), size=many)
+
+
 def type_ends(entries: Sequence[Entry]) -> list[tuple[str, int]]:
     """Types in order, each with the number of the first entry beyond it."""
     ends = {entry.type: place + 1 for place, entry in enumerate(entries)}
@@ -209,8 +240,9 @@ def runs_of(entries: Sequence[Entry], reference: Sequence[str]) -> list[tuple[in
 
 
 def assemble(lang: Lang, head: dict[str, object], pieces: Sequence[Pieces], ids: tuple[str, ...], options: Options) -> Index:
-    """Name the pieces by their content, put them into one file or many, and write the manifest."""
-    scripts = []
+    """Name the pieces by their content, put them into one file or many, and write the manifest. Vectors stay apart: no first hit needs them."""
+    scripts: list[tuple[str, str]] = []
+    apart: list[tuple[str, str]] = []
     for piece in pieces:
         names = [digest(payload) for payload in piece.payloads]
         head[piece.kind] = (
@@ -220,7 +252,7 @@ def assemble(lang: Lang, head: dict[str, object], pieces: Sequence[Pieces], ids:
         )
         for name, payload in dict(zip(names, piece.payloads, strict=True)).items():
             key = f"{lang}/{piece.kind}-{name}"
-            scripts.append((f"{FOLDER}{key}.js", shard_script(key, payload)))
+            (apart if piece.kind in APART else scripts).append((f"{FOLDER}{key}.js", shard_script(key, payload)))
     if sum(len(text) for _, text in scripts) <= options.bundle_size:
         bundle = "".join(text for _, text in scripts)
         path = f"{FOLDER}{lang}/index-{digest(bundle)}.js"
@@ -228,7 +260,7 @@ def assemble(lang: Lang, head: dict[str, object], pieces: Sequence[Pieces], ids:
         scripts = [(path, bundle)]
     content = json.dumps(head, ensure_ascii=False, separators=(",", ":")).replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
     manifest = f"{FOLDER}{lang}/manifest-{digest(content)}.js"
-    artifacts = [script(path, text) for path, text in scripts]
+    artifacts = [script(path, text) for path, text in (*scripts, *apart)]
     artifacts.append(script(manifest, f"Sintoma.manifest({json.dumps(manifest)},{content});\n"))
     current = f"{FOLDER}{lang}/current.js"
     artifacts.append(script(current, f"Sintoma.manifest({json.dumps(current)},{json.dumps({'at': manifest})});\n"))

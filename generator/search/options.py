@@ -33,6 +33,7 @@ class Options:
     share of the best passage in a section's score, `passage_size` the characters a passage aims at.
     `own` is the weight of a language's own words where a translation table leads to the reference's, twice that where
     the table has far fewer than `sure` words.
+    `near` is what nearness in meaning weighs beside the best score, where there are word vectors.
     Sizes of pieces are in characters before compression; below `bundle_size` a language's index is one file.
     """
 
@@ -46,9 +47,11 @@ class Options:
     passage_size: int = 300
     own: float = 0.25
     sure: int = 5_000
+    near: float = 0.5
     terms_size: int = 10_000
     lexicon_size: int = 40_000
     table_size: int = 12_000
     docs_size: int = 32_000
     shown_size: int = 24_000
+    near_size: int = 2_500
     bundle_size: int = 220_000

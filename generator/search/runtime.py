@@ -25,6 +25,9 @@ ASSETS = next(
 SCRIPTS = ("analyzer.js", "shards.js", "reader.js", "typos.js", "query.js", "engine.js")
 """What a page loads before the stemmers, in order."""
 
+VECTORS = "vectors.js"
+"""What it loads beside them where the site has word vectors."""
+
 NODE_HOST = """
 const vm = require("vm");
 let rest = Buffer.alloc(0);
@@ -179,10 +182,10 @@ def stemmer_script(lang: str) -> str | None:
     return name if (ASSETS / name).is_file() else None
 
 
-def scripts_for(*langs: str) -> tuple[str, ...]:
-    """The scripts that a page needs to search in these languages, below `ASSETS`, in the order of loading."""
+def scripts_for(*langs: str, vectors: bool = False) -> tuple[str, ...]:
+    """The scripts that a page needs to search in these languages, below `ASSETS`, in the order of loading; with word vectors or without."""
     stemmers = dict.fromkeys(name for lang in langs if (name := stemmer_script(lang)))
-    return (SCRIPTS[0], *stemmers, *SCRIPTS[1:])
+    return (SCRIPTS[0], *stemmers, *SCRIPTS[1:], *((VECTORS,) if vectors else ()))
 
 
 def open_runtime(*langs: str) -> Runtime:
@@ -198,6 +201,6 @@ def open_runtime(*langs: str) -> Runtime:
         if node is None:
             raise RuntimeMissingError from None
         runtime = NodeRuntime(node)
-    for name in scripts_for(*langs):
+    for name in scripts_for(*langs, vectors=True):
         runtime.run((ASSETS / name).read_text(encoding="utf-8"))
     return runtime

@@ -5,7 +5,8 @@
 The peers come from npm (tests/benchmarks/peers_search/package.json) into a cache folder. Each gets the sections of a language
 (page title, heading, text), answers the labelled queries of that language (JSON lines `{"id", "lang", "query", "expect"}`) and is
 measured: an expected section first (s1), among five (s5), mean reciprocal rank, empty answers, bytes after brotli before the
-first hit, milliseconds a query in node, seconds to build. Sintoma is measured through the files that the page loads.
+first hit, milliseconds a query in node, seconds to build. Sintoma is measured through the files that the page loads; where site.yml
+asks for word vectors (`search: {semantic: true}`), with them and without.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 from generator import config, site
 from generator.entries import Indexed, indexed
 from generator.model import Entry, Lang
-from generator.search import ASSETS, Index, build_index, scripts_for, tables
+from generator.search import ASSETS, Index, Vectors, build_index, encoder, scripts_for, tables
 from generator.workers import crew
 
 PEERS = ("minisearch", "lunr", "flexsearch", "orama", "pagefind")
@@ -66,17 +67,22 @@ def main() -> None:
             language.lang: indexed(gathered.knowledge, settings, gathered.library, language.lang)
             for language in gathered.knowledge.languages
         }
-        reference = gathered.knowledge.reference
+        reference = gathered.knowledge.reference.lang if gathered.knowledge.reference else None
     results: dict[str, dict[str, Result]] = {}
     with tempfile.TemporaryDirectory() as folder:
-        built = indexes(words, reference.lang if reference else None, Path(folder))
-        for lang, (index, seconds) in built.items():
+        kinds: dict[str, Vectors | None] = {"sintoma": None}
+        if settings.semantic:
+            kept: dict[str, bytes] = {}
+            kinds["+ vectors"] = Vectors(encoder.packaged(), lambda key, make: kept.get(key) or kept.setdefault(key, make()))
+        built = {kind: indexes(words, reference, Path(folder) / kind, vectors) for kind, vectors in kinds.items()}
+        for lang, own in words.items():
             asked = [query for query in queries if query["lang"] == lang]
             if asked and (not wanted or lang in wanted):
-                own = sintoma(index, lang, reference.lang if reference else lang, asked, Path(folder), seconds)
-                results.setdefault("sintoma", {})[lang] = own
+                for kind, languages in built.items():
+                    scripts = scripts_for(lang, reference or lang, vectors=kinds[kind] is not None)
+                    results.setdefault(kind, {})[lang] = sintoma(*languages[lang], scripts, asked, Path(folder) / kind)
                 for name in peers:
-                    results.setdefault(name, {})[lang] = peer(name, lang, words[lang].entries, asked, Path(folder), options.cache)
+                    results.setdefault(name, {})[lang] = peer(name, lang, own.entries, asked, Path(folder), options.cache)
                 report({lang: {name: result[lang] for name, result in results.items() if lang in result}})
     report({"all": {name: pooled(list(result.values())) for name, result in results.items()}})
 
@@ -88,15 +94,15 @@ def install(cache: Path) -> None:
     subprocess.run(["npm", "install", "--silent", "--no-audit", "--no-fund"], cwd=cache, check=True)
 
 
-def indexes(words: Mapping[Lang, Indexed], reference: Lang | None, folder: Path) -> dict[Lang, tuple[Index, float]]:
-    """Sintoma's indexes written below `folder`, each with the seconds it took, its table included."""
+def indexes(words: Mapping[Lang, Indexed], reference: Lang | None, folder: Path, vectors: Vectors | None) -> dict[Lang, tuple[Index, float]]:
+    """Sintoma's indexes written below `folder`, each with the seconds it took, its table and its vectors included."""
     order = sorted(words, key=lambda lang: lang != reference)
     built: dict[Lang, tuple[Index, float]] = {}
     for lang in order:
         start = perf_counter()
         first = built[reference][0] if reference and lang != reference else None
         table = tables.learn(((own, original) for original, own in words[lang].aligned), lang, reference) if first and reference else None
-        index = build_index(lang, words[lang].entries, reference=first, table=table)
+        index = build_index(lang, words[lang].entries, reference=first, table=table, vectors=vectors)
         built[lang] = index, perf_counter() - start
         for artifact in index.artifacts:
             path = folder / artifact.path
@@ -105,11 +111,10 @@ def indexes(words: Mapping[Lang, Indexed], reference: Lang | None, folder: Path)
     return built
 
 
-def sintoma(index: Index, lang: Lang, reference: Lang, queries: Sequence[Mapping[str, object]], folder: Path, build: float) -> Result:
+def sintoma(index: Index, build: float, scripts: Sequence[str], queries: Sequence[Mapping[str, object]], folder: Path) -> Result:
     """Sintoma in node, with the files of the page."""
     asked, out = folder / "queries.json", folder / "out.json"
     asked.write_text(json.dumps(queries), encoding="utf-8")
-    scripts = scripts_for(lang, reference)
     subprocess.run(["node", HERE / "sintoma.cjs", ASSETS, folder, index.manifest, asked, out, *scripts], check=True)
     answer = json.loads(out.read_text(encoding="utf-8"))
     return scored(queries, answer["answers"], answer["ms"], median(answer["first"]), median(answer["requests"]), build)

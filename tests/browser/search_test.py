@@ -7,15 +7,16 @@ import http.server
 import json
 import shutil
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 from generator.model import Entry
-from generator.search import ASSETS, Index, Options, build_index, scripts_for
+from generator.search import ASSETS, Engine, Index, Options, build_index, scripts_for
 from tests.search.entries import EN, FILLER, record, section
+from tests.search.meaning import USERS, Model, of
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -54,16 +55,21 @@ def entries() -> tuple[Entry, ...]:
 def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Index]:
     folder = tmp_path_factory.mktemp("site")
     index = build_index(EN, entries(), Options(bundle_size=0, terms_size=600))
+    lay(folder, index, scripts_for(EN))
+    return folder, index
+
+
+def lay(folder: Path, index: Index, scripts: Sequence[str]) -> None:
+    """Write an index, the engine and a page that opens it."""
     for file in index.artifacts:
         (folder / file.path).parent.mkdir(parents=True, exist_ok=True)
         (folder / file.path).write_bytes(file.data)
     tags = []
-    for name in scripts_for(EN):
+    for name in scripts:
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(ASSETS / name, folder / name)
         tags.append(f'<script src="{name}"></script>')
     (folder / "index.html").write_text(PAGE.format(scripts="".join(tags), manifest=index.manifest), encoding="utf-8")
-    return folder, index
 
 
 @pytest.fixture(scope="module")
@@ -161,3 +167,22 @@ def test_the_best_hit_is_handed_over_before_everything_is_fetched(browser: Brows
     assert [answer["results"][0]["id"] for answer in first] == [whole["results"][0]["id"]]
     assert len(whole["results"]) == 10
     assert whole["results"][0]["shown"]["summary"]
+
+
+def test_the_page_orders_by_meaning_as_the_terminal_does_and_shows_the_first_hit_before(browser: Browser, tmp_path: Path) -> None:
+    index = build_index(EN, (*USERS, *FILLER), Options(bundle_size=0), vectors=of(Model()))
+    lay(tmp_path, index, scripts_for(EN, vectors=True))
+    context = browser.new_context(offline=True)
+    page = context.new_page()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto((tmp_path / "index.html").as_uri())
+    found = page.evaluate(
+        "async () => { let early; const { results } = await engine.search('delete users', { early: (answer) => (early ??= answer) });"
+        " return [early.results[0].id, ...results.map((hit) => [hit.id, hit.score])]; }"
+    )
+    context.close()
+    hits = Engine.of_artifacts({EN: index.manifest}, index.artifacts).search("delete users", EN).hits
+    assert found == ["b.md#files", *([hit.id, hit.score] for hit in hits)]
+    assert hits[0].id == "a.md#remove"
+    assert len(asked) == len(set(asked))

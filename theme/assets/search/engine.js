@@ -192,8 +192,8 @@
     }
 
     /** @param {any} own @param {any} reference @param {any} options */
-    function rank(own, reference, options) {
-      const best = new Best(Math.max(1, Math.min(options.limit || 10, 200)));
+    function rank(own, reference, options, /** @type {number} */ many) {
+      const best = new Best(many);
       const wanted = (/** @type {any} */ reader, /** @type {number} */ doc) => !options.type || reader.typeOf(doc) === options.type;
       if (!reference) {
         for (let doc = 0; doc < own.manifest.count; doc++) if (own.section[doc] && wanted(own, doc)) best.offer(own.score(doc), doc, own, doc);
@@ -233,7 +233,7 @@
     /**
      * One try: the answer, or the files that it needs first.
      * @param {string} query
-     * @param {{type?: string, limit?: number, prefix?: boolean, explain?: boolean, details?: boolean, only?: "own" | "reference"}} [options]
+     * @param {{type?: string, limit?: number, prefix?: boolean, explain?: boolean, details?: boolean, meaning?: boolean, only?: "own" | "reference"}} [options]
      */
     function attempt(query, options = {}) {
       needs = new Set();
@@ -247,6 +247,8 @@
       const analyzer = analyzerOf(own.lang);
       const groups = termsOf(analyzer, query, options.prefix !== false);
       const translated = [];
+      const vectors = own.manifest.vectors && options.meaning !== false ? Sintoma.vectors : null;
+      if (vectors) vectors.ask(own, analyzer, groups);
       for (const group of groups) {
         Object.assign(group, resolve(own, analyzer, group.term, group.typed, group.open, group.plain) || { how: "waiting", sum: false, variants: [] });
         if (group.whole && !group.variants.length) group.similar = similar(own, group);
@@ -259,15 +261,17 @@
       if (reference) tally(reference, translated, true);
       const sides = [{ reader: own, groups, share: reference ? own.manifest.own : 1 }];
       if (reference) sides.push({ reader: reference, groups: translated, share: 1 });
+      const limit = Math.max(1, Math.min(options.limit || 10, 200));
+      const ranked = rank(own, reference, options, vectors ? Math.max(limit, vectors.BEST) : limit);
       const results = [];
-      for (const hit of rank(own, reference, options)) {
+      for (const hit of vectors ? vectors.nearest(own, analyzer, groups, ranked).slice(0, limit) : ranked) {
         const doc = hit.reader.doc(hit.doc), shown = options.details === false ? {} : hit.reader.shown(hit.doc);
         if (!doc) continue;
         const why = reasons({ ...hit, there: hit.reader === own ? hit.order : hit.doc, here: hit.reader === own ? hit.doc : -1 }, sides);
         const matched = [...new Set(why.map(({ typed }) => typed))];
         results.push({
           id: doc.id, type: hit.reader.typeOf(hit.doc), url: doc.url, title: doc.title, trail: doc.trail, lang: hit.reader.lang,
-          shown: shown || {}, score: hit.score, matched, ...(options.explain ? { why } : {}),
+          shown: shown || {}, score: hit.score, matched, ...(options.explain ? { why: hit.near ? [...why, { ...hit.near, term: "", lang: hit.reader.lang }] : why } : {}),
         });
       }
       const understood = meaning(groups, translated);
@@ -281,7 +285,7 @@
 
     /** Files of the first hit in the own language first; it is handed over as soon as it stands, then all the rest is fetched. */
     function firstOf(/** @type {string} */ query, /** @type {any} */ options, /** @type {string[]} */ all, /** @type {(answer: SearchAnswer) => void} */ early) {
-      const first = attempt(query, { ...options, only: options.only || "own", limit: 1, details: false });
+      const first = attempt(query, { ...options, only: options.only || "own", limit: 1, details: false, meaning: false });
       if (first.needs.length) return first.needs;
       if (first.results.length && handed !== query) {
         handed = query;

@@ -29,6 +29,8 @@ interface SearchOptions {
   explain?: boolean;
   /** Fetch what hits display: true. False for the quickest first list. */
   details?: boolean;
+  /** Let word vectors order the best hits where the site has them: true. */
+  meaning?: boolean;
   /** Ask only the language's own index, or only the reference's through the table. */
   only?: "own" | "reference";
 }
@@ -45,7 +47,8 @@ interface SearchHit {
   score: number;
   /** Typed words that led here. */
   matched: string[];
-  why?: { typed: string; term: string; lang: string; gain: number }[];
+  /** What each word gave; with `cosine`, what nearness in meaning gave. */
+  why?: { typed: string; term: string; lang: string; gain: number; cosine?: number }[];
 }
 
 interface SearchAnswer {
@@ -75,6 +78,8 @@ interface SintomaNamespace {
   shards: any;
   Reader: any;
   query: any;
+  /** Only where the site has word vectors. */
+  vectors?: any;
   nearWords(reader: any, typed: string, stem: string, stemOf: (word: string) => string): any;
   compoundOf(reader: any, typed: string, stemOf: (word: string) => string): any;
   editDistance(one: string, other: string, limit: number): number;

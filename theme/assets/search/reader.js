@@ -6,6 +6,7 @@
   const { payloads, Numbers, DIGITS, pieceOf, unfold, bucketOf } = Sintoma.shards;
   const VERSION = 1;
   const QUOTED = 0.15;
+  const APART = ["words", "near"];
   const NOTHING = { quoted: [], idf: 0 };
 
   /** @param {{postings: any}} step */
@@ -46,7 +47,7 @@
         payloads.delete(key);
         return piece;
       }
-      const file = this.manifest.bundle || `${this.manifest.folder}${key}.js`;
+      const file = (!APART.includes(kind) && this.manifest.bundle) || `${this.manifest.folder}${key}.js`;
       if (this.files.failed(file)) return null;
       this.files.need(file);
       return undefined;
@@ -54,9 +55,9 @@
 
     /** All files that are not here yet, for fetching when idle. */
     rest() {
-      if (this.manifest.bundle) return this.decoded.size || this.files.failed(this.manifest.bundle) ? [] : [this.manifest.bundle];
-      const files = [];
-      for (const kind of ["terms", "lexicon", "docs", "table", "shown"]) {
+      const { bundle } = this.manifest;
+      const files = !bundle || this.decoded.size || this.files.failed(bundle) ? [] : [bundle];
+      for (const kind of bundle ? APART : ["terms", "lexicon", "docs", "table", "shown", ...APART]) {
         for (const name of (this.manifest[kind] || { names: [] }).names) {
           const key = `${this.lang}/${kind}-${name}`;
           const file = `${this.manifest.folder}${key}.js`;
