@@ -16,7 +16,8 @@ _TYPES: Final = {
     ".woff2": "font/woff2", ".pdf": "application/pdf", ".mp4": "video/mp4", ".webm": "video/webm",
 }  # fmt: skip
 
-_HASHED: Final = re.compile(r"\.[0-9a-f]{8,64}\.[^./]+$")
+_HASHED: Final = re.compile(r"\.[0-9a-f]{8,64}\.(?!html$)[^./]+$|(?:^|/)search/[^/]+/[a-z]+-[0-9a-f]{8,64}\.js$")
+"""Assets, and pieces of the search index. A page is none of them, whatever it is called."""
 
 
 def content_type(path: str) -> str:
