@@ -8,7 +8,9 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
@@ -33,6 +35,15 @@ def absent(part: str, how: str) -> None:
     if os.environ.get("CI"):
         pytest.fail(message)
     pytest.skip(message)
+
+
+T = TypeVar("T")
+
+
+def apart(do: Callable[[], T]) -> T:
+    """What `do` gives, in a thread of its own: Chromium's driver leaves a loop running in the main one, which `asyncio.run` refuses."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(do).result()
 
 
 @pytest.fixture(scope="session")

@@ -17,6 +17,7 @@ from generator.inspection import Ask, inspect
 from generator.model import Finding
 from generator.online import answers
 from generator.online.fetch import World
+from tests.conftest import apart
 
 SITES = Path(__file__).parent / "sites"
 
@@ -36,7 +37,7 @@ def asks(folder: Path, settings: Config) -> list[Ask]:
     found = []
     if (kept := folder / "outside.json").is_file():
         answers.write(folder, msgspec.json.decode(kept.read_bytes(), type=answers.Answers))
-        found.append(Ask(ONLINE, lambda kb: online.ask(kb, settings, folder, World(clock=lambda: 1_000_000.0)).findings))
+        found.append(Ask(ONLINE, lambda kb: apart(lambda: online.ask(kb, settings, folder, World(clock=lambda: 1_000_000.0)).findings)))
     if (left := folder / "left.txt").is_file():
         pages = [folder / name for name in left.read_text(encoding="utf-8").split()]
         for page in pages:

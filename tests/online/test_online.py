@@ -23,7 +23,7 @@ from generator.online.answers import State
 from generator.online.fetch import World
 from generator.outlines import outlines
 from generator.workers import crew
-from tests.conftest import Write
+from tests.conftest import Write, apart
 from tests.online.server import Handler, running
 
 
@@ -69,7 +69,7 @@ class Desk:
         settings = self.config(*paths)
         with site.cache(settings, keep=False) as store:
             kb = outlines(settings, store, crew(1))
-        return online.ask(kb, settings, self.folder, World(self.lookup, self.pause, self.clock))
+        return apart(lambda: online.ask(kb, settings, self.folder, World(self.lookup, self.pause, self.clock)))
 
     def codes(self, *paths: str) -> list[str]:
         return [finding.code for finding in self.ask(*paths).findings]
