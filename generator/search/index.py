@@ -261,7 +261,9 @@ def assemble(lang: Lang, head: dict[str, object], pieces: Sequence[Pieces], ids:
     content = json.dumps(head, ensure_ascii=False, separators=(",", ":")).replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
     manifest = f"{FOLDER}{lang}/manifest-{digest(content)}.js"
     artifacts = [script(path, text) for path, text in (*scripts, *apart)]
-    artifacts.append(script(manifest, f"Sintoma.manifest({json.dumps(manifest)},{content});\n"))
+    told = f"Sintoma.manifest({json.dumps(manifest)},{content});\n"
+    artifacts.append(script(manifest, told))
+    # Pages load this one, so that no page changes with the index; it holds the manifest itself, which saves a request.
     current = f"{FOLDER}{lang}/current.js"
-    artifacts.append(script(current, f"Sintoma.manifest({json.dumps(current)},{json.dumps({'at': manifest})});\n"))
+    artifacts.append(script(current, f"{told}Sintoma.manifest({json.dumps(current)},{json.dumps({'at': manifest})});\n"))
     return Index(lang, tuple(artifacts), manifest, current, ids)

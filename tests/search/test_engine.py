@@ -283,3 +283,11 @@ def test_node_gives_the_same_answers(monkeypatch: pytest.MonkeyPatch) -> None:
     assert isinstance(there._runtime, NodeRuntime)
     for query in ("mails not sent", "outgo", "mesage", "サーバー"):
         assert here.search(query, EN) == there.search(query, EN)
+
+
+def test_the_file_that_pages_load_holds_the_manifest_so_that_no_second_one_is_asked_for() -> None:
+    index = build_index(EN, FILLER)
+    texts = {artifact.path: artifact.data.decode() for artifact in index.artifacts}
+    assert texts[index.manifest] in texts[index.current]
+    first = Engine.of_artifacts({EN: index.current}, [artifact for artifact in index.artifacts if artifact.path != index.manifest])
+    assert found(first, "filling text")
