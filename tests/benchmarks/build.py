@@ -5,8 +5,11 @@
 Each FOLDER holds the pages of one language and is named after it (`en`, or `en/help`); the first is the reference. Peers are installed from
 the package registry into virtual environments of their own, kept in the cache folder of the user. They get a copy without
 what they choke on: front matter but for the title (`hide: true` stops mkdocs), and braces that hugo takes for its own. Python's peers build
-one language after the other, which is kind to them: their navigation grows with the site. Sintoma alone checks links and translations.
-Runs are interleaved; the table has the median of each, cold and after one page was changed, and ratios to Sintoma's.
+one language after the other, which is kind to them: their navigation grows with the site. hugo comes with two layouts of our own, since
+Docsy is in no package registry: one links to the pages of its section, as Sintoma's pages do, one to every page of its language, as Docsy's
+do; both lists are made once and then cached. Sintoma alone checks links and translations, and writes pages side by side, for records and a
+search index. Runs are interleaved; the table has the median of each, cold and after one page was changed, ratios to Sintoma's, and the HTML
+files that each wrote: a peer that wrote fewer than there are sources ends the run.
 """
 
 from __future__ import annotations
@@ -63,7 +66,7 @@ def main() -> None:
         for run in range(options.runs):
             for builder in wanted:
                 found[builder.name].append(once(builder, places[builder.name], list(folders), run))
-        show(found, {builder.name: size(places[builder.name] / builder.output) for builder in wanted})
+        show(found, {builder.name: places[builder.name] / builder.output for builder in wanted})
 
 
 def language(folder: Path) -> str:
@@ -99,10 +102,18 @@ def once(builder: Builder, place: Path, langs: Sequence[str], run: int) -> tuple
     for left in (builder.output, ".sintoma-cache", ".cache", "resources", "public"):
         shutil.rmtree(place / left, ignore_errors=True)
     cold = work(builder, place, langs)
+    complete(builder, place)
     pages = sorted((place / "content" / langs[0]).rglob("*.md"), key=lambda path: (path.stat().st_size, path))
     page = pages[len(pages) // 2]
     page.write_text(page.read_text(encoding="utf-8") + f"\nSentence {run}.\n", encoding="utf-8")
     return cold, work(builder, place, langs)
+
+
+def complete(builder: Builder, place: Path) -> None:
+    """Raises SystemExit where a builder left pages out: then its time says nothing."""
+    sources, pages = (sum(1 for _ in folder.rglob(pattern)) for folder, pattern in ((place / "content", "*.md"), (place / builder.output, "*.html")))
+    if pages < sources:
+        raise SystemExit(f"{builder.name}: {pages} pages of {sources} sources")
 
 
 def work(builder: Builder, place: Path, langs: Sequence[str]) -> Cost:
@@ -137,20 +148,26 @@ def mkdocs(features: str) -> Callable[[Path, Mapping[str, Path]], None]:
     return prepare
 
 
-def hugo(place: Path, contents: Mapping[str, Path]) -> None:
-    """hugo.toml and a small layout."""
+def hugo(navigation: str) -> Callable[[Path, Mapping[str, Path]], None]:
+    """A small layout with one of two kinds of navigation."""
+    return lambda place, contents: hugo_site(place, contents, navigation)
+
+
+def hugo_site(place: Path, contents: Mapping[str, Path], navigation: str) -> None:
+    """hugo.toml and the layout."""
     lines = ['baseURL = "https://example.org/"', 'title = "T"', 'disableKinds = ["taxonomy", "term", "RSS"]', "[markup.goldmark.renderer]", "unsafe = true"]
     lines += [f'[languages.{lang.lower()}]\ncontentDir = "{path.relative_to(place)}"' for lang, path in contents.items()]
     lines.insert(2, f'defaultContentLanguage = "{next(iter(contents)).lower()}"')
     (place / "hugo.toml").write_text("\n".join(lines) + "\n", encoding="utf-8")
-    for folder, name, file in (("_default", "single.html", "single.html"), ("_default", "list.html", "single.html"), ("partials", "navigation.html", "navigation.html")):
+    for folder, name, file in (("_default", "single.html", "single.html"), ("_default", "list.html", "single.html"), ("partials", "navigation.html", navigation)):
         (place / "layouts" / folder).mkdir(parents=True, exist_ok=True)
         shutil.copyfile(LAYOUTS / file, place / "layouts" / folder / name)
 
 
 BUILDERS: Final = (
     Builder("sintoma", sintoma, lambda place, _: [(sys.executable, "-m", "generator", "build", "--keep-going", "--config", str(place / "site.yml"))]),
-    Builder("hugo", hugo, lambda place, _: [(program("hugo", "hugo"), "--quiet", "--destination", place / "site")]),
+    Builder("hugo, near navigation", hugo("near.html"), lambda place, _: [(program("hugo", "hugo"), "--quiet", "--destination", place / "site")]),
+    Builder("hugo, whole navigation", hugo("whole.html"), lambda place, _: [(program("hugo", "hugo"), "--quiet", "--destination", place / "site")]),
     Builder("zensical", mkdocs(""), lambda place, langs: [(program("zensical", "zensical"), "build", "-f", place / f"{lang}.yml") for lang in langs]),
     Builder("mkdocs-material", mkdocs(""), lambda place, langs: [(program("mkdocs", "mkdocs"), "build", "-q", "-f", place / f"{lang}.yml") for lang in langs]),
     Builder(
@@ -161,16 +178,17 @@ BUILDERS: Final = (
 )
 
 
-def show(found: Mapping[str, Sequence[tuple[Cost, Cost]]], sizes: Mapping[str, int]) -> None:
+def show(found: Mapping[str, Sequence[tuple[Cost, Cost]]], outputs: Mapping[str, Path]) -> None:
     """Print the table."""
     write = sys.stdout.write
-    write("| | cold s | times | CPU s | peak MB | one edit s | times | output MB |\n|---|---|---|---|---|---|---|---|\n")
+    write("| | cold s | times | CPU s | peak MB | one edit s | times | output MB | pages |\n|---|---|---|---|---|---|---|---|---|\n")
     base = None
     for name, runs in found.items():
         cold, edit = (statistics.median(run[at].wall for run in runs) for at in (0, 1))
         base = base or (cold, edit)
         cpu, peak = statistics.median(run[0].cpu for run in runs), max(cost.peak for run in runs for cost in run)
-        write(f"| {name} | {cold:.1f} | {cold / base[0]:.1f} | {cpu:.1f} | {peak:.0f} | {edit:.1f} | {edit / base[1]:.1f} | {sizes[name] / 2**20:.0f} |\n")
+        pages, kept = sum(1 for _ in outputs[name].rglob("*.html")), size(outputs[name]) / 2**20
+        write(f"| {name} | {cold:.1f} | {cold / base[0]:.1f} | {cpu:.1f} | {peak:.0f} | {edit:.1f} | {edit / base[1]:.1f} | {kept:.0f} | {pages} |\n")
 
 
 if __name__ == "__main__":
