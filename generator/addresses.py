@@ -13,6 +13,7 @@ DOCS = "docs"
 SYMPTOMS = "symptoms"
 TOPICS = "topics"
 COMPARE = "compare"
+SHEETS = "print"
 
 
 def home(lang: Lang) -> str:
@@ -63,6 +64,11 @@ def progress(lang: Lang) -> str:
 def compare(lang: Lang, path: DocPath) -> str:
     """The page that shows a document beside its reference."""
     return f"{lang}/{COMPARE}/{path.removesuffix('.md')}.html"
+
+
+def sheet(lang: Lang, anchor: str) -> str:
+    """The page that holds all of a section, for paper; `anchor` is that of the section on the page with the whole tree (`group-1-2`)."""
+    return f"{lang}/{SHEETS}/{anchor}.html"
 
 
 def relative(source: str, destination: str) -> str:

@@ -21,7 +21,7 @@ from generator.cache import Cache, key_of
 from generator.config import Config
 from generator.exports import page_data
 from generator.model import Artifact, DocPath, KnowledgeBase, Lang
-from generator.pages import Inputs, SearchFiles, Site, Translations
+from generator.pages import Inputs, SearchFiles, Sheet, Site, Translations
 from generator.publish.regular import read_regular
 from generator.publish.staging import Standing
 from generator.site import Gathered
@@ -43,8 +43,11 @@ class _Work:
     previous: Path
 
 
-_Task = tuple[Shared[_Work], Lang | None, tuple[DocPath, ...], str]
-"""A chunk of documents of a language and its key; without documents the other pages of the language, without a language those of the site."""
+_Task = tuple[Shared[_Work], Lang | None, tuple[DocPath, ...], str, Sheet | None]
+"""A chunk of documents of a language and its key, or a sheet with its documents.
+
+Without documents it stands for the other pages of the language, without a language for those of the site.
+"""
 
 
 def joined(
@@ -62,22 +65,29 @@ def joined(
             yield from files
 
 
-def _tasks(work: _Work, gathered: Gathered) -> Iterator[tuple[Lang | None, tuple[DocPath, ...], str]]:
+def _tasks(work: _Work, gathered: Gathered) -> Iterator[tuple[Lang | None, tuple[DocPath, ...], str, Sheet | None]]:
     """The work in pieces, each chunk of documents with the key of all that it can see."""
     kb, keys = gathered.knowledge, gathered.library.keys
     seen = _seen(work)
     reference = kb.documents[kb.reference.lang] if kb.reference else {}
-    yield None, (), ""
+
+    def key(kind: str, lang: Lang, chunk: tuple[DocPath, ...]) -> str:
+        mine = [
+            _ENCODER.encode((other, path, keys[other, path], kb.links[other][path], pages.known(work.inputs, other, path)))
+            for path in chunk
+            for other in kb.documents
+            if (other, path) in keys
+        ]
+        return key_of(kind, seen, lang, *chunk, *mine)
+
+    yield None, (), "", None
     for lang, documents in kb.documents.items():
-        yield lang, (), ""
+        yield lang, (), "", None
         for chunk in site.chunks(tuple({**reference, **documents})):
-            mine = [
-                _ENCODER.encode((other, path, keys[other, path], kb.links[other][path], pages.known(work.inputs, other, path)))
-                for path in chunk
-                for other in kb.documents
-                if (other, path) in keys
-            ]
-            yield lang, chunk, key_of("pages", seen, lang, *chunk, *mine)
+            yield lang, chunk, key("pages", lang, chunk), None
+        for sheet in pages.printable(kb, lang).sheets:
+            chunk = sheet.section.pages
+            yield lang, chunk, key(sheet.url, lang, chunk), sheet
 
 
 def _seen(work: _Work) -> str:
@@ -89,13 +99,13 @@ def _seen(work: _Work) -> str:
 
 def _files(task: _Task) -> tuple[File, ...]:
     """The files of a task: those that stand, or new ones."""
-    shared, lang, chunk, key = task
+    shared, lang, chunk, key, sheet = task
     work = shared.get()
     if lang is None:
         return tuple(pages.site_files(_site(shared)))
     if not chunk:
         return tuple(pages.language_pages(_whole(shared), lang))
-    return _standing(work, key) or _made(shared, lang, chunk, key)
+    return _standing(work, key) or _kept(work, key, _made(shared, lang, chunk, sheet))
 
 
 def _standing(work: _Work, key: str) -> tuple[Standing, ...]:
@@ -110,12 +120,17 @@ def _stands(previous: Path, file: Standing) -> bool:
     return found is not None and hashlib.sha256(found).hexdigest() == file.sha256
 
 
-def _made(shared: Shared[_Work], lang: Lang, chunk: tuple[DocPath, ...], key: str) -> tuple[Artifact, ...]:
-    """The pages of some documents and their data."""
-    work = shared.get()
-    seen = pages.opened(_site(shared), work.inputs, chunk)
+def _made(shared: Shared[_Work], lang: Lang, chunk: tuple[DocPath, ...], sheet: Sheet | None) -> tuple[Artifact, ...]:
+    """The pages of some documents and their data, or the sheet that holds them all."""
+    seen = pages.opened(_site(shared), shared.get().inputs, chunk)
+    if sheet:
+        return tuple(pages.sheet_pages(seen, lang, (sheet,)))
     documents = [seen.views[lang].documents[path] for path in chunk]
-    files = (*pages.document_pages(seen, lang, chunk), *page_data(seen.kb, addresses, lang, documents))
+    return (*pages.document_pages(seen, lang, chunk), *page_data(seen.kb, addresses, lang, documents))
+
+
+def _kept(work: _Work, key: str, files: tuple[Artifact, ...]) -> tuple[Artifact, ...]:
+    """The files, their list kept under the key."""
     work.cache.write(key, _ENCODER.encode([Standing(file.path, hashlib.sha256(file.data).hexdigest(), len(file.data)) for file in files]))
     return files
 

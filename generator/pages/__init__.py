@@ -18,14 +18,16 @@ from generator.pages.progress import progress_pages
 from generator.pages.record_pages import record_pages, records_pages
 from generator.pages.records import load_cells
 from generator.pages.scope import Inputs, closed, known, opened, outline, whole
+from generator.pages.sheet_pages import sheet_pages
+from generator.pages.sheets import Sheet, printable
 from generator.pages.shell import page_environment
 from generator.pages.site import Load, SearchFiles, Site, Translations, prepare
 from generator.pages.symptoms import symptom_pages
 from generator.pages.system_map import map_page
 
 __all__ = [
-    "Inputs", "Load", "SearchFiles", "Site", "Translations", "build_pages", "closed", "content_files", "copies", "document_pages",
-    "known", "language_pages", "opened", "outline", "prepare", "site_files", "whole",
+    "Inputs", "Load", "SearchFiles", "Sheet", "Site", "Translations", "build_pages", "closed", "content_files", "copies", "document_pages",
+    "known", "language_pages", "opened", "outline", "prepare", "printable", "sheet_pages", "site_files", "whole",
 ]  # fmt: skip
 copies, content_files = images.copies, images.artifacts
 
@@ -44,6 +46,7 @@ def build_pages(
     for lang, view in site.views.items():
         yield from language_pages(site, lang)
         yield from document_pages(site, lang, view.documents)
+        yield from sheet_pages(site, lang, view.sheets.sheets)
 
 
 def site_files(site: Site) -> Iterator[Artifact]:

@@ -10,14 +10,13 @@ from typing import Final
 
 from generator.model import Artifact, DocPath, Document, Finding, Lang, Severity
 from generator.pages import status, urls
-from generator.pages.frame import Frame, Step, home_step, join
+from generator.pages.frame import NOINDEX, Frame, Step, home_step, join
 from generator.pages.shell import icon
 from generator.pages.site import Site, View
 from generator.translations import Side
 
 _NOTED: Final = "noted"
 """The id of the first pair that something is noted of."""
-_HIDDEN: Final = '<meta name="robots" content="noindex">'
 _PLAIN: Final = frozenset({"paragraph", "item"})
 """Kinds of blocks that look like any text."""
 
@@ -67,7 +66,7 @@ def compare_pages(site: Site, view: View, path: DocPath) -> Iterator[Artifact]:
     notes = _notes(sides, site.translations.findings.get(document.file, ()))
     html = _top(site, view, url, document, title) + "".join(_table(site, view, reference, sides, notes))
     trail = (home_step(view, url), Step(document.title, urls.relative(url, urls.document(view.lang, path))))
-    frame = Frame(url=url, kind="wide", title=title, content_html=html, trail=trail, head_html=_HIDDEN, others=frozenset((view.lang,)))
+    frame = Frame(url=url, kind="wide", title=title, content_html=html, trail=trail, head_html=NOINDEX, others=frozenset((view.lang,)))
     yield join(site, view, frame)
 
 

@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from generator.model import Artifact, DocPath, Document, Lang, NavItem
 from generator.pages import badges, body, compare, near, status, urls
-from generator.pages.frame import Frame, Step, home_step, join
+from generator.pages.frame import NOINDEX, Frame, Step, home_step, join
 from generator.pages.shell import icon
 from generator.pages.site import Site, View
 
@@ -18,7 +18,6 @@ _SIBLINGS: Final = 40
 _TOC_LEVELS: Final = (2, 3)
 _TOC_LEAST: Final = 2
 """A list of one leads nowhere."""
-_HIDDEN: Final = '<meta name="robots" content="noindex">'
 
 
 def document_pages(site: Site, lang: Lang, paths: Iterable[DocPath]) -> Iterator[Artifact]:
@@ -55,7 +54,7 @@ def document_page(site: Site, view: View, path: DocPath) -> Artifact:
             navigation_html=_navigation(view, url, path, where),
             toc_html=_toc(view, found),
             after_html=_after(site, view, url, found) + _turn(view, url, where),
-            head_html=_HIDDEN if found.hidden else "",
+            head_html=NOINDEX if found.hidden else "",
             others=others,
             canonical=found.lang if borrowed else None,
         ),
@@ -132,7 +131,16 @@ def _navigation(view: View, url: str, path: DocPath, where: near.Near) -> str:
     items = list(_near_items(view, url, path, _window(where.siblings, path)))
     whole = f'<a class="whole" href="{escape(urls.relative(url, urls.tree(view.lang)))}">{escape(view.words["all-documents"])}</a>'
     title = f'<p class="near-title">{escape(up.title)}</p>' if up else ""
-    return f'<nav class="near" aria-label="{escape(view.ui["nav"])}">{title}<ul>{"".join(items)}</ul>{whole}</nav>'
+    return f'<nav class="near" aria-label="{escape(view.ui["nav"])}">{title}<ul>{"".join(items)}</ul>{whole}{_paper(view, url, path)}</nav>'
+
+
+def _paper(view: View, url: str, path: DocPath) -> str:
+    """The way to the page that holds all of the section, for paper."""
+    place = view.sheets.pages.get(path)
+    if place is None:
+        return ""
+    words = f"{icon('material/printer-outline')}{escape(view.words['print-section'])}"
+    return f'<a class="whole" href="{escape(urls.relative(url, *place))}" rel="nofollow">{words}</a>'
 
 
 def _window(items: tuple[NavItem, ...], path: DocPath) -> tuple[NavItem, ...]:

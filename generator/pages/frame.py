@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from html import escape
+from typing import Final
 
 from generator.config import localised
 from generator.model import Artifact, Lang
 from generator.pages import shell, urls
 from generator.pages.site import Site, View
+
+NOINDEX: Final = '<meta name="robots" content="noindex">'
+"""For the head of a page that search engines shall not show: the same stands elsewhere, or shall not be found."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -116,7 +116,9 @@ def _nodes(view: View, url: str, items: tuple[NavItem, ...], anchor: str, named:
             href = item.url
         children = _nodes(view, url, item.children, here, named)
         if not item.hidden:
-            nodes.append({"id": here if item.children else "", "title": item.title, "href": href, "children": children})
+            place = view.sheets.sections.get(here)
+            paper = urls.relative(url, *place) if place else ""
+            nodes.append({"id": here if item.children else "", "title": item.title, "href": href, "children": children, "paper": paper})
     return nodes
 
 

@@ -11,7 +11,7 @@ from jinja2 import Environment
 
 from generator.config import Config, RecordType, localised
 from generator.model import DocPath, Document, Finding, KnowledgeBase, Lang, Language, Page, Record, Symptom
-from generator.pages import facets, images, near, shell, status, theme, urls
+from generator.pages import facets, images, near, sheets, shell, status, theme, urls
 from generator.pages.network import Network, network
 from generator.translations import Beside, Parts
 
@@ -65,6 +65,7 @@ class View:
     documents: Mapping[DocPath, Document]
     navigation: near.Index
     fallback_navigation: near.Index
+    sheets: sheets.Index
     rows: Mapping[DocPath, Mapping[str, Record]]
     facets: facets.Index
     search: SearchFiles | None
@@ -152,6 +153,7 @@ def _view(making: _Making, language: Language) -> View:
         documents=documents,
         navigation=_navigation(kb, lang),
         fallback_navigation=_navigation(kb, reference or lang),
+        sheets=sheets.printable(kb, lang),
         rows=_rows(kb, lang, reference),
         facets=facets.index(documents, borrowed),
         search=making.search.get(lang),

@@ -10,7 +10,21 @@ import re
 from typing import Final
 from urllib.parse import quote
 
-from generator.addresses import compare, data, document, home, open_search, progress, record, records_data, symptom, system_map, table, tree
+from generator.addresses import (
+    compare,
+    data,
+    document,
+    home,
+    open_search,
+    progress,
+    record,
+    records_data,
+    sheet,
+    symptom,
+    system_map,
+    table,
+    tree,
+)
 from generator.addresses import record_list as records
 from generator.addresses import symptom_list as symptoms
 from generator.model import Anchor, Document, Lang, Record
@@ -18,7 +32,7 @@ from generator.parse.slugs import shortened
 
 __all__ = [
     "ENTRY", "MISSING", "asset", "base", "compare", "data", "document", "home", "open_search", "progress", "quote_anchor", "record",
-    "records", "records_data", "relative", "row_anchor", "symptom", "symptoms", "system_map", "table", "topic", "topics", "tree", "within",
+    "records", "records_data", "relative", "row_anchor", "sheet", "symptom", "symptoms", "system_map", "table", "topic", "topics", "tree", "within",
 ]  # fmt: skip
 
 ENTRY: Final = "index.html"

@@ -44,6 +44,7 @@ def kinds(site: Path, lang: str) -> dict[str, str]:
         "compare": largest(folder / "compare", "**/*.html"),
         "translation": folder / "translation.html",
         "tree": folder / "tree.html",
+        "sheet": largest(folder / "print", "*.html"),
         "topics": folder / "topics" / "index.html",
         "entry": site / "index.html",
         "missing": site / "404.html",

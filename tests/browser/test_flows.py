@@ -289,6 +289,32 @@ def test_a_module_fits_on_one_sheet_of_paper_with_the_addresses_to_read_on(open_
     assert shown == '"en/docs/modules/workflow-engine.html"'
 
 
+def test_a_section_is_printed_in_one_go_each_page_on_a_new_sheet(open_tab: Open, address: str) -> None:
+    page = open_tab(f"{address}/en/docs/operations/log-files.html").page
+    page.locator(".near .whole", has_text="Print this section").click()
+    texts = page.locator(".sheet__page")
+    expect(page.locator("h1")).to_have_text("Operations")
+    expect(texts).to_have_count(3)
+    page.evaluate("window.print = () => { document.title = 'printed'; }")
+    page.locator("[data-print]").click()
+    expect(page).to_have_title("printed")
+    page.emulate_media(media="print")
+    assert texts.evaluate_all("pages => pages.map((page) => getComputedStyle(page).breakBefore)") == ["auto", "page", "page"]
+    expect(page.locator("[data-print]")).to_be_hidden()
+    expect(page.locator(".sheet__address").first).to_be_visible()
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_a_section_inside_another_is_printed_alone(open_tab: Open, address: str, scripts: bool) -> None:
+    page = open_tab(f"{address}/en/tree.html", java_script_enabled=scripts).page
+    page.locator(".tree__paper", has=page.locator("xpath=self::*[contains(@aria-label, 'Access')]")).click()
+    shown = page.locator(".sheet__page:visible")
+    expect(page.locator(".sheet__section:visible > h2")).to_have_text(["Access and data"])
+    expect(shown).to_have_count(3)
+    page.locator(".sheet__whole").click()
+    expect(shown).to_have_count(page.locator(".sheet__page").count())
+
+
 def test_print_leaves_out_what_is_no_use_on_paper(open_tab: Open, address: str) -> None:
     page = open_tab(f"{address}/en/docs/operations/log-files.html").page
     page.emulate_media(media="print")

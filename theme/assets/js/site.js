@@ -106,6 +106,7 @@
   };
   reveal();
   addEventListener("hashchange", reveal);
+  for (const button of document.querySelectorAll("[data-print]")) button.addEventListener("click", () => print());
   addEventListener("beforeprint", () => {
     for (const part of document.querySelectorAll("article details:not(.original)")) if (part instanceof HTMLDetailsElement) part.open = true;
   });
