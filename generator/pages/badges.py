@@ -8,10 +8,10 @@ from html import escape
 from typing import Final
 
 from generator.model import Meta
+from generator.parse.marks import badge
 
 _KEY: Final = re.compile(r"badge(?:[-_]?\w[\w-]*)?", re.IGNORECASE)
 _PAIR: Final = re.compile(r"""([\w-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"',]+))""")
-_KINDS: Final = frozenset({"informative", "positive", "negative", "caution", "neutral"})
 
 
 def badges(meta: Meta) -> Iterator[str]:
@@ -23,9 +23,7 @@ def badges(meta: Meta) -> Iterator[str]:
         label = pairs.get("label", "" if pairs else value).strip()
         if not label:
             continue
-        kind = pairs.get("type", "").lower()
-        title = f' title="{escape(pairs["tooltip"])}"' if pairs.get("tooltip") else ""
-        span = f'<span class="badge badge--{kind if kind in _KINDS else "neutral"}"{title}>{escape(label)}</span>'
+        span = badge(label, pairs.get("type", ""), pairs.get("tooltip", ""))
         url = pairs.get("url", "")
         is_web = re.match(r"https?://", url, re.IGNORECASE)
         yield f'<a href="{escape(url)}" rel="external noopener">{span}</a>' if is_web else span

@@ -6,18 +6,16 @@ import re
 from typing import Final
 
 from markdown_it import MarkdownIt
-from markdown_it.common.utils import escapeHtml
 from markdown_it.renderer import RendererHTML
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
 from generator.model import LinkKind, RawLink
-from generator.parse import harvest
+from generator.parse import harvest, marks
 from generator.parse.attributes import LIST, read
 from generator.parse.labels import words
 
 _BADGE: Final = re.compile(r"\[!BADGE\s+((?:[^\[\]\n]|\[[^\[\]\n]*\])+)\]")
-_KINDS: Final = frozenset({"informative", "positive", "negative", "caution", "neutral"})
 
 
 def badge(state: StateInline, silent: bool) -> bool:  # noqa: FBT001  markdown-it's signature
@@ -34,8 +32,7 @@ def badge(state: StateInline, silent: bool) -> bool:  # noqa: FBT001  markdown-i
     if not silent:
         token = state.push("badge", "span", 0)
         token.content = words(match[1]).strip()
-        kind = values.get("type", "").lower()
-        token.meta = {"kind": kind if kind in _KINDS else "neutral", "tooltip": values.get("tooltip", "")}
+        token.meta = {"kind": values.get("type", ""), "tooltip": values.get("tooltip", "")}
         if url := values.get("url"):
             page = harvest.of(state.env)
             at = state.src.find(url, match.end())
@@ -49,8 +46,7 @@ def badge(state: StateInline, silent: bool) -> bool:  # noqa: FBT001  markdown-i
 def _render(self: RendererHTML, tokens: list[Token], index: int, *_: object) -> str:
     del self
     token = tokens[index]
-    title = f' title="{escapeHtml(token.meta["tooltip"])}"' if token.meta["tooltip"] else ""
-    span = f'<span class="badge badge--{token.meta["kind"]}"{title}>{escapeHtml(token.content)}</span>'
+    span = marks.badge(token.content, token.meta["kind"], token.meta["tooltip"])
     return f'<a data-link="{token.meta["link"]}">{span}</a>' if "link" in token.meta else span
 
 

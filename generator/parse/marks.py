@@ -1,6 +1,6 @@
 """The marks that a parsed body carries for what only the whole site can know.
 
-A body is HTML. Five things in it wait until pages are joined:
+A body is HTML. Four things in it wait until pages are joined:
 
 - ``<a data-link="12" …>`` and ``<img data-link="12" …>``: link number 12 of the document;
 - ``<tr data-row="0:3">``: row 3 of table 0 (both from 0), which may be a record with an anchor;
@@ -28,6 +28,7 @@ MARK: Final = re.compile(
     re.DOTALL,
 )
 """One match for each mark of a body, outermost first; images inside links stand in `inner`."""
+_BADGES: Final = frozenset({"informative", "positive", "negative", "caution", "neutral"})
 
 
 def link(number: int) -> str:
@@ -48,3 +49,10 @@ def label(name: str) -> str:
 def mend(right: str, said: str) -> str:
     """A name put right, with what the translation said; both are plain text."""
     return f'<span data-said="{escape(said)}">{escape(right)}</span>'
+
+
+def badge(text: str, kind: str, tooltip: str) -> str:
+    """A small label, as front matter and lines write it; all are plain text, a kind that is not known is neutral."""
+    kind = kind.lower()
+    title = f' title="{escape(tooltip)}"' if tooltip else ""
+    return f'<span class="badge badge--{kind if kind in _BADGES else "neutral"}"{title}>{escape(text)}</span>'

@@ -305,7 +305,7 @@ def test_a_section_is_printed_in_one_go_each_page_on_a_new_sheet(open_tab: Open,
 
 
 @pytest.mark.parametrize("scripts", [True, False])
-def test_a_section_inside_another_is_printed_alone(open_tab: Open, address: str, scripts: bool) -> None:
+def test_a_section_inside_another_is_printed_alone(open_tab: Open, address: str, *, scripts: bool) -> None:
     page = open_tab(f"{address}/en/tree.html", java_script_enabled=scripts).page
     page.locator(".tree__paper", has=page.locator("xpath=self::*[contains(@aria-label, 'Access')]")).click()
     shown = page.locator(".sheet__page:visible")
