@@ -9,11 +9,12 @@ from pathlib import Path
 from time import perf_counter
 
 from generator import addresses, site
+from generator.cache import opened
+from generator.checking import Comparisons, beside_references, found
 from generator.config import Config
 from generator.exports import site_data
 from generator.findings import fails
 from generator.indexes import indexes
-from generator.inspection import Comparisons, beside_references, found, settled
 from generator.joining import joined
 from generator.mending import mended
 from generator.model import Artifact, Finding, KnowledgeBase
@@ -21,6 +22,7 @@ from generator.pages import SearchFiles, Translations
 from generator.publish.staging import Standing
 from generator.publish.swap import WriteReport, write_site
 from generator.search import scripts_for
+from generator.settling import settled
 from generator.site import Gathered
 from generator.translations import Beside
 from generator.workers import Crew, crew
@@ -59,8 +61,8 @@ def build(config: Config, options: Options) -> Result:
     """
     clock = _Clock()
     workers = crew(options.jobs, options.executor)
-    with site.cache(config, keep=options.cache) as cache:
-        gathered = site.gather(config, cache, workers)
+    with opened(config.folder, keep=options.cache) as store:
+        gathered = site.gather(config, store, workers)
         clock.mark("read and parse")
         compared = beside_references(config, gathered, workers, texts=config.compare != "none")
         findings = settled(config, found(config, gathered, workers, compared), gathered.knowledge)

@@ -10,7 +10,9 @@ import hashlib
 import logging
 import os
 import shutil
-from collections.abc import Callable
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -45,6 +47,18 @@ def key_of(what: str, *parts: str | bytes) -> str:
         data = part if isinstance(part, bytes) else part.encode("utf-8", "surrogatepass")
         total.update(b"%d:" % len(data) + data)
     return total.hexdigest()
+
+
+@contextmanager
+def opened(folder: Path, *, keep: bool) -> Iterator[Cache]:
+    """The cache of a site whose site.yml lies in a folder: beside it, or for this run only."""
+    if keep:
+        kept = Cache(folder / ".sintoma-cache")
+        kept.prune()
+        yield kept
+        return
+    with tempfile.TemporaryDirectory(prefix="sintoma-") as name:
+        yield Cache(Path(name))
 
 
 @dataclass(frozen=True, slots=True)

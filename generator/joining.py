@@ -16,7 +16,7 @@ from typing import Final
 
 import msgspec
 
-from generator import addresses, ledger, pages, site
+from generator import addresses, ledger, pages
 from generator.cache import Cache, key_of
 from generator.config import Config
 from generator.exports import page_data
@@ -25,7 +25,7 @@ from generator.pages import Inputs, SearchFiles, Sheet, Site, Translations
 from generator.publish.regular import read_regular
 from generator.publish.staging import Standing
 from generator.site import Gathered
-from generator.workers import Crew, Shared, crew
+from generator.workers import Crew, Shared, chunks, crew
 
 _ENCODER: Final = msgspec.msgpack.Encoder(order="deterministic", enc_hook=str)
 _STANDING: Final = msgspec.msgpack.Decoder(tuple[Standing, ...])
@@ -83,7 +83,7 @@ def _tasks(work: _Work, gathered: Gathered) -> Iterator[tuple[Lang | None, tuple
     yield None, (), "", None
     for lang, documents in kb.documents.items():
         yield lang, (), "", None
-        for chunk in site.chunks(tuple({**reference, **documents})):
+        for chunk in chunks(tuple({**reference, **documents})):
             yield lang, chunk, key("pages", lang, chunk), None
         for sheet in pages.printable(kb, lang).sheets:
             chunk = sheet.section.pages

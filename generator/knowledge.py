@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from generator import read
 from generator.config import Config
 from generator.contents import leads_to
-from generator.extract import extract
 from generator.model import Destination, DocPath, Document, Finding, KnowledgeBase, Lang, Language, NavItem, RawLink, Tree
 from generator.resolve import Published, missing, published, resolve
+
+if TYPE_CHECKING:
+    from generator.extract import Extract
 
 Navigation = Mapping[Lang, tuple[NavItem, ...]]
 
@@ -22,12 +25,13 @@ def knowledge(
     documents: Mapping[Lang, Mapping[DocPath, Document]],
     navigation: Navigation,
     findings: Sequence[Finding],
+    extracted: Extract | None = None,
 ) -> KnowledgeBase:
-    """Pair the languages, resolve every link, extract the records.
+    """Pair the languages and resolve every link.
 
-    `navigation` holds entries as written in each TOC (address in `url`); `findings` what reading already found.
+    `navigation` holds entries as written in each TOC (address in `url`); `findings` what reading already found; `extracted` are
+    the records, None where nobody asks for them.
     """
-    extracted = extract(config, documents)
     reference = config.reference
     fallback = documents.get(reference.lang, {}) if reference else {}
     sites = {
@@ -39,14 +43,14 @@ def knowledge(
         languages=tuple(Language(item.lang, item.base, item.reference) for item in config.languages),
         documents=documents,
         navigation={lang: _navigation(items, sites[lang]) for lang, items in navigation.items()},
-        records=extracted.records,
-        symptoms=extracted.symptoms,
+        records=extracted.records if extracted else {},
+        symptoms=extracted.symptoms if extracted else (),
         links={
             lang: {path: tuple(_resolved(link, path, sites[lang], roots[lang]) for link in page.links) for path, page in pages.items()}
             for lang, pages in documents.items()
         },
         trees=trees,
-        findings=(*findings, *problems, *extracted.findings),
+        findings=(*findings, *problems, *(extracted.findings if extracted else ())),
     )
 
 

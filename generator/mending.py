@@ -14,13 +14,13 @@ from typing import Final
 
 import msgspec
 
-from generator import fixes, site
+from generator import fixes
 from generator.config import Config
 from generator.extract import extract
 from generator.model import DocPath, Document, Finding, KnowledgeBase, Lang, Mend, Record
 from generator.parse import parse_mended
 from generator.site import Gathered, Library
-from generator.workers import Crew, Shared, crew
+from generator.workers import SMALL, Crew, Shared, crew
 
 CODES: Final = frozenset({"translation-identifier", "translation-case", "translation-code"})
 """What is mended: names and code, where the finding has a suggestion. Everything else is for a translator to judge."""
@@ -50,7 +50,7 @@ def mended(config: Config, gathered: Gathered, findings: Iterable[Finding], work
         return gathered
     with workers.share(gathered.library) as shared:
         tasks = [(shared, wanted[first : first + _CHUNK]) for first in range(0, len(wanted), _CHUNK)]
-        done = [page for chunk in (crew(1) if len(wanted) < site.SMALL else workers).run(_mend, tasks) for page in chunk]
+        done = [page for chunk in (crew(1) if len(wanted) < SMALL else workers).run(_mend, tasks) for page in chunk]
     keys = {**gathered.library.keys, **{item.page: item.entry for item in done}}
     library = replace(gathered.library, keys=keys, mends={item.page: item.mends for item in done})
     return Gathered(_known(config, gathered.knowledge, {item.page: _DOCUMENT.decode(item.document) for item in done}), library)

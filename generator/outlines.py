@@ -18,8 +18,7 @@ from generator.config import Config, LanguageConfig
 from generator.knowledge import knowledge
 from generator.model import DocPath, Document, KnowledgeBase, NavItem, Tree
 from generator.parse import outline
-from generator.site import SMALL, chunks
-from generator.workers import Crew, crew
+from generator.workers import SMALL, Crew, chunks, crew
 
 
 @dataclass(frozen=True, slots=True)

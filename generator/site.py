@@ -3,30 +3,21 @@
 from __future__ import annotations
 
 import gc
-import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from itertools import islice
-from pathlib import Path
-from typing import Final, TypeVar
+from typing import Final
 
 import msgspec
 
 from generator import contents, defaults, read, snippets
 from generator.cache import Cache, key_of
 from generator.config import Config, LanguageConfig
+from generator.extract import extract
 from generator.knowledge import knowledge
 from generator.model import DocPath, Document, Finding, KnowledgeBase, Lang, Mend, NavItem, Page, SourceFile, Tree
 from generator.parse import parse, parse_mended
-from generator.workers import Crew, crew
-
-Item = TypeVar("Item")
-
-CHUNK: Final = 32
-"""Pages a task: large enough that handing out tasks costs nothing, small enough that all workers stay busy."""
-SMALL: Final = 48
-"""Below this many pages, processes cost more than they save."""
+from generator.workers import SMALL, Crew, chunks, crew
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,18 +68,6 @@ _DECODER: Final = msgspec.msgpack.Decoder(list[_Parsed])
 _ITEMS: Final = msgspec.msgpack.Decoder(tuple[NavItem, ...])
 
 
-@contextmanager
-def cache(config: Config, *, keep: bool) -> Iterator[Cache]:
-    """The site's cache: beside site.yml, or for this run only."""
-    if keep:
-        kept = Cache(config.folder / ".sintoma-cache")
-        kept.prune()
-        yield kept
-        return
-    with tempfile.TemporaryDirectory(prefix="sintoma-") as folder:
-        yield Cache(Path(folder))
-
-
 def gather(config: Config, store: Cache, workers: Crew) -> Gathered:
     """Read and parse everything, in chunks of pages."""
     with _growing():
@@ -122,19 +101,13 @@ def _gathered(config: Config, store: Cache, workers: Crew) -> Gathered:
             if item.document:
                 documents[language.lang][item.path] = defaults.inherit(item.document, inherited[language.lang])
                 keys[language.lang, item.path] = item.key
-    return Gathered(knowledge(config, trees, documents, entries(config, trees, store), findings), Library(store, keys, config))
+    known = knowledge(config, trees, documents, entries(config, trees, store), findings, extract(config, documents))
+    return Gathered(known, Library(store, keys, config))
 
 
 def entries(config: Config, trees: Mapping[Lang, Tree], store: Cache) -> Mapping[Lang, tuple[NavItem, ...]]:
     """The tables of contents of all languages, as written."""
     return {language.lang: _contents(config, language, trees[language.lang], store) for language in config.languages}
-
-
-def chunks(pages: Sequence[Item]) -> Iterator[tuple[Item, ...]]:
-    """The pages, `CHUNK` at a time."""
-    rest = iter(pages)
-    while chunk := tuple(islice(rest, CHUNK)):
-        yield chunk
 
 
 def _parse(task: tuple[Config, LanguageConfig, tuple[DocPath, ...], Cache]) -> bytes:

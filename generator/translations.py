@@ -12,7 +12,7 @@ from typing import Final, TypeVar
 
 import msgspec
 
-from generator import __version__, read, site
+from generator import __version__, read
 from generator.alignment import Alignment, align
 from generator.checks import translation as checks
 from generator.checks.translation.identifiers import Identifiers, Learnt, gather, learn
@@ -20,7 +20,7 @@ from generator.checks.translation.places import locate
 from generator.config import Config
 from generator.model import DocPath, Finding, Lang, Page
 from generator.site import Gathered, Library
-from generator.workers import Crew, Shared, crew
+from generator.workers import SMALL, Crew, Shared, chunks, crew
 
 _ENCODER: Final = msgspec.msgpack.Encoder(order="sorted")
 
@@ -104,7 +104,7 @@ def compared(config: Config, gathered: Gathered, workers: Crew, *, beside: bool 
     tasks: list[_Task] = []
     for language in config.languages:
         if language.lang != reference:
-            tasks += [(language.lang, chunk) for chunk in site.chunks(sorted(gathered.knowledge.documents[language.lang]))]
+            tasks += [(language.lang, chunk) for chunk in chunks(sorted(gathered.knowledge.documents[language.lang]))]
     keys = [(lang, path) for lang, paths in tasks for path in paths]
     return dict(zip(keys, _each(_compare, work, tasks, workers), strict=True))
 
@@ -115,7 +115,7 @@ def learnt(config: Config, gathered: Gathered, workers: Crew) -> Identifiers | N
         return None
     lang = config.reference.lang
     work = _Work(gathered.library, lang, None, "")
-    tasks: list[_Task] = [(lang, chunk) for chunk in site.chunks(sorted(gathered.knowledge.documents[lang]))]
+    tasks: list[_Task] = [(lang, chunk) for chunk in chunks(sorted(gathered.knowledge.documents[lang]))]
     return gather(_each(_learn, work, tasks, workers), config)
 
 
@@ -139,7 +139,7 @@ def sides(alignment: Alignment) -> tuple[Side, ...]:
 
 def _each(do: Callable[[_Work, Lang, DocPath], Found], work: _Work, tasks: Sequence[_Task], workers: Crew) -> Iterator[Found]:
     """What `do` gives for each page, in the order of the tasks."""
-    few = sum(len(paths) for _, paths in tasks) < site.SMALL
+    few = sum(len(paths) for _, paths in tasks) < SMALL
     with workers.share(work) as shared:
         for found in (crew(1) if few else workers).run(_chunk, [(shared, do, *task) for task in tasks]):
             yield from found

@@ -6,22 +6,26 @@ Tasks are chunks, since handing one out costs milliseconds; what all tasks of a 
 from __future__ import annotations
 
 import os
-import pickle
-import tempfile
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor, Future
 
+Item = TypeVar("Item")
 Task = TypeVar("Task")
 Done = TypeVar("Done")
 Value = TypeVar("Value")
 
+CHUNK: Final = 32
+"""Pages a task: large enough that handing out tasks costs nothing, small enough that all workers stay busy."""
+SMALL: Final = 48
+"""Below this many pages, processes cost more than they save."""
 _AHEAD: Final = 3
 """Tasks a worker may be ahead of whoever reads the results: results must not pile up in memory."""
 _HERE: dict[str, Any] = {}
@@ -37,6 +41,8 @@ class Shared(Generic[Value]):
     def get(self) -> Value:
         """The value: inherited by forked workers, read from the file `name` by others."""
         if self.name not in _HERE:
+            import pickle  # noqa: PLC0415  only where a worker shares no memory with this process
+
             _HERE.clear()
             _HERE[self.name] = pickle.loads(Path(self.name).read_bytes())  # noqa: S301  written by this very run
         value: Value = _HERE[self.name]
@@ -53,6 +59,9 @@ class Crew:
     @contextmanager
     def share(self, value: Value) -> Iterator[Shared[Value]]:
         """Make a value known to the workers of `run`; while the context lasts."""
+        import pickle  # noqa: PLC0415  a run in which nothing changed shares nothing
+        import tempfile  # noqa: PLC0415  the same
+
         with tempfile.TemporaryDirectory(prefix="sintoma-") as folder:
             name = str(Path(folder) / "shared")
             if self.address:
@@ -91,6 +100,13 @@ class Crew:
 
         with Client(self.address.replace("dask://", "tcp://")) as client:  # type: ignore[no-untyped-call]  # distributed has no types
             yield client.get_executor()
+
+
+def chunks(pages: Sequence[Item]) -> Iterator[tuple[Item, ...]]:
+    """The pages, `CHUNK` at a time."""
+    rest = iter(pages)
+    while chunk := tuple(islice(rest, CHUNK)):
+        yield chunk
 
 
 def crew(jobs: int, address: str = "") -> Crew:

@@ -7,6 +7,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from generator import config, site
+from generator.cache import opened
 from generator.config import Config
 from generator.model import KnowledgeBase
 from generator.site import Gathered
@@ -16,7 +17,7 @@ from generator.workers import crew
 def gathered(folder: Path) -> tuple[Config, Gathered]:
     """The site whose site.yml lies in a folder; its cache is kept there."""
     settings = config.load(folder / "site.yml")
-    with site.cache(settings, keep=True) as store:
+    with opened(settings.folder, keep=True) as store:
         return settings, site.gather(settings, store, crew(1))
 
 

@@ -16,6 +16,7 @@ from jsonschema import Draft202012Validator
 from lxml import etree
 
 from generator import addresses, build, config, site
+from generator.cache import opened
 from generator.config import Config
 from generator.exports import export
 from generator.exports.sitemap import sitemap
@@ -72,7 +73,7 @@ def known(tmp_path_factory: pytest.TempPathFactory) -> tuple[KnowledgeBase, Conf
 
 def gathered(path: Path) -> tuple[KnowledgeBase, Config]:
     settings = config.load(path)
-    with site.cache(settings, keep=False) as cache:
+    with opened(settings.folder, keep=False) as cache:
         return site.gather(settings, cache, crew(1)).knowledge, settings
 
 

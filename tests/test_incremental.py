@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from generator import build, config, joining, site
+from generator import build, config, joining, workers
 from generator.build import Options, Result
 from tests.conftest import Write
 
@@ -109,7 +109,7 @@ def site_bytes(folder: Path) -> dict[str, bytes]:
 @pytest.fixture
 def folder(write: Write, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A small site, built; every page is a chunk of its own, so that none is made anew for its neighbour's sake."""
-    monkeypatch.setattr(site, "CHUNK", 1)
+    monkeypatch.setattr(workers, "CHUNK", 1)
     where = write(FILES)
     built(where, "site", cache=True)
     return where

@@ -12,6 +12,7 @@ import pytest
 
 from generator import build, config, site
 from generator.build import Options
+from generator.cache import opened
 from generator.config import Config
 from generator.entries import indexed
 from generator.workers import crew
@@ -44,7 +45,7 @@ def lost(folder: Path) -> list[str]:
 
 def lost_in_search(settings: Config, folder: Path) -> list[str]:
     """Addresses that the search would show but that are not there."""
-    with site.cache(settings, keep=True) as store:
+    with opened(settings.folder, keep=True) as store:
         gathered = site.gather(settings, store, crew(0))
     wrong = []
     for language in gathered.knowledge.languages:

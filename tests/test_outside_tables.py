@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from generator import site
+from generator.cache import opened
 from generator.config import load
 from generator.errors import SiteError
 from generator.model import KnowledgeBase, Record
@@ -18,7 +19,7 @@ LANGUAGES = "title: T\nlanguages:\n  en: {root: en, reference: true}\n  ja: {roo
 
 def knowledge(folder: Path) -> KnowledgeBase:
     config = load(folder / "site.yml")
-    with site.cache(config, keep=False) as store:
+    with opened(config.folder, keep=False) as store:
         return site.gather(config, store, crew(1)).knowledge
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from generator import site, translations
+from generator.cache import opened
 from generator.checks import translation
 from generator.config import load
 from generator.inspection import inspect
@@ -56,7 +57,7 @@ def test_the_results_are_the_same_with_one_process_and_with_two(write: Write) ->
     config = load(write({"site.yml": SITE, "ja/x.md": "# X {#x}\n", **many}) / "site.yml")
     results: list[list[Finding]] = []
     for jobs in (1, 2):
-        with site.cache(config, keep=False) as store:
+        with opened(config.folder, keep=False) as store:
             gathered = site.gather(config, store, crew(jobs))
             results.append([found for page in translations.compared(config, gathered, crew(jobs)).values() for found in page.findings])
     assert len(results[0]) == 60

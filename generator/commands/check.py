@@ -7,18 +7,21 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from fnmatch import fnmatchcase
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from generator import baseline, config, fixes, inspection, read
+from generator import config, inspection, read
 from generator.checks import everything
 from generator.commands import common
 from generator.commands.console import FINDINGS, FINE, USAGE, colour, put, say
 from generator.config import Config
 from generator.errors import SiteError
 from generator.findings import CODES, ONLINE, SINCE, fails
-from generator.fixes import Fixed
 from generator.model import Finding, KnowledgeBase
 from generator.report import FORMATS, coloured, render
 from generator.report.visible import visible
+
+if TYPE_CHECKING:
+    from generator.fixes import Fixed
 
 
 def arguments(command: argparse.ArgumentParser) -> None:
@@ -48,10 +51,16 @@ def run(options: argparse.Namespace) -> int:
         return USAGE
     settings = config.load(options.config)
     findings = _findings(settings, options)
-    if options.diff:
-        return _shown(fixes.fixes(settings.folder, findings))
-    if options.fix:
-        _mended(settings, fixes.fixes(settings.folder, findings))
+    if options.diff or options.fix:
+        from generator import fixes  # noqa: PLC0415  loaded where something is to be mended
+
+        fixed = fixes.fixes(settings.folder, findings)
+        if options.diff:
+            put(fixes.difference(fixed))
+            say(f"sintoma: {_counted(fixed)} would change; run it with --fix")
+            return FINE
+        fixes.apply(settings.folder, fixed)
+        _tell(fixed)
         findings = _findings(settings, options)
     if options.baseline:
         findings = _compared(findings, options)
@@ -116,15 +125,8 @@ def _listed(text: str) -> list[str]:
     return [item.strip() for item in text.split(",") if item.strip()]
 
 
-def _shown(fixed: Sequence[Fixed]) -> int:
-    """Print the patch."""
-    put(fixes.difference(fixed))
-    say(f"sintoma: {_counted(fixed)} would change; run it with --fix")
-    return FINE
-
-
-def _mended(settings: Config, fixed: Sequence[Fixed]) -> None:
-    fixes.apply(settings.folder, fixed)
+def _tell(fixed: Sequence[Fixed]) -> None:
+    """Say what was mended."""
     for item in fixed:
         for finding in item.findings:
             say(f"{visible(item.file)}:{finding.span.line}:{finding.span.column}: {visible(finding.target)} -> {visible(finding.suggestion)}")
@@ -138,6 +140,8 @@ def _counted(fixed: Sequence[Fixed]) -> str:
 
 def _compared(findings: tuple[Finding, ...], options: argparse.Namespace) -> tuple[Finding, ...]:
     """Findings that the baseline does not know; the rest is said in a line, and what occurs no more by name."""
+    from generator import baseline  # noqa: PLC0415  loaded where there is one
+
     if options.update_baseline:
         baseline.write(options.baseline, findings)
         say(f"sintoma: {options.baseline} now holds {len(findings)} findings")

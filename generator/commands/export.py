@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 
 from generator import addresses, config, site
+from generator.cache import opened
 from generator.commands import common
 from generator.commands.console import FINE, say
 from generator.exports import export
@@ -22,7 +23,7 @@ def arguments(command: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Write the data of a site, whole or not at all."""
     settings = config.load(options.config)
-    with site.cache(settings, keep=True) as cache:
+    with opened(settings.folder, keep=True) as cache:
         kb = site.gather(settings, cache, crew(0)).knowledge
         written = write_site(export(kb, settings, addresses), options.output)
     say(f"sintoma: {len(written.manifest.files)} files of data in {options.output}")

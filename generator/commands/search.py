@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from time import perf_counter
 
-from generator import config, inspection, site
+from generator import checking, config, site
+from generator.cache import opened
 from generator.commands import common
 from generator.commands.console import FINE, USAGE, put, say
 from generator.errors import SiteError
@@ -59,9 +60,9 @@ def _engine(options: argparse.Namespace) -> tuple[Engine, str]:
             raise SiteError(str(error)) from None
         return engine, engine.languages[0]
     settings = config.load(options.config)
-    with site.cache(settings, keep=True) as cache:
+    with opened(settings.folder, keep=True) as cache:
         workers = crew(0)
-        built: Indexes = indexes(settings, inspection.shown(settings, site.gather(settings, cache, workers), workers), workers)
+        built: Indexes = indexes(settings, checking.shown(settings, site.gather(settings, cache, workers), workers), workers)
     reference = settings.reference or settings.languages[0]
     return Engine.of_artifacts({lang: index.manifest for lang, index in built.by_lang.items()}, built.artifacts), reference.lang
 

@@ -24,6 +24,7 @@ from time import perf_counter
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from generator import config, site
+from generator.cache import opened
 from generator.entries import Indexed, indexed
 from generator.model import Entry, Lang
 from generator.search import ASSETS, Index, Vectors, build_index, encoder, scripts_for, tables
@@ -61,7 +62,7 @@ def main() -> None:
     if peers:
         install(options.cache)
     settings = config.load(options.config)
-    with site.cache(settings, keep=True) as cache:
+    with opened(settings.folder, keep=True) as cache:
         gathered = site.gather(settings, cache, crew(0))
         words = {
             language.lang: indexed(gathered.knowledge, settings, gathered.library, language.lang)

@@ -12,7 +12,8 @@ from time import perf_counter
 
 import pytest
 
-from generator import config, online, site
+from generator import config, online
+from generator.cache import opened
 from generator.config import Config
 from generator.findings import ONLINE
 from generator.inspection import Ask, inspect
@@ -67,7 +68,7 @@ class Desk:
 
     def ask(self, *paths: str) -> online.Asked:
         settings = self.config(*paths)
-        with site.cache(settings, keep=False) as store:
+        with opened(settings.folder, keep=False) as store:
             kb = outlines(settings, store, crew(1))
         return apart(lambda: online.ask(kb, settings, self.folder, World(self.lookup, self.pause, self.clock)))
 

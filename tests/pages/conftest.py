@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from generator import config, site
+from generator.cache import opened
 from generator.pages import build_pages
 
 SITE = """
@@ -107,7 +108,7 @@ Make = Callable[[dict[str, str]], Pages]
 def generate(folder: Path) -> Pages:
     """Every page that the site in a folder gives, without a search."""
     loaded = config.load(folder / "site.yml")
-    with site.cache(loaded, keep=False) as cache:
+    with opened(loaded.folder, keep=False) as cache:
         gathered = site.gather(loaded, cache, 1)
         made = build_pages(gathered.knowledge, loaded, gathered.library, {})
         return {artifact.path: artifact.data.decode("utf-8", "replace") for artifact in made}
