@@ -97,7 +97,7 @@ class _Work:
 
 def compared(config: Config, gathered: Gathered, workers: Crew, *, beside: bool = False) -> Mapping[Key, Compared]:
     """The translated pages of a site beside their reference, language by language; with `beside` their texts are kept for later, too."""
-    identifiers = learnt(config, gathered, workers)
+    identifiers = learnt(config, gathered, workers) if len(config.languages) > 1 else None
     reference = config.reference.lang if config.reference else None
     texts = Beside(gathered.library, reference) if beside and reference else None
     work = _Work(gathered.library, reference, identifiers, identifiers.digest if identifiers else "", texts)
