@@ -25,8 +25,12 @@ from generator.model import Page, SourceFile
 _MAGIC: Final = b"SINTOMA1"
 _VERSION: Final = "v-"
 _ENCODER: Final = msgspec.msgpack.Encoder()
-_DECODER: Final = msgspec.msgpack.Decoder(Page)
 _LOG: Final = logging.getLogger(__name__)
+
+
+@cache
+def _pages() -> msgspec.msgpack.Decoder[Page]:
+    return msgspec.msgpack.Decoder(Page)
 
 
 @cache
@@ -75,7 +79,7 @@ class Cache:
         """A page, or None where there is none or its entry is damaged."""
         data = self.read(key)
         try:
-            return None if data is None else _DECODER.decode(data)
+            return None if data is None else _pages().decode(data)
         except msgspec.MsgspecError:
             return None
 

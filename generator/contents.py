@@ -30,11 +30,11 @@ def digest(files: Sequence[SourceFile]) -> str:
 
 
 def contents(files: Sequence[SourceFile], root: str) -> tuple[NavItem, ...]:
-    """The entries as written, in one tree; `root` is the path of the file at the root of the language."""
+    """The entries in one tree, each with the path that its address leads to; `root` is the file at the root of the language."""
     guides = {file.path: navigation(file) for file in files}
     main = guides.pop(DocPath(root), None)
     if main is None and len(guides) == 1:
-        return next(iter(guides.values())).children
+        main = guides.popitem()[1]
     join = _Join(guides)
     items = tuple(join.placed(main.children)) if main else ()
     return (*items, *(join.group(guide) for path, guide in guides.items() if path not in join.used))
@@ -43,7 +43,9 @@ def contents(files: Sequence[SourceFile], root: str) -> tuple[NavItem, ...]:
 def leads_to(item: NavItem) -> str:
     """The path that an entry leads to, below the root of the language."""
     address = unquote(item.url.partition("#")[0])
-    return posixpath.normpath(posixpath.join(posixpath.dirname(item.file), address)) if address else ""
+    if not address:
+        return ""
+    return posixpath.normpath(posixpath.join(posixpath.dirname(item.file), address))
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,7 @@ class _Join:
             path = leads_to(item)
             guide = self.guides.get(DocPath(path)) if path not in self.used else None
             if guide is None:
-                yield replace(item, children=tuple(self.placed(item.children)))
+                yield replace(item, path=DocPath(path) if path else None, children=tuple(self.placed(item.children)))
             else:
                 self.used.add(path)
                 yield replace(item, url="", children=(*self.placed(guide.children), *self.placed(item.children)))

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from generator import read
 from generator.config import Config
-from generator.contents import leads_to
-from generator.model import Destination, DocPath, Document, Finding, KnowledgeBase, Lang, Language, NavItem, RawLink, Tree
-from generator.resolve import Published, missing, published, resolve
+from generator.model import DocPath, Document, Finding, KnowledgeBase, Lang, Language, NavItem, Tree
+from generator.resolve import Published, published, resolve
 
 if TYPE_CHECKING:
     from generator.extract import Extract
@@ -29,15 +26,15 @@ def knowledge(
 ) -> KnowledgeBase:
     """Pair the languages and resolve every link.
 
-    `navigation` holds entries as written in each TOC (address in `url`); `findings` what reading already found; `extracted` are
+    `navigation` holds entries of each TOC with the path they lead to, page or not; `findings` what reading already found; `extracted` are
     the records, None where nobody asks for them.
     """
     reference = config.reference
     fallback = documents.get(reference.lang, {}) if reference else {}
     sites = {
-        lang: published(pages, {} if reference and lang == reference.lang else fallback, trees[lang]) for lang, pages in documents.items()
+        lang: published(pages, {} if reference and lang == reference.lang else fallback, trees[lang], config.language(lang).root)
+        for lang, pages in documents.items()
     }
-    roots = {item.lang: item.root for item in config.languages}
     problems = dict.fromkeys(problem for pages in documents.values() for page in pages.values() for problem in page.problems)
     return KnowledgeBase(
         languages=tuple(Language(item.lang, item.base, item.reference) for item in config.languages),
@@ -46,27 +43,19 @@ def knowledge(
         records=extracted.records if extracted else {},
         symptoms=extracted.symptoms if extracted else (),
         links={
-            lang: {path: tuple(_resolved(link, path, sites[lang], roots[lang]) for link in page.links) for path, page in pages.items()}
-            for lang, pages in documents.items()
+            lang: {path: tuple(resolve(page.links, path, sites[lang])) for path, page in pages.items()} for lang, pages in documents.items()
         },
         trees=trees,
         findings=(*findings, *problems, *(extracted.findings if extracted else ())),
     )
 
 
-def _resolved(link: RawLink, page: DocPath, site: Published, root: Path) -> Destination:
-    """A link's destination; one that leads out of the root to nothing at all is a missing page rather than a forbidden one."""
-    found = resolve(link, page, site)
-    if found.fault == "link-outside-root" and not read.is_file(root / found.path):
-        return replace(found, fault=missing(link.kind, found.path))
-    return found
-
-
 def _navigation(items: tuple[NavItem, ...], site: Published) -> tuple[NavItem, ...]:
     """Entries with the page they lead to; an address that is no page of the site stays an address."""
-    return tuple(replace(item, path=_page(item, site), children=_navigation(item.children, site)) for item in items)
+    found = [_entry(item, site) for item in items]
+    return items if all(one is other for one, other in zip(found, items, strict=True)) else tuple(found)
 
 
-def _page(item: NavItem, site: Published) -> DocPath | None:
-    path = DocPath(leads_to(item))
-    return path if path in site.documents else None
+def _entry(item: NavItem, site: Published) -> NavItem:
+    path, children = item.path if item.path in site.documents else None, _navigation(item.children, site)
+    return item if path is item.path and children is item.children else replace(item, path=path, children=children)

@@ -31,8 +31,6 @@ class Kept:
 
 
 _ENCODER: Final = msgspec.msgpack.Encoder()
-_DECODER: Final = msgspec.msgpack.Decoder(Kept)
-_MADE: Final = msgspec.msgpack.Decoder(list[Document])
 
 
 def outlines(config: Config, store: Cache, workers: Crew) -> KnowledgeBase:
@@ -53,8 +51,9 @@ def _language(config: Config, language: LanguageConfig, tree: Tree, store: Cache
     found = {path: old for path in tree.pages if (old := kept.pages.get(path)) and _unchanged(config, language, old)}
     todo = [(config, language, chunk) for chunk in chunks([path for path in tree.pages if path not in found])]
     hands = crew(1) if len(tree.pages) - len(found) < SMALL else workers
+    decoder = msgspec.msgpack.Decoder(list[Document])
     for made in hands.run(_outlines, todo):
-        found.update((document.path, document) for document in _MADE.decode(made))
+        found.update((document.path, document) for document in decoder.decode(made))
     pages = {path: found[path] for path in tree.pages if path in found}
     files = contents.sources(config, language, tree)
     toc = contents.digest(files)
@@ -67,7 +66,7 @@ def _language(config: Config, language: LanguageConfig, tree: Tree, store: Cache
 def _unchanged(config: Config, language: LanguageConfig, old: Document) -> bool:
     """Whether a page is what its outline was made of; one that may have snippets is put together to know."""
     try:
-        data = read.data(language.root / old.path)
+        data = read.data(f"{language.root}/{old.path}")
     except OSError:
         return False
     if b"{{" not in data:
@@ -96,6 +95,6 @@ def _key(config: Config, language: LanguageConfig) -> str:
 def _kept(store: Cache, key: str) -> Kept:
     data = store.read(key)
     try:
-        return Kept({}, "", ()) if data is None else _DECODER.decode(data)
+        return Kept({}, "", ()) if data is None else msgspec.msgpack.decode(data, type=Kept)
     except msgspec.MsgspecError:
         return Kept({}, "", ())

@@ -12,11 +12,13 @@ import os
 import posixpath
 import re
 import stat
+import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from fnmatch import translate
 from functools import cache
-from pathlib import Path, PurePosixPath
+from operator import attrgetter
+from pathlib import Path
 from typing import Final
 
 from generator.config import Config, LanguageConfig
@@ -28,6 +30,8 @@ _RESERVED: Final = re.compile(r"(?i)(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?|.*\
 """Names that Windows cannot check out or that mean a folder there."""
 _MOST: Final = Limits().file_bytes
 """Bytes of files beside the pages: lists, snippets, tables of contents."""
+_BLOCK: Final = 4096
+"""Bytes to ask for at least."""
 _CONTROLS: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
 
 
@@ -39,21 +43,24 @@ def tree(config: Config, language: LanguageConfig) -> Tree:
     pages: list[DocPath] = []
     files: set[str] = set()
     folders: set[str] = {""}
+    tocs: list[str] = []
     problems: list[Finding] = []
-    for path, mode in _walk(language.root):
-        if stat.S_ISDIR(mode):
+    for path, entry in _walk(language.root):
+        if entry.is_dir(follow_symlinks=False):
             folders.add(path)
-        elif not stat.S_ISREG(mode):
+        elif not entry.is_file(follow_symlinks=False):
             problems.append(_refused(language, path, "is no regular file (a link, pipe or device); it is left out"))
-        elif not _printable(path):
+        elif not path.isprintable():
             problems.append(_refused(language, path, "has a control character in its name; rename it"))
-        elif _RESERVED.fullmatch(posixpath.basename(path)):
+        elif _RESERVED.fullmatch(entry.name):
             problems.append(_refused(language, path, "has a name that Windows reserves or reads as a folder; rename it"))
         elif (long := _too_long(path, config.limits.path_bytes)):
             problems.append(_refused(language, path, long, "path-too-long"))
         else:
             files.add(path)
-            if is_page(config, language, path):
+            if _is_toc(path, language):
+                tocs.append(path)
+            elif is_page(config, language, path):
                 pages.append(DocPath(path))
     return Tree(
         pages=tuple(sorted(pages)),
@@ -61,7 +68,7 @@ def tree(config: Config, language: LanguageConfig) -> Tree:
         folders=frozenset(folders),
         listed=_listed(language),
         slash=slash(language),
-        tocs=tuple(DocPath(path) for path in sorted(files, key=lambda path: (path != language.toc, path)) if _is_toc(path, language)),
+        tocs=tuple(DocPath(path) for path in sorted(tocs, key=lambda path: (path != language.toc, path))),
         problems=tuple(problems),
     )
 
@@ -72,7 +79,7 @@ def is_page(config: Config, language: LanguageConfig, path: str) -> bool:
 
 
 def _is_toc(path: str, language: LanguageConfig) -> bool:
-    return path == language.toc or PurePosixPath(path).name == "TOC.md"
+    return path == language.toc or posixpath.basename(path) == "TOC.md"
 
 
 def source(config: Config, language: LanguageConfig, path: DocPath) -> tuple[SourceFile | None, Finding | None]:
@@ -143,13 +150,13 @@ def lines(path: Path) -> tuple[str, ...]:
 
 def digests(root: Path) -> Iterator[tuple[str, bytes]]:
     """Path and SHA-256 of every regular file below a folder, in sorted order; what cannot be read has an empty hash."""
-    for path, mode in _walk(root):
-        if stat.S_ISREG(mode) and "__pycache__" not in path:
+    for path, entry in _walk(root):
+        if entry.is_file(follow_symlinks=False) and "__pycache__" not in path:
             try:
-                yield path, hashlib.sha256(_bytes(root / path, None)).digest()
+                yield path, hashlib.sha256(_bytes(entry.path, None)).digest()
             except OSError:
                 yield path, b""
-        elif not stat.S_ISDIR(mode):
+        elif not entry.is_dir(follow_symlinks=False):
             yield path, b"?"
 
 
@@ -172,18 +179,25 @@ def reader(folder: Path) -> Callable[[str, int], str]:
     return line
 
 
-def data(path: Path) -> bytes:
+def data(path: str | Path) -> bytes:
     """All bytes of an asset. Raises OSError."""
     return _bytes(path, None)
 
 
-def _bytes(path: Path, most: int | None = _MOST) -> bytes:
+def _bytes(path: str | Path, most: int | None = _MOST) -> bytes:
     """The bytes of a regular file; never follows a link, never blocks on a pipe. Raises OSError, EFBIG where there are more than `most`."""
     handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
-    with os.fdopen(handle, "rb") as opened:
-        if not stat.S_ISREG(os.fstat(handle).st_mode):
+    try:
+        found = os.fstat(handle)
+        if not stat.S_ISREG(found.st_mode):
             raise IsADirectoryError(21, "no regular file", str(path))
-        data = opened.read() if most is None else opened.read(most + 1)
+        parts, left = [], sys.maxsize if most is None else most + 1
+        while left and (part := os.read(handle, min(left, max(found.st_size + 1, _BLOCK)))):
+            parts.append(part)
+            left -= len(part)
+    finally:
+        os.close(handle)
+    data = b"".join(parts)
     if most is not None and len(data) > most:
         raise OSError(errno.EFBIG, f"larger than {_sized(most)}", str(path))
     return data
@@ -194,15 +208,15 @@ def _sized(count: int) -> str:
     return next((f"{count // size} {unit}" for size, unit in ((2**20, "MB"), (1024, "KB")) if count >= size), f"{count} bytes")
 
 
-def _walk(root: Path, prefix: str = "") -> Iterator[tuple[str, int]]:
-    with os.scandir(root / prefix) as found:
-        entries = sorted(found, key=lambda entry: entry.name)
+def _walk(root: str | Path, prefix: str = "") -> Iterator[tuple[str, os.DirEntry[str]]]:
+    """Everything below a folder but what lies in hidden ones, by its path from there, in sorted order."""
+    with os.scandir(root) as found:
+        entries = sorted(found, key=attrgetter("name"))
     for entry in entries:
         path = f"{prefix}{entry.name}"
-        mode = entry.stat(follow_symlinks=False).st_mode
-        yield path, mode
-        if stat.S_ISDIR(mode) and not entry.name.startswith("."):
-            yield from _walk(root, f"{path}/")
+        yield path, entry
+        if entry.is_dir(follow_symlinks=False) and not entry.name.startswith("."):
+            yield from _walk(entry.path, f"{path}/")
 
 
 def _listed(language: LanguageConfig) -> frozenset[str]:
@@ -223,8 +237,9 @@ def _below(root: str, name: str) -> str:
 @cache
 def _globs(patterns: tuple[str, ...]) -> Globs:
     """A test whether a path fits one of the globs; `**/` may stand for no folder at all."""
-    expressions = [translate(pattern) for pattern in patterns]
-    expressions += [translate(pattern[3:]) for pattern in patterns if pattern.startswith("**/")]
+    expressions = [translate(pattern) for pattern in patterns if not pattern.startswith("**/")]
+    anywhere = "|".join(translate(pattern[3:]) for pattern in patterns if pattern.startswith("**/"))
+    expressions += [f"(?s:.*/)?(?:{anywhere})"] if anywhere else []
     return Globs(re.compile("|".join(expressions)) if expressions else None)
 
 
@@ -239,12 +254,10 @@ class Globs:
         return bool(self.expression and self.expression.match(path))
 
 
-def _printable(path: str) -> bool:
-    return path.isprintable() and not _CONTROLS.search(path)
-
-
 def _too_long(path: str, most: int) -> str:
-    """What is too long about a path, or nothing."""
+    """What is too long about a path, or nothing; a letter takes four bytes at most."""
+    if 4 * len(path) <= min(most, _PART):
+        return ""
     if len(os.fsencode(path)) > most:
         return f"is a path of more than {most} bytes; shorten it (limits.path_bytes in site.yml)"
     if any(len(os.fsencode(part)) > _PART for part in path.split("/")):

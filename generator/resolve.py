@@ -4,37 +4,58 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
-from functools import lru_cache
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Final
 from urllib.parse import unquote
 
+from generator import read
 from generator.model import Anchor, Destination, DocPath, Document, LinkKind, LinkState, RawLink, Tree
 
 SCHEMES: Final = frozenset({"http", "https", "mailto", "tel", "ftp", "sftp"})
 """Schemes that a page may link to."""
 _SCHEME: Final = re.compile(r"^([a-zA-Z][a-zA-Z0-9+.-]*):|^//")
+_ITSELF: Final = frozenset({"", "#", "?"})
+"""How addresses begin that lead to the page they stand on."""
 _IMAGES: Final = frozenset({".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".avif", ".ico", ".bmp"})
 
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """What one language publishes: its own pages, and the reference's where it has none."""
+    """What one language publishes: its own pages, and the reference's where it has none.
+
+    `known` holds what is known already: pages of a folder have many links in common.
+    """
 
     documents: Mapping[DocPath, Document]
     tree: Tree
+    root: Path
     anchors: Mapping[DocPath, frozenset[str]]
+    known: dict[tuple[str, str, bool], Destination] = field(default_factory=dict)
 
 
-def published(documents: Mapping[DocPath, Document], fallback: Mapping[DocPath, Document], tree: Tree) -> Published:
-    """The model of a language's published site."""
+def published(documents: Mapping[DocPath, Document], fallback: Mapping[DocPath, Document], tree: Tree, root: Path) -> Published:
+    """The model of a language's published site; `root` is its folder."""
     merged = {**fallback, **documents}
-    return Published(merged, tree, {path: frozenset(str(name) for name, _ in page.anchors) for path, page in merged.items()})
+    return Published(merged, tree, root, {path: frozenset([name for name, _ in page.anchors]) for path, page in merged.items()})
 
 
-def resolve(link: RawLink, page: DocPath, site: Published) -> Destination:
-    """Follow one link of a page; a broken one carries the code of its fault."""
+def resolve(links: Iterable[RawLink], page: DocPath, site: Published) -> Iterator[Destination]:
+    """Follow the links of a page, in order; a broken one carries the code of its fault.
+
+    One that leads out of the root to nothing at all is a missing page rather than a forbidden one.
+    """
+    folder = posixpath.dirname(page)
+    for link in links:
+        key = (page if link.target.strip()[:1] in _ITSELF else folder, link.target, link.kind is LinkKind.IMAGE)
+        found = site.known.get(key)
+        if found is None:
+            found = site.known[key] = _destination(link, page, folder, site)
+        yield found
+
+
+def _destination(link: RawLink, page: DocPath, folder: str, site: Published) -> Destination:
     target = link.target.strip()
     if scheme := _SCHEME.match(target):
         if target.count("#") > 1 or re.search(r"\s", target):
@@ -46,8 +67,8 @@ def resolve(link: RawLink, page: DocPath, site: Published) -> Destination:
         return _broken("link-malformed", link)
     address, _, fragment = target.partition("#")
     address = address.partition("?")[0]
-    path = _path(unquote(address), page, site.tree)
-    return _local(link, DocPath(path), Anchor(unquote(fragment)), site)
+    path = _path(unquote(address), folder, site.tree.slash) if address else page
+    return _local(link, DocPath(path), Anchor(unquote(fragment) if fragment else ""), site)
 
 
 def _local(link: RawLink, path: DocPath, anchor: Anchor, site: Published) -> Destination:
@@ -58,7 +79,8 @@ def _local(link: RawLink, path: DocPath, anchor: Anchor, site: Published) -> Des
     if path in site.tree.listed:
         return Destination(LinkState.ABSENT, path)
     if path.startswith(".."):
-        return Destination(LinkState.BROKEN, path, anchor, link.target, "link-outside-root")
+        fault = "link-outside-root" if read.is_file(site.root / path) else missing(link.kind, path)
+        return Destination(LinkState.BROKEN, path, anchor, link.target, fault)
     if path in site.tree.tocs:
         return Destination(LinkState.PAGE, path)
     if path in site.tree.files and not path.endswith(".md"):
@@ -76,16 +98,11 @@ def missing(kind: LinkKind, path: str) -> str:
     return "link-missing-page" if suffix in (".md", ".html", ".htm", "") or not suffix[1:].isalnum() else "link-missing-file"
 
 
-def _path(address: str, page: DocPath, tree: Tree) -> str:
-    return _joined(address, posixpath.dirname(page), tree.slash) if address else page
-
-
-@lru_cache(maxsize=65_536)
-def _joined(address: str, folder: str, slash: str) -> str:
-    """An address of a page in a folder, as a path below the root: a page of a manual is linked to many times."""
+def _path(address: str, folder: str, slash: str) -> str:
+    """An address of a page in a folder, as a path below the root."""
     if address.startswith("/"):
         return posixpath.relpath(posixpath.normpath(address.lstrip("/") or "."), slash)
-    return posixpath.normpath(posixpath.join(folder, address))
+    return posixpath.normpath(f"{folder}/{address}" if folder else address)
 
 
 def _broken(fault: str, link: RawLink) -> Destination:

@@ -81,6 +81,14 @@ def test_a_page_whose_snippet_changes_is_read_anew(write: Write) -> None:
     assert b"gone.md" not in check(site)
 
 
+def test_a_run_in_which_nothing_changed_loads_no_parser(write: Write) -> None:
+    site = write({"site.yml": "title: T\nlanguages:\n  en: {root: en}\n", "en/TOC.md": "* [Page](page.md)\n", "en/page.md": "# Page {#page}\n"})
+    check(site)
+    again = f"import sys; from generator.cli import main; main({['check', '--config', str(site / 'site.yml'), '--only', 'link-*']})"
+    code = f"{again}; print(sorted(set(sys.modules) & {{'markdown_it', 'generator.parse.reading', 'generator.site', 'generator.extract'}}))"
+    assert subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True).stdout == "[]\n"
+
+
 @pytest.mark.corpus
 def test_two_runs_and_one_or_two_processes_give_the_same_bytes(corpus: Path, tmp_path: Path) -> None:
     corpus_config(corpus, tmp_path)

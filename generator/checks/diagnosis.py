@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cached_property
 from typing import Final, TypeVar
 from urllib.parse import unquote
 
@@ -28,18 +28,51 @@ class Diagnosis:
     suggestion: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Directory:
-    """The pages, files and anchors of a language, looked up by name."""
+    """The pages, files and anchors of a language, looked up by name; `links` are the destinations of its own pages.
+
+    It has no slots, since what is looked up in is made when it is first asked for.
+    """
 
     documents: Mapping[DocPath, Document]
     tree: Tree
-    by_name: Mapping[str, tuple[str, ...]]
-    by_folded: Mapping[str, str]
-    by_title: Mapping[str, tuple[tuple[str, str], ...]]
-    anchors: Mapping[str, tuple[DocPath, ...]]
-    uses: Callable[[], Mapping[str, Sequence[Place]]]
-    """Words of links -> the places that links with these words lead to, one for each link."""
+    links: Mapping[DocPath, Sequence[Destination]]
+
+    @cached_property
+    def paths(self) -> tuple[str, ...]:
+        """Pages and files, sorted."""
+        return tuple(sorted({*self.documents, *(file for file in self.tree.files if not file.endswith(".md")), *self.tree.listed}))
+
+    @cached_property
+    def by_name(self) -> Mapping[str, Sequence[str]]:
+        """Names of files -> paths."""
+        return _grouped((posixpath.basename(path), path) for path in self.paths)
+
+    @cached_property
+    def by_folded(self) -> Mapping[str, str]:
+        """Paths whose case is folded -> paths."""
+        return {path.casefold(): path for path in self.paths}
+
+    @cached_property
+    def by_title(self) -> Mapping[str, Sequence[Place]]:
+        """Words of titles -> the pages and headings that have them."""
+        return _grouped((said(title), place) for page in self.documents.values() for title, place in _titles(page))
+
+    @cached_property
+    def anchors(self) -> Mapping[str, Sequence[DocPath]]:
+        """Anchors -> the pages that have them."""
+        return _grouped((str(name), path) for path, page in self.documents.items() for name, _ in page.anchors)
+
+    @cached_property
+    def uses(self) -> Mapping[str, Sequence[Place]]:
+        """Words of links -> the places that links with these words lead to, one for each link."""
+        found: dict[str, list[Place]] = {}
+        for path, destinations in self.links.items():
+            for link, destination in zip(self.documents[path].links, destinations, strict=True):
+                if destination.state is LinkState.PAGE and destination.path != path:
+                    found.setdefault(said(link.text), []).append((destination.path, str(destination.anchor)))
+        return found
 
     def arrives(self, path: str, anchor: str) -> bool:
         """Whether there is such a place in this language."""
@@ -60,30 +93,6 @@ class Directory:
         return _page(self, document, link, destination)
 
 
-def directory(documents: Mapping[DocPath, Document], tree: Tree, links: Mapping[DocPath, Sequence[Destination]]) -> Directory:
-    """Index the pages, files and anchors of a language; `links` are the destinations of its own pages."""
-
-    @cache
-    def uses() -> Mapping[str, Sequence[Place]]:
-        found: dict[str, list[Place]] = {}
-        for path, destinations in links.items():
-            for link, destination in zip(documents[path].links, destinations, strict=True):
-                if destination.state is LinkState.PAGE and destination.path != path:
-                    found.setdefault(said(link.text), []).append((destination.path, str(destination.anchor)))
-        return found
-
-    paths: list[str] = sorted({*map(str, documents), *(file for file in tree.files if not file.endswith(".md")), *tree.listed})
-    return Directory(
-        documents,
-        tree,
-        _grouped((posixpath.basename(path), path) for path in paths),
-        {path.casefold(): path for path in paths},
-        _grouped((said(title), place) for page in documents.values() for title, place in _titles(page)),
-        _grouped((str(name), path) for path, page in documents.items() for name, _ in page.anchors),
-        uses,
-    )
-
-
 def _titles(page: Document) -> Iterator[tuple[str, tuple[str, str]]]:
     """Titles of a page and its headings, each with the path and the anchor to link to."""
     yield page.title, (str(page.path), "")
@@ -92,11 +101,11 @@ def _titles(page: Document) -> Iterator[tuple[str, tuple[str, str]]]:
             yield heading.title, (str(page.path), str(heading.anchor))
 
 
-def _grouped(pairs: Iterable[tuple[str, _T]]) -> dict[str, tuple[_T, ...]]:
+def _grouped(pairs: Iterable[tuple[str, _T]]) -> Mapping[str, Sequence[_T]]:
     groups: dict[str, list[_T]] = {}
-    for key, value in pairs:
+    for key, value in dict.fromkeys(pairs):
         groups.setdefault(key, []).append(value)
-    return {key: tuple(dict.fromkeys(values)) for key, values in groups.items()}
+    return groups
 
 
 def what(destination: Destination) -> str:
@@ -159,7 +168,7 @@ def _titled(places: Directory, document: Document, link: RawLink) -> tuple[Place
 def _worded(places: Directory, document: Document, link: RawLink, folder: str | None = None) -> Place | None:
     """Where all other links with the same words lead, if there are two; where only their anchors differ, the page. In one folder, if it is named."""
     words = said(link.text)
-    found = places.uses().get(words, ()) if " " in words else ()
+    found = places.uses.get(words, ()) if " " in words else ()
     kept = [place for place in found if place[0] != document.path and (folder is None or posixpath.dirname(place[0]) == folder)]
     if len(kept) < SEVERAL or len({path for path, _ in kept}) > 1:
         return None

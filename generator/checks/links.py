@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 
 from generator.checks.counterparts import Counterparts, across, counterparts, undefined
-from generator.checks.diagnosis import Diagnosis, Directory, directory
+from generator.checks.diagnosis import Diagnosis, Directory
 from generator.config import Config
 from generator.model import Destination, DocPath, Document, Finding, KnowledgeBase, Lang, LinkState, Span
 
@@ -21,7 +21,7 @@ def links_arrive(kb: KnowledgeBase, config: Config) -> Iterator[Finding]:
         for path, document in kb.documents[lang].items():
             for number, destination in enumerate(kb.links[lang][path]):
                 if destination.state is LinkState.BROKEN:
-                    places = places or directory(published(kb, lang), kb.trees[lang], kb.links[lang])
+                    places = places or Directory(published(kb, lang), kb.trees[lang], kb.links[lang])
                     yield _broken(document, number, destination, places, twins)
 
 
@@ -29,7 +29,7 @@ def labels_are_defined(kb: KnowledgeBase, findings: Iterable[Finding]) -> Iterat
     """What parsing found, with the address that other languages know for a label that nobody defines."""
     pages = {document.file: document for documents in kb.documents.values() for document in documents.values()}
     twins = counterparts(kb)
-    places = cache(lambda lang: directory(published(kb, lang), kb.trees[lang], kb.links[lang]))
+    places = cache(lambda lang: Directory(published(kb, lang), kb.trees[lang], kb.links[lang]))
     for finding in findings:
         document = pages.get(finding.file)
         if finding.code != "link-undefined-label" or document is None:
