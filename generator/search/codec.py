@@ -101,6 +101,15 @@ def checksum(payload: str) -> int:
     return second * 65536 + first
 
 
+def fnv(text: str) -> int:
+    """FNV-1a over UTF-16 units, as the browser computes it."""
+    value = 0x811C9DC5
+    data = text.encode("utf-16-le", "surrogatepass")
+    for place in range(0, len(data), 2):
+        value = ((value ^ (data[place] | data[place + 1] << 8)) * 0x01000193) & 0xFFFFFFFF
+    return value
+
+
 def digest(payload: str) -> str:
     """The part of a file's name that changes with its content."""
     return hashlib.sha256(payload.encode("utf-8", "surrogatepass")).hexdigest()[:8]

@@ -1,7 +1,8 @@
 """Entries into index files.
 
-Shape in one line: manifest -> pieces of terms (front coded, postings of sections with quantised BM25F weights and
-passages), pieces of the lexicon (for misspelt words), of titles, of summaries, of a translation table, of word vectors.
+Shape in one line: manifest (with a filter of all terms) -> pieces of terms (front coded, postings of sections with quantised
+BM25F weights and passages), common words and pieces of the lexicon (for misspelt ones), pieces of titles with what hits display,
+of a translation table, of word vectors.
 """
 
 from __future__ import annotations
@@ -14,19 +15,17 @@ import numpy as np
 
 from generator.model import Artifact, Entry, Lang
 from generator.search.analysis import Analyzer
-from generator.search.codec import DIGITS, cut, digest, encode, front_coded, lined, plain, script, shard_script, shared, utf16
+from generator.search.codec import cut, digest, encode, script, shard_script, utf16
 from generator.search.messages import shingles
 from generator.search.options import VERSION, Options
 from generator.search.passages import collect
-from generator.search.postings import LEVELS, Occurrences, Postings, build_postings
+from generator.search.pieces import Pieces, doc_pieces, lexicon_pieces, near_pieces, table_pieces, term_filter, term_pieces
+from generator.search.postings import LEVELS, Occurrences, build_postings
 from generator.search.vectors import WIDTH, Vectors, text_of
 
 FOLDER = "search/"
 APART = ("words", "near")
 """Kinds of pieces that are files of their own on small sites, too."""
-
-SHORTEST = 3
-"""Letters of a word that a misspelt one may stand for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,16 +43,6 @@ class Index:
     current: str
     ids: tuple[str, ...]
     near: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Pieces:
-    """Pieces of one kind: the first word of each (empty where they go by number), their payloads, entries a piece."""
-
-    kind: str
-    payloads: tuple[str, ...]
-    first: tuple[str, ...] = ()
-    size: int = 0
 
 
 def build_index(
@@ -98,9 +87,8 @@ def build_index(
     runs = cut([width + len(term) for width, term in zip(postings.widths(), terms, strict=True)], options.terms_size)
     pieces = [
         term_pieces(terms, postings, runs),
-        lexicon_pieces(terms, [surfaces[place] for place in rank], postings.df.tolist(), options.lexicon_size),
+        *lexicon_pieces(terms, [surfaces[place] for place in rank], postings.df.tolist(), options.common_size, options.lexicon_size),
         doc_pieces(ordered, options.docs_size),
-        shown_pieces(ordered, options.shown_size),
     ]
     if table:
         pieces.append(table_pieces(table, options.table_size))
@@ -112,6 +100,7 @@ def build_index(
         near = near_of(ordered, vectors, reference)
         pieces += [Pieces("words", tuple("".join(words[start:end]) for start, end in runs)), near_pieces(near, options.near_size)]
     head: dict[str, object] = {
+        "known": term_filter(terms),
         "version": VERSION,
         "lang": lang,
         "folder": FOLDER,
@@ -134,88 +123,12 @@ def own_share(table: Mapping[str, Sequence[tuple[str, float]]], options: Options
     return round(min(2 * options.own, options.own * max(1.0, options.sure / max(len(table), 1))), 3)
 
 
-def term_pieces(terms: Sequence[str], postings: Postings, runs: Sequence[tuple[int, int]]) -> Pieces:
-    """Terms in order with their postings, in runs `(start, end)`."""
-    texts = postings.texts(runs)
-    payloads = ("\n".join((text, *front_coded(terms[start:end]))) for text, (start, end) in zip(texts, runs, strict=True))
-    return Pieces("terms", tuple(payloads), tuple(terms[start] for start, _ in runs))
-
-
-def lexicon_pieces(terms: Sequence[str], surfaces: Sequence[str], df: Sequence[int], size: int) -> Pieces:
-    """Words that a typed one may be a misspelling of: stem, how frequent, and the usual word where it differs."""
-    kept = [
-        (term, surface, count)
-        for term, surface, count in zip(terms, surfaces, df, strict=True)
-        if surface and term.isalpha() and len(term) >= SHORTEST
-    ]
-    lines = []
-    for term, surface, count in kept:
-        common = shared(term, surface)
-        tail = "" if surface == term else f" {DIGITS[common]}{surface[common:]}"
-        lines.append(f"{term}\t{DIGITS[min(int(count).bit_length(), 63)]}{tail}")
-    # A piece begins with a new first letter, so that one letter is never split.
-    letters: list[list[int]] = []
-    for place, (term, _, _) in enumerate(kept):
-        if place == 0 or term[0] != kept[place - 1][0][0]:
-            letters.append([])
-        letters[-1].append(place)
-    runs = cut([sum(len(lines[place]) for place in group) for group in letters], size)
-    groups = [[place for group in letters[start:end] for place in group] for start, end in runs]
-    return Pieces(
-        "lexicon",
-        tuple("\n".join(front_coded(lines[place] for place in group)) for group in groups),
-        tuple(kept[group[0]][0][0] for group in groups),
-    )
-
-
-def doc_pieces(entries: Sequence[Entry], size: int) -> Pieces:
-    """Id, address, title and trail of each entry, a fixed number of entries a piece."""
-    lines, last_id, last_url = [], "", ""
-    total = sum(len(entry.title) + sum(map(len, entry.trail)) + 40 for entry in entries)
-    many = max(1, min(len(entries), size * len(entries) // max(total, 1)))
-    for place, entry in enumerate(entries):
-        if place % many == 0:
-            last_id = last_url = ""
-        common_id, common_url = shared(last_id, entry.id), shared(last_url, entry.url)
-        texts = (entry.id[common_id:], entry.url[common_url:], *map(plain, (entry.title, *entry.trail)))
-        lines.append(DIGITS[common_id] + DIGITS[common_url] + "\t".join(texts))
-        last_id, last_url = entry.id, entry.url
-    return Pieces("docs", tuple("\n".join(lines[start : start + many]) for start in range(0, len(lines), many)), size=many)
-
-
-def shown_pieces(entries: Sequence[Entry], size: int) -> Pieces:
-    """What a hit displays, a fixed number of entries a piece; no piece where nothing is displayed."""
-    lines = ["\t".join(lined(text) for pair in entry.shown.items() for text in pair) for entry in entries]
-    total = sum(map(len, lines))
-    if not total:
-        return Pieces("shown", (), size=1)
-    many = max(1, min(len(lines), size * len(lines) // total))
-    return Pieces("shown", tuple("\n".join(lines[start : start + many]) for start in range(0, len(lines), many)), size=many)
-
-
-def table_pieces(table: Mapping[str, Sequence[tuple[str, float]]], size: int) -> Pieces:
-    """What a term means in the reference language, most probable first."""
-    terms = sorted((term for term in table if table[term]), key=utf16)
-    tails = ["".join(f" {DIGITS[max(0, min(63, round(p * 64) - 1))]}{target}" for target, p in table[term]) for term in terms]
-    runs = cut([len(term) + len(tail) for term, tail in zip(terms, tails, strict=True)], size)
-    payloads = (
-        "\n".join(line + tail for line, tail in zip(front_coded(terms[start:end]), tails[start:end], strict=True)) for start, end in runs
-    )
-    return Pieces("table", tuple(payloads), tuple(terms[start] for start, _ in runs))
-
-
 def near_of(entries: Sequence[Entry], vectors: Vectors, reference: Index | None) -> tuple[str, ...]:
     """The vectors of entries: the reference's of what it has, since meaning is the same in all languages, their own of the rest."""
     known = dict(zip(reference.ids, reference.near, strict=True)) if reference and reference.near else {}
     rest = [entry for entry in entries if entry.id not in known]
     known |= zip((entry.id for entry in rest), vectors.of([text_of(entry) for entry in rest]), strict=True)
     return tuple(known[entry.id] for entry in entries)
-
-
-def near_pieces(near: Sequence[str], size: int) -> Pieces:
-    """The vectors of entries, a fixed number of them a piece."""
-    many = max(1, size // WIDTH)
-    return Pieces("near", tuple("".join(near[start : start + many]) for start in range(0, len(near), many)), size=many)
 
 
 def type_ends(entries: Sequence[Entry]) -> list[tuple[str, int]]:
@@ -257,13 +170,15 @@ def assemble(lang: Lang, head: dict[str, object], pieces: Sequence[Pieces], ids:
         bundle = "".join(text for _, text in scripts)
         path = f"{FOLDER}{lang}/index-{digest(bundle)}.js"
         head["bundle"] = path
+        del head["known"]
         scripts = [(path, bundle)]
     content = json.dumps(head, ensure_ascii=False, separators=(",", ":")).replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
     manifest = f"{FOLDER}{lang}/manifest-{digest(content)}.js"
     artifacts = [script(path, text) for path, text in (*scripts, *apart)]
     told = f"Sintoma.manifest({json.dumps(manifest)},{content});\n"
     artifacts.append(script(manifest, told))
-    # Pages load this one, so that no page changes with the index; it holds the manifest itself, which saves a request.
+    # Pages load this one, so that no page changes with the index; it holds what every search needs, which saves requests.
     current = f"{FOLDER}{lang}/current.js"
-    artifacts.append(script(current, f"{told}Sintoma.manifest({json.dumps(current)},{json.dumps({'at': manifest})});\n"))
+    common = "" if "bundle" in head else "".join(text for path, text in scripts if "/common-" in path)
+    artifacts.append(script(current, f"{told}{common}Sintoma.manifest({json.dumps(current)},{json.dumps({'at': manifest})});\n"))
     return Index(lang, tuple(artifacts), manifest, current, ids)

@@ -15,7 +15,7 @@ import numpy as np
 
 from generator.model import Entry
 from generator.search.analysis import Analyzer
-from generator.search.codec import Ints
+from generator.search.codec import Ints, fnv
 
 WILDCARD = re.compile(r"\{\w*\}|%[-\d.]*[a-zA-Z]\b|<[\w .-]{1,40}>|\$\(\w+\)|\$\{\w+\}|\[\.\.\.\]|…|\.{3}")
 QUOTED = re.compile(r'"([^"\n]{8,300})"|“([^”\n]{8,300})”|«([^»\n]{8,300})»|„([^“\n]{8,300})“|「([^」\n]{4,200})」')
@@ -40,12 +40,8 @@ def messages(entry: Entry) -> Iterator[str]:
 
 
 def bucket(text: str) -> int:
-    """FNV-1a over UTF-16 units, as the browser computes it."""
-    value = 0x811C9DC5
-    data = text.encode("utf-16-le", "surrogatepass")
-    for place in range(0, len(data), 2):
-        value = ((value ^ (data[place] | data[place + 1] << 8)) * 0x01000193) & 0xFFFFFFFF
-    return value % BUCKETS
+    """Where `text` falls among `BUCKETS`."""
+    return fnv(text) % BUCKETS
 
 
 def shingles(entries: Sequence[Entry], analyzer: Analyzer) -> Ints:

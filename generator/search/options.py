@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
-VERSION = 1
+VERSION = 2
 """Of the index files; `shards.js` reads exactly this one."""
 
 WEIGHTS: Mapping[str, float] = MappingProxyType({
@@ -48,10 +48,10 @@ class Options:
     own: float = 0.25
     sure: int = 5_000
     near: float = 0.5
-    terms_size: int = 10_000
-    lexicon_size: int = 40_000
+    terms_size: int = 9_000
+    common_size: int = 24_000
+    lexicon_size: int = 20_000
     table_size: int = 12_000
-    docs_size: int = 32_000
-    shown_size: int = 24_000
+    docs_size: int = 12_000
     near_size: int = 2_500
     bundle_size: int = 220_000

@@ -10,11 +10,11 @@ from time import perf_counter
 import pytest
 
 from generator.model import Artifact
-from generator.search import Engine, Options, build_index
+from generator.search import Engine, Index, Options, build_index
 from generator.search.runtime import NodeRuntime
 from tests.search.entries import DE, EN, ES, FILLER, JA, engine, found, record, section
 
-SEVERAL_FILES = Options(bundle_size=0, terms_size=200)
+SEVERAL_FILES = Options(bundle_size=0, terms_size=200, common_size=100, lexicon_size=100)
 MODULES = (
     record("mta", "mails are no longer sent", names=("mta", "remitente")),
     record("stat", "connection statistics are missing"),
@@ -46,8 +46,9 @@ def test_the_limit_is_kept() -> None:
 
 
 @pytest.mark.parametrize("typed", ["mesages queu", "messages qeueu", "mssages queue", "bounec malibox", "mails"])
-def test_a_misspelt_word_finds_what_was_meant(typed: str) -> None:
-    assert any(id_.startswith("mail.md") for id_ in found(engine(*PAGES, *FILLER), typed + " "))
+@pytest.mark.parametrize("options", [None, SEVERAL_FILES], ids=["one file", "several"])
+def test_a_misspelt_word_finds_what_was_meant(typed: str, options: Options | None) -> None:
+    assert any(id_.startswith("mail.md") for id_ in found(engine(*PAGES, *FILLER, options=options), typed + " "))
 
 
 def test_the_answer_says_what_a_misspelt_word_was_taken_for() -> None:
@@ -154,10 +155,10 @@ def test_an_explanation_adds_up_what_each_word_gave() -> None:
     assert sum(step["gain"] for step in hit.why) == pytest.approx(hit.score)
 
 
-@pytest.mark.parametrize("kind", ["terms", "docs", "lexicon", "shown", "manifest"])
+@pytest.mark.parametrize("kind", ["terms", "docs", "common", "lexicon", "manifest"])
 @pytest.mark.parametrize("damage", ["missing", "cut", "changed", "garbage"])
 def test_a_damaged_file_is_named_and_the_search_goes_on(kind: str, damage: str) -> None:
-    index = build_index(EN, (*PAGES, *FILLER), Options(bundle_size=0))
+    index = build_index(EN, (*PAGES, *FILLER), Options(bundle_size=0, common_size=0 if kind == "lexicon" else 20_000))
     files = list(index.artifacts)
     place, victim = next((place, file) for place, file in enumerate(files) if f"/{kind}-" in file.path)
     spoilt = {"cut": victim.data[: len(victim.data) // 2], "changed": victim.data.replace(b"`", b"`x", 1), "garbage": b"\x00<html>"}
@@ -169,13 +170,13 @@ def test_a_damaged_file_is_named_and_the_search_goes_on(kind: str, damage: str) 
         files[place] = Artifact(victim.path, spoilt[damage])
     answer = Engine.of_artifacts({EN: index.manifest}, files).search("mesages queue", EN)
     assert answer.missing == (victim.path,)
-    if kind in {"lexicon", "shown"}:
+    if kind in {"common", "lexicon"}:
         assert answer.hits[0].id == "mail.md#queue"
 
 
 def test_an_index_of_another_version_is_refused_with_advice() -> None:
     index = build_index(EN, PAGES)
-    files = [Artifact(file.path, file.data.replace(b'"version":1', b'"version":99')) for file in index.artifacts]
+    files = [Artifact(file.path, file.data.replace(b'"version":2', b'"version":99')) for file in index.artifacts]
     with pytest.raises(RuntimeError, match="build the site again"):
         Engine.of_artifacts({EN: index.manifest}, files).search("queue", EN)
 
@@ -250,7 +251,7 @@ def _files(all_: Engine, lang: str) -> list[tuple[str, str]]:
     text = all_._read(manifest) or ""
     all_._runtime.run(text)
     content = all_._runtime.call("(name) => Sintoma.shards.manifests.get(name)", manifest)
-    names = [f"search/{lang}/{kind}-{name}.js" for kind in ("terms", "lexicon", "docs", "shown") for name in content[kind]["names"]]
+    names = [f"search/{lang}/{kind}-{name}.js" for kind in ("terms", "common", "lexicon", "docs") for name in content[kind]["names"]]
     return [(name, all_._read(name) or "") for name in (manifest, *names)]
 
 
@@ -291,3 +292,33 @@ def test_the_file_that_pages_load_holds_the_manifest_so_that_no_second_one_is_as
     assert texts[index.manifest] in texts[index.current]
     first = Engine.of_artifacts({EN: index.current}, [artifact for artifact in index.artifacts if artifact.path != index.manifest])
     assert found(first, "filling text")
+
+
+def files_for(query: str, index: Index) -> list[str]:
+    """What a page that knows nothing yet asks for, in order."""
+    files = {artifact.path: artifact.data.decode() for artifact in index.artifacts}
+    asked: list[str] = []
+
+    def read(path: str) -> str:
+        asked.append(path)
+        return files[path]
+
+    Engine({EN: index.current}, read).search(query, EN, limit=1)
+    return asked
+
+
+def kinds_for(query: str, index: Index) -> list[str]:
+    return [path.split("/")[-1].split("-")[0] for path in files_for(query, index)]
+
+
+def test_a_misspelt_word_costs_no_file_more_than_the_word_that_was_meant() -> None:
+    index = build_index(EN, (*PAGES, *FILLER), Options(bundle_size=0, terms_size=60))
+    meant = files_for("outgoing queue ", index)
+    assert files_for("outgoign qeuue ", index) == meant
+    assert kinds_for("outgoing queue ", index) == ["current.js", "terms", "terms", "docs"]
+
+
+def test_words_that_the_index_lacks_cost_hardly_a_piece_of_terms() -> None:
+    index = build_index(EN, (*PAGES, *FILLER), Options(bundle_size=0, terms_size=60))
+    words = ("wvutsq", "zyxxy", "brrrnt", "kwyjib", "plugh", "xyzzy", "qwfpg", "fnord")
+    assert sum("terms" in kinds_for(f"{word} ", index) for word in words) <= 2

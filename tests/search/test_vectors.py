@@ -86,7 +86,7 @@ def test_without_a_file_of_vectors_the_search_goes_on(kind: str) -> None:
 
 def test_the_quickest_answer_asks_for_no_vector() -> None:
     index = build_index(EN, (*USERS, *FILLER), Options(bundle_size=0), vectors=of(Model()))
-    assert open_(index, without=("/words-", "/near-")).search("delete users", EN, limit=1, details=False, meaning=False).missing == ()
+    assert open_(index, without=("/words-", "/near-")).search("delete users", EN, limit=1, meaning=False).missing == ()
 
 
 @pytest.mark.parametrize("bundle_size", [0, Options().bundle_size])

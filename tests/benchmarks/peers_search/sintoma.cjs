@@ -26,7 +26,7 @@ function ask(engine, query, options) {
 const first = [], requests = [], ms = [], answers = {};
 for (const { query } of queries) {
   Sintoma.shards.manifests.clear();
-  const cost = ask(Sintoma.createEngine({ manifest }), query, { limit: 1, details: false });
+  const cost = ask(Sintoma.createEngine({ manifest }), query, { limit: 1 });
   first.push(cost.bytes);
   requests.push(cost.requests);
 }

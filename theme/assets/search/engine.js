@@ -233,7 +233,7 @@
     /**
      * One try: the answer, or the files that it needs first.
      * @param {string} query
-     * @param {{type?: string, limit?: number, prefix?: boolean, explain?: boolean, details?: boolean, meaning?: boolean, only?: "own" | "reference"}} [options]
+     * @param {{type?: string, limit?: number, prefix?: boolean, explain?: boolean, meaning?: boolean, only?: "own" | "reference"}} [options]
      */
     function attempt(query, options = {}) {
       needs = new Set();
@@ -265,13 +265,12 @@
       const ranked = rank(own, reference, options, vectors ? Math.max(limit, vectors.BEST) : limit);
       const results = [];
       for (const hit of vectors ? vectors.nearest(own, analyzer, groups, ranked).slice(0, limit) : ranked) {
-        const doc = hit.reader.doc(hit.doc), shown = options.details === false ? {} : hit.reader.shown(hit.doc);
+        const doc = hit.reader.doc(hit.doc);
         if (!doc) continue;
         const why = reasons({ ...hit, there: hit.reader === own ? hit.order : hit.doc, here: hit.reader === own ? hit.doc : -1 }, sides);
         const matched = [...new Set(why.map(({ typed }) => typed))];
         results.push({
-          id: doc.id, type: hit.reader.typeOf(hit.doc), url: doc.url, title: doc.title, trail: doc.trail, lang: hit.reader.lang,
-          shown: shown || {}, score: hit.score, matched, ...(options.explain ? { why: hit.near ? [...why, { ...hit.near, term: "", lang: hit.reader.lang }] : why } : {}),
+          ...doc, type: hit.reader.typeOf(hit.doc), lang: hit.reader.lang, score: hit.score, matched, ...(options.explain ? { why: hit.near ? [...why, { ...hit.near, term: "", lang: hit.reader.lang }] : why } : {}),
         });
       }
       const understood = meaning(groups, translated);
@@ -285,7 +284,7 @@
 
     /** Files of the first hit in the own language first; it is handed over as soon as it stands, then all the rest is fetched. */
     function firstOf(/** @type {string} */ query, /** @type {any} */ options, /** @type {string[]} */ all, /** @type {(answer: SearchAnswer) => void} */ early) {
-      const first = attempt(query, { ...options, only: options.only || "own", limit: 1, details: false, meaning: false });
+      const first = attempt(query, { ...options, only: options.only || "own", limit: 1, meaning: false });
       if (first.needs.length) return first.needs;
       if (first.results.length && handed !== query) {
         handed = query;

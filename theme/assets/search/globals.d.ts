@@ -27,8 +27,6 @@ interface SearchOptions {
   prefix?: boolean;
   /** Fill `why` of each hit. */
   explain?: boolean;
-  /** Fetch what hits display: true. False for the quickest first list. */
-  details?: boolean;
   /** Let word vectors order the best hits where the site has them: true. */
   meaning?: boolean;
   /** Ask only the language's own index, or only the reference's through the table. */

@@ -4,7 +4,7 @@
   "use strict";
   const Sintoma = (globalThis.Sintoma = globalThis.Sintoma || /** @type {any} */ ({}));
   const { payloads, Numbers, DIGITS, pieceOf, unfold, bucketOf } = Sintoma.shards;
-  const VERSION = 1;
+  const VERSION = 2;
   const QUOTED = 0.15;
   const APART = ["words", "near"];
   const NOTHING = { quoted: [], idf: 0 };
@@ -26,6 +26,11 @@
       const counts = new Numbers(manifest.passages);
       this.offsets = new Int32Array(manifest.count + 1);
       for (let i = 0; i < manifest.count; i++) this.offsets[i + 1] = this.offsets[i] + counts.next();
+      // A byte for each place where terms fall, see `term_filter` in pieces.py; none where one file holds everything.
+      const { places, gaps } = manifest.known || { places: 0, gaps: "" };
+      const steps = new Numbers(gaps);
+      this.known = new Uint8Array(places);
+      for (let place = -1; steps.at < gaps.length; ) this.known[(place += steps.next() + 1)] = 1;
       this.section = new Float64Array(manifest.count);
       this.passage = new Float64Array(this.offsets[manifest.count]);
       this.sectionBest = new Float64Array(manifest.count);
@@ -57,7 +62,7 @@
     rest() {
       const { bundle } = this.manifest;
       const files = !bundle || this.decoded.size || this.files.failed(bundle) ? [] : [bundle];
-      for (const kind of bundle ? APART : ["terms", "lexicon", "docs", "table", "shown", ...APART]) {
+      for (const kind of bundle ? APART : ["terms", "common", "lexicon", "docs", "table", ...APART]) {
         for (const name of (this.manifest[kind] || { names: [] }).names) {
           const key = `${this.lang}/${kind}-${name}`;
           const file = `${this.manifest.folder}${key}.js`;
@@ -106,8 +111,14 @@
       return this.offsets[doc + 1] - this.offsets[doc];
     }
 
+    /** Whether the index may have a term: false is certain. */
+    has(/** @type {string} */ term) {
+      return !this.known.length || this.known[bucketOf(term, this.known.length)] === 1;
+    }
+
     /** Postings of a term; null where the index lacks it, undefined where its piece must be fetched first. */
     postings(/** @type {string} */ term) {
+      if (!this.has(term)) return null;
       const piece = this.manifest.terms.first.length ? this.termPiece(pieceOf(this.manifest.terms.first, term)) : null;
       return piece ? piece.places.get(term) || null : piece;
     }
@@ -237,31 +248,25 @@
       return (1 - this.manifest.passage) * this.section[doc] + this.manifest.passage * best;
     }
 
-    /** Id, address, title and trail of an entry; undefined where its piece must be fetched first, null where it is broken. */
+    /** Id, address, title, trail and what is displayed of an entry; undefined where its piece must be fetched first, null where it is broken. */
     doc(/** @type {number} */ number) {
       const size = this.manifest.docs.size;
       const piece = this.piece("docs", Math.floor(number / size), (payload) => {
         let id = "", url = "";
         return payload.split("\n").map((line) => {
-          const [written, address, title, ...trail] = line.slice(2).split("\t");
+          const [written, address, title, trail, ...fields] = line.slice(2).split("\t");
           id = id.slice(0, DIGITS[line.charCodeAt(0) & 127]) + written;
           url = url.slice(0, DIGITS[line.charCodeAt(1) & 127]) + address;
-          return { id, url, title, trail };
+          return { id, url, title, trail: trail ? trail.split("\u001f") : [], fields };
         });
       });
-      return piece ? piece[number % size] || null : piece;
-    }
-
-    /** What a hit displays; as `doc`. */
-    shown(/** @type {number} */ number) {
-      const size = this.manifest.shown.size;
-      const piece = this.piece("shown", Math.floor(number / size), (payload) => payload.split("\n"));
       if (!piece) return piece;
+      const { fields, ...doc } = piece[number % size] || { fields: [] };
+      if (doc.id === undefined) return null;
       /** @type {Map<string, string>} */
       const shown = new Map();
-      const fields = (piece[number % size] || "").split("\t");
       for (let i = 0; i + 1 < fields.length; i += 2) shown.set(fields[i], fields[i + 1].replace(/\u001e/g, "\n"));
-      return Object.fromEntries(shown);
+      return { ...doc, shown: Object.fromEntries(shown) };
     }
 
     typeOf(/** @type {number} */ number) {

@@ -59,11 +59,11 @@
     if (adler32(payload) === checksum) payloads.set(name, payload);
   };
 
-  /** FNV-1a over UTF-16 units, in so many buckets: see messages.py. */
-  function bucketOf(/** @type {string} */ text) {
+  /** FNV-1a over UTF-16 units, in so many buckets; 1600 are those of messages.py. */
+  function bucketOf(/** @type {string} */ text, many = 1600) {
     let value = 0x811c9dc5;
     for (let i = 0; i < text.length; i++) value = Math.imul(value ^ text.charCodeAt(i), 0x01000193);
-    return (value >>> 0) % 1600;
+    return (value >>> 0) % many;
   }
 
   /** Which of `count` pieces (their first terms in order) would hold `term`; 0 for what sorts before all. */

@@ -88,28 +88,33 @@
 
   /**
    * Known words near a typed one; undefined where pieces must be fetched first.
-   * The piece of its first letter is asked first, that of its second (first two swapped, first one too many) next, then the others that are here.
+   * The common words are asked first; without one that is a single slip away, the others with its first letter and, where
+   * that gives nothing, with its second (first two swapped, first one too many).
    * @param {any} reader @param {string} typed folded @param {string} stem @param {(word: string) => string} stemOf
    */
   Sintoma.nearWords = function (reader, typed, stem, stemOf) {
     const lexicon = reader.manifest.lexicon;
     const limit = edits(typed.length);
-    if (!limit || !lexicon || !lexicon.first.length) return [];
-    const asked = new Set();
-    for (const letter of [stem[0], typed[1]]) {
-      const number = pieceOf(lexicon.first, letter);
-      if (asked.has(number)) continue;
-      asked.add(number);
-      const piece = reader.piece("lexicon", number, decode);
-      if (piece === undefined) return undefined;
-      const found = piece ? nearest(piece, typed, stem, stemOf, limit) : [];
-      if (found.length) {
-        found.sort((a, b) => a.edits - b.edits || b.df - a.df || (a.term < b.term ? -1 : 1));
-        const best = found[0].edits;
-        return found.filter((word) => word.edits < best + 0.75).slice(0, MOST);
+    if (!limit) return [];
+    const common = reader.piece("common", 0, decode);
+    if (common === undefined) return undefined;
+    const found = common ? nearest(common, typed, stem, stemOf, limit) : [];
+    if (!found.some((word) => word.edits <= 1)) {
+      const asked = new Set();
+      for (const letter of [stem[0], typed[1]]) {
+        const number = pieceOf(lexicon.first, letter);
+        if (asked.has(number)) continue;
+        asked.add(number);
+        const piece = reader.piece("lexicon", number, decode);
+        if (piece === undefined) return undefined;
+        if (piece) found.push(...nearest(piece, typed, stem, stemOf, limit));
+        if (found.length) break;
       }
     }
-    return [];
+    if (!found.length) return [];
+    found.sort((a, b) => a.edits - b.edits || b.df - a.df || (a.term < b.term ? -1 : 1));
+    const best = found[0].edits;
+    return found.filter((word) => word.edits < best + 0.75).slice(0, MOST);
   };
   /**
    * The two known words that an unknown long one is made of ("Ausgabedatei": Ausgabe, Datei), [] where there are none,
@@ -119,11 +124,17 @@
   Sintoma.compoundOf = function (reader, typed, stemOf) {
     const lexicon = reader.manifest.lexicon;
     const shortest = KATAKANA.test(typed) ? SHORTEST_PART - 1 : SHORTEST_PART;
-    if (typed.length < 2 * shortest || typed.length > 40 || !lexicon || !lexicon.first.length) return [];
+    if (typed.length < 2 * shortest || typed.length > 40) return [];
     const known = (/** @type {string} */ part) => {
-      const term = stemOf(part), piece = reader.piece("lexicon", pieceOf(lexicon.first, term[0]), decode);
-      const word = piece && piece.places.get(term);
-      return piece === undefined ? undefined : word && (word.surface.startsWith(part.slice(0, -2)) || part.startsWith(term)) ? word : null;
+      const term = stemOf(part);
+      if (!reader.has(term)) return null;
+      const common = reader.piece("common", 0, decode);
+      let word = common && common.places.get(term);
+      if (common !== undefined && !word) {
+        const piece = reader.piece("lexicon", pieceOf(lexicon.first, term[0]), decode);
+        word = piece ? piece.places.get(term) || null : piece;
+      }
+      return word && !(word.surface.startsWith(part.slice(0, -2)) || part.startsWith(term)) ? null : word;
     };
     const middle = typed.length / 2;
     const cuts = Array.from({ length: typed.length - 2 * shortest + 1 }, (_, i) => i + shortest).sort((a, b) => Math.abs(a - middle) - Math.abs(b - middle) || a - b);

@@ -1,0 +1,118 @@
+"""What stands in the files of an index: each kind of piece, and the filter of terms."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+
+import numpy as np
+
+from generator.model import Entry
+from generator.search.codec import DIGITS, cut, encode, fnv, front_coded, lined, plain, shared, utf16
+from generator.search.postings import Postings
+from generator.search.vectors import WIDTH
+
+PLACES = 1 << 17
+"""Of the filter of known terms, at most."""
+
+SHORTEST = 3
+"""Letters of a word that a misspelt one may stand for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pieces:
+    """Pieces of one kind: the first word of each (empty where they go by number), their payloads, entries a piece."""
+
+    kind: str
+    payloads: tuple[str, ...]
+    first: tuple[str, ...] = ()
+    size: int = 0
+
+
+def term_pieces(terms: Sequence[str], postings: Postings, runs: Sequence[tuple[int, int]]) -> Pieces:
+    """Terms in order with their postings, in runs `(start, end)`."""
+    texts = postings.texts(runs)
+    payloads = ("\n".join((text, *front_coded(terms[start:end]))) for text, (start, end) in zip(texts, runs, strict=True))
+    return Pieces("terms", tuple(payloads), tuple(terms[start] for start, _ in runs))
+
+
+def lexicon_pieces(terms: Sequence[str], surfaces: Sequence[str], df: Sequence[int], common_size: int, size: int) -> tuple[Pieces, Pieces]:
+    """Words that a typed one may be a misspelling of: stem, how frequent, and the usual word where it differs.
+
+    The most frequent ones are one piece, which comes with the manifest; the others go by their first letter, which is never split.
+    """
+    kept = [
+        (term, surface, count)
+        for term, surface, count in zip(terms, surfaces, df, strict=True)
+        if surface and term.isalpha() and len(term) >= SHORTEST
+    ]
+    lines = [word_line(*word) for word in kept]
+    frequent = sorted(range(len(kept)), key=lambda place: -kept[place][2])
+    sizes = accumulate(len(lines[place]) for place in frequent)
+    common = sorted(place for place, total in zip(frequent, sizes, strict=True) if total <= common_size)
+    letters: dict[str, list[str]] = {}
+    for place in sorted(set(range(len(kept))) - set(common)):
+        letters.setdefault(kept[place][0][0], []).append(lines[place])
+    groups = list(letters.values())
+    runs = cut([sum(map(len, group)) for group in groups], size)
+    payloads = ("\n".join(front_coded(line for group in groups[start:end] for line in group)) for start, end in runs)
+    return (
+        Pieces("common", ("\n".join(front_coded(lines[place] for place in common)),) if common else (), size=1),
+        Pieces("lexicon", tuple(payloads), tuple(list(letters)[start] for start, _ in runs)),
+    )
+
+
+def word_line(term: str, surface: str, count: int) -> str:
+    """A word of the lexicon."""
+    begin = shared(term, surface)
+    tail = "" if surface == term else f" {DIGITS[begin]}{surface[begin:]}"
+    return f"{term}\t{DIGITS[min(count.bit_length(), 63)]}{tail}"
+
+
+def doc_pieces(entries: Sequence[Entry], size: int) -> Pieces:
+    """Id, address, title, trail of each entry and what it displays, a fixed number of entries a piece."""
+    lines, last_id, last_url = [], "", ""
+    rests = [described(entry) for entry in entries]
+    many = max(1, min(len(entries), size * len(entries) // max(sum(len(rest) + 20 for rest in rests), 1)))
+    for place, entry in enumerate(entries):
+        if place % many == 0:
+            last_id = last_url = ""
+        common_id, common_url = shared(last_id, entry.id), shared(last_url, entry.url)
+        lines.append("\t".join((DIGITS[common_id] + DIGITS[common_url] + entry.id[common_id:], entry.url[common_url:], rests[place])))
+        last_id, last_url = entry.id, entry.url
+    return Pieces("docs", tuple("\n".join(lines[start : start + many]) for start in range(0, len(lines), many)), size=many)
+
+
+def described(entry: Entry) -> str:
+    """Title, trail (its steps apart by U+001F), then names and texts of what is displayed, apart by tabs."""
+    shown = (lined(text) for pair in entry.shown.items() for text in pair)
+    return "\t".join((plain(entry.title), "\u001f".join(map(plain, entry.trail)), *shown))
+
+
+def term_filter(terms: Sequence[str]) -> dict[str, object]:
+    """A filter of all terms: their distinct hashes in order, as gaps. What is not in it needs no look into the pieces.
+
+    One hash, eight places a term: one unknown word in eight looks known. There are no more than `PLACES` places, so a large
+    index has a filter of at most 16 KB that lets more through.
+    """
+    places = max(1, min(8 * len(terms), PLACES))
+    hashes = np.unique(np.array([fnv(term) % places for term in terms], dtype=np.int64))
+    return {"places": places, "gaps": encode(np.diff(hashes, prepend=-1) - 1)[0]}
+
+
+def table_pieces(table: Mapping[str, Sequence[tuple[str, float]]], size: int) -> Pieces:
+    """What a term means in the reference language, most probable first."""
+    terms = sorted((term for term in table if table[term]), key=utf16)
+    tails = ["".join(f" {DIGITS[max(0, min(63, round(p * 64) - 1))]}{target}" for target, p in table[term]) for term in terms]
+    runs = cut([len(term) + len(tail) for term, tail in zip(terms, tails, strict=True)], size)
+    payloads = (
+        "\n".join(line + tail for line, tail in zip(front_coded(terms[start:end]), tails[start:end], strict=True)) for start, end in runs
+    )
+    return Pieces("table", tuple(payloads), tuple(terms[start] for start, _ in runs))
+
+
+def near_pieces(near: Sequence[str], size: int) -> Pieces:
+    """The vectors of entries, a fixed number of them a piece."""
+    many = max(1, size // WIDTH)
+    return Pieces("near", tuple("".join(near[start : start + many]) for start in range(0, len(near), many)), size=many)
