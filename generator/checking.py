@@ -29,8 +29,10 @@ def beside_references(config: Config, gathered: Gathered, workers: Crew, *, text
 
 
 def found(config: Config, gathered: Gathered, workers: Crew, compared: Comparisons, wanted: Wanted = everything) -> Iterator[Finding]:
-    """What the checks of the whole site find, then those of each page beside its reference."""
-    yield from check(gathered.knowledge, config, wanted)
+    """What the checks of the whole site find, then those of each page beside its reference, which explain some of the first."""
+    explains = wanted("translation-structure") and wanted("translation-link")
+    told = {(lang, *one) for (lang, _), page in compared.items() for one in page.told} if explains else set()
+    yield from (finding for finding in check(gathered.knowledge, config, wanted) if (finding.lang, finding.code, finding.target) not in told)
     for page in compared.values():
         yield from page.findings
     if config.queries and wanted("search-regression"):

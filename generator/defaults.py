@@ -5,6 +5,7 @@ One beside the language's root holds for the whole repository. What is about one
 
 from __future__ import annotations
 
+import hashlib
 import posixpath
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -34,16 +35,22 @@ def defaults(language: LanguageConfig, tree: Tree) -> Defaults:
     """Read the `metadata.md` of a language's repository, root and folders."""
     by_folder: dict[str, Meta] = {}
     problems: list[Finding] = []
+    for folder, source in sources(language, tree):
+        values, found = metadata(source)
+        by_folder[folder] = {key: value for key, value in values.items() if key not in OWN}
+        problems.extend(found)
+    return Defaults(by_folder, tuple(problems))
+
+
+def sources(language: LanguageConfig, tree: Tree) -> Iterator[tuple[str, SourceFile]]:
+    """Each `metadata.md` of a language that can be read, and its folder."""
     places = [("..", NAME)] if read.slash(language) != "." else []
     places += [(posixpath.dirname(path), f"{read.slash(language)}/{path}") for path in sorted(tree.files) if posixpath.basename(path) == NAME]
     for folder, path in places:
         text = read.snippet(language, posixpath.normpath(path))
         if text is not None:
-            source = SourceFile(language.lang, DocPath(path), read.repository_file(language, path), text, "")
-            values, found = metadata(source)
-            by_folder[folder] = {key: value for key, value in values.items() if key not in OWN}
-            problems.extend(found)
-    return Defaults(by_folder, tuple(problems))
+            digest = hashlib.sha256(text.encode()).hexdigest()
+            yield folder, SourceFile(language.lang, DocPath(path), read.repository_file(language, path), text, digest)
 
 
 def inherit(document: Document, given: Defaults) -> Document:

@@ -11,6 +11,7 @@ from generator.model import Finding
 
 _YIELDS: Final = (
     ("translation-link", "link-missing-*"),
+    ("translation-link", "link-toc-missing"),
     ("link-malformed", "translation-link"),
     ("emphasis-debris", "translation-emphasis"),
 )

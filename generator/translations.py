@@ -12,7 +12,7 @@ from typing import Final, TypeVar
 
 import msgspec
 
-from generator import __version__, read
+from generator import __version__, companions, read
 from generator.alignment import Alignment, align
 from generator.checks import translation as checks
 from generator.checks.translation.identifiers import Identifiers, Learnt, gather, learn
@@ -40,10 +40,14 @@ class Parts:
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """A page beside its reference. `parts` is None where it has none."""
+    """A page beside its reference. `parts` is None where it has none, and for files that are no pages.
+
+    `told` are codes and targets of findings of other checks that are explained by what is wrong here.
+    """
 
     findings: tuple[Finding, ...]
     parts: Parts | None
+    told: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +100,10 @@ class _Work:
 
 
 def compared(config: Config, gathered: Gathered, workers: Crew, *, beside: bool = False) -> Mapping[Key, Compared]:
-    """The translated pages of a site beside their reference, language by language; with `beside` their texts are kept for later, too."""
+    """The translated pages of a site beside their reference, language by language, then the files beside the pages.
+
+    With `beside` the pages' texts are kept for later, too.
+    """
     identifiers = learnt(config, gathered, workers) if len(config.languages) > 1 else None
     reference = config.reference.lang if config.reference else None
     texts = Beside(gathered.library, reference) if beside and reference else None
@@ -106,7 +113,9 @@ def compared(config: Config, gathered: Gathered, workers: Crew, *, beside: bool 
         if language.lang != reference:
             tasks += [(language.lang, chunk) for chunk in chunks(sorted(gathered.knowledge.documents[language.lang]))]
     keys = [(lang, path) for lang, paths in tasks for path in paths]
-    return dict(zip(keys, _each(_compare, work, tasks, workers), strict=True))
+    pages = dict(zip(keys, _each(_compare, work, tasks, workers), strict=True))
+    files = companions.compared(config, gathered, identifiers) if identifiers else ()
+    return pages | {key: Compared(file.findings, None, file.told) for key, file in files}
 
 
 def learnt(config: Config, gathered: Gathered, workers: Crew) -> Identifiers | None:

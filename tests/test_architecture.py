@@ -21,7 +21,7 @@ FLOORS = (
     {"site", "entries", "alignment"},
     {"outlines"},
     {"checks", "suppressions", "merging", "online"},
-    {"translations", "fixes", "settling"},
+    {"translations", "companions", "fixes", "settling"},
     {"mending"},
     {"pages", "search", "exports", "report", "baseline"},
     {"indexes", "publish"},

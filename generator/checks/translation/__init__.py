@@ -10,14 +10,16 @@ from collections.abc import Callable, Iterator
 from typing import Final
 
 from generator.alignment import Alignment
-from generator.checks.translation import cells, code, front_matter, links, names, numbers, structure, text, words
+from generator.alignment.entries import EntryPairs
+from generator.checks.translation import cells, code, contents, front_matter, links, names, numbers, structure, text, words
 from generator.checks.translation.comparison import Comparison
+from generator.checks.translation.contents import told as told
 from generator.checks.translation.identifiers import Identifiers, columns
 from generator.model import Finding, Page
 
 PairCheck = Callable[[Comparison], Iterator[Finding]]
 
-VERSION: Final = 7
+VERSION: Final = 8
 """Part of the key of cached findings: raise it when the same pages give other findings."""
 
 PAIR_CHECKS: Final[tuple[PairCheck, ...]] = (
@@ -43,6 +45,23 @@ PAIR_CHECKS: Final[tuple[PairCheck, ...]] = (
 )
 
 
+CONTENTS_CHECKS: Final[tuple[PairCheck, ...]] = (
+    structure.anchors_survive,
+    front_matter.keys_survive,
+    names.names_in_text,
+    names.marked_names,
+    names.commands_in_bold,
+    code.code_spans,
+    links.links_survive,
+    text.text_is_there,
+    text.emphasis_survives,
+    text.labels_survive,
+    text.scripts_are_the_languages,
+    numbers.numbers_survive,
+)
+"""Those for tables of contents, whose entries are aligned by what they lead to."""
+
+
 def compare(original: Page, translation: Page, identifiers: Identifiers, alignment: Alignment) -> Iterator[Finding]:
     """What every check finds in a translation beside its reference, in order."""
     names_of = frozenset(columns(original.document.tables, identifiers))
@@ -50,6 +69,16 @@ def compare(original: Page, translation: Page, identifiers: Identifiers, alignme
     for rule in PAIR_CHECKS:
         yield from rule(pages)
     yield from words.words_are_of_the_pages_language(translation, original)
+
+
+def compare_contents(
+    original: Page, translation: Page, identifiers: Identifiers, entries: EntryPairs, known: tuple[contents.Known, contents.Known]
+) -> Iterator[Finding]:
+    """What every check finds in a table of contents beside its reference, in order; `known` says which pages the two languages have."""
+    pages = Comparison(original, translation, identifiers, entries.alignment(original, translation), frozenset())
+    yield from contents.entries_are_all_there(pages, entries, *known)
+    for rule in CONTENTS_CHECKS:
+        yield from rule(pages)
 
 
 def alone(translation: Page) -> Iterator[Finding]:

@@ -92,10 +92,17 @@ def anchors_survive(pages: Comparison) -> Iterator[Finding]:
             message = f"The id of this heading is {here.anchor} in the reference, so links lead to #{here.anchor}; write {{#{here.anchor}}}."
             yield pages.finding("translation-anchor", there.span, message, wrong, str(here.anchor))
     explicit = {str(heading.anchor): heading.explicit for heading in pages.original.document.headings}
+    lost = _lost_lines(pages)
     for name, span in pages.original.document.anchors:
-        if str(name) not in names and str(name) not in seen and explicit.get(str(name), True):
+        if str(name) not in names and str(name) not in seen and span.line not in lost and explicit.get(str(name), True):
             message = f"The id {name} of the reference (line {span.line}) is missing on this page; links lead to it."
             yield pages.finding("translation-anchor", _opposite(pages, span.line), message, "", str(name))
+
+
+def _lost_lines(pages: Comparison) -> frozenset[int]:
+    """The lines of the reference whose block is missing as a whole: what stands in it is missing with it."""
+    there = {pair.original.span.line for pair in pages.alignment.pairs if pair.original and pair.translation}
+    return frozenset(block.span.line for block in pages.original.blocks if block.span.line not in there)
 
 
 def _opposite(pages: Comparison, line: int) -> Span:

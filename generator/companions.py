@@ -1,0 +1,94 @@
+"""The files beside the pages, each beside its reference: tables of contents and `metadata.md`; kept by content, as pages are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
+
+import msgspec
+
+from generator import contents, defaults
+from generator.alignment import align
+from generator.alignment.entries import pair_entries
+from generator.cache import key_of
+from generator.checks import translation as checks
+from generator.checks.translation.identifiers import Identifiers
+from generator.checks.translation.places import locate
+from generator.config import Config, LanguageConfig
+from generator.model import DocPath, Document, Finding, Lang, Page, SourceFile
+from generator.parse import navigation, parse
+from generator.site import Gathered
+
+_ENCODER: Final = msgspec.msgpack.Encoder(order="sorted")
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What is wrong with a file, and which findings of other checks that explains: their codes and targets."""
+
+    findings: tuple[Finding, ...]
+    told: tuple[tuple[str, str], ...] = ()
+
+
+_BESIDE: Final = msgspec.msgpack.Decoder(Beside)
+
+
+@dataclass(frozen=True)
+class _Side:
+    """A file of one language, parsed when it is asked for, and the pages that the language has."""
+
+    source: SourceFile
+    documents: Mapping[DocPath, Document]
+
+    @cached_property
+    def page(self) -> Page:
+        return parse(self.source)
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        return tuple(self.source.text.replace("\r\n", "\n").split("\n"))
+
+    def known(self, path: str) -> bool:
+        """Whether a path is one of the language's pages."""
+        return DocPath(path) in self.documents
+
+
+def compared(config: Config, gathered: Gathered, identifiers: Identifiers) -> Iterator[tuple[tuple[Lang, DocPath], Beside]]:
+    """What is wrong with the tables of contents and the `metadata.md` of each translation, file by file."""
+    if config.reference is None:
+        return
+    originals = _sides(config, config.reference, gathered)
+    outline = key_of("pages", *(str(sorted(pages)) for pages in gathered.knowledge.documents.values()))
+    for language in config.languages:
+        if language is config.reference:
+            continue
+        for path, side in _sides(config, language, gathered).items():
+            if original := originals.get(path):
+
+                def made(original: _Side = original, side: _Side = side) -> bytes:
+                    return _ENCODER.encode(_found(original, side, identifiers))
+
+                key = key_of("companion", original.source.digest, side.source.digest, side.source.file, identifiers.digest, outline, str(checks.VERSION))
+                yield (language.lang, path), _BESIDE.decode(gathered.library.cache.blob(key, made))
+
+
+def _sides(config: Config, language: LanguageConfig, gathered: Gathered) -> dict[DocPath, _Side]:
+    """The files of a language by their path below its root."""
+    tree, documents = gathered.knowledge.trees[language.lang], gathered.knowledge.documents[language.lang]
+    found = {source.path: _Side(source, documents) for source in contents.sources(config, language, tree)}
+    return found | {DocPath(f"{folder}/{defaults.NAME}"): _Side(source, documents) for folder, source in defaults.sources(language, tree)}
+
+
+def _found(original: _Side, side: _Side, identifiers: Identifiers) -> Beside:
+    if side.source.path.endswith(defaults.NAME):
+        alignment = align(original.page, side.page)
+        found = checks.compare(original.page, side.page, identifiers, alignment)
+        told: tuple[tuple[str, str], ...] = ()
+    else:
+        entries = pair_entries(original.page, navigation(original.source), side.page, navigation(side.source))
+        alignment = entries.alignment(original.page, side.page)
+        found = checks.compare_contents(original.page, side.page, identifiers, entries, (original.known, side.known))
+        told = tuple(checks.told(entries, side.known))
+    return Beside(tuple(locate(found, alignment, original.lines, side.lines)), told)
