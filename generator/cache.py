@@ -106,6 +106,10 @@ class Cache:
             _LOG.warning("sintoma: the entry %s of the cache is damaged; it is made anew", key)
         return data[40:] if whole else None
 
+    def has(self, key: str) -> bool:
+        """Whether there is an entry, damaged or not."""
+        return self._place(key).exists()
+
     def write(self, key: str, data: bytes) -> None:
         """Write an entry; it appears whole or not at all. Raises OSError."""
         target = self._place(key)

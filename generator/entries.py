@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Final
 
@@ -18,6 +19,22 @@ _MENTIONS: Final = 24
 _LINKED: Final = 700
 
 
+Place = tuple[DocPath, Anchor]
+Mentions = tuple[tuple[str, str, tuple[str, ...]], ...]
+"""By type and id of a record the blocks that name it."""
+Linked = tuple[tuple[DocPath, Anchor, str], ...]
+"""Places that records link to, and their texts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What some pages tell the index: the entries of their sections, and what they say of records."""
+
+    sections: tuple[Entry, ...]
+    mentions: Mentions
+    linked: Linked
+
+
 @dataclass(frozen=True, slots=True)
 class Indexed:
     """What a language's index is made of: entries, and lines aligned with the reference's (reference line, own line)."""
@@ -27,28 +44,52 @@ class Indexed:
 
 
 def indexed(kb: KnowledgeBase, config: Config, load: Load, lang: Lang) -> Indexed:
-    """The entries of one language, records first, and its lines paired with the reference's."""
+    """The entries of one language, records first, and its lines paired with the reference's: all at once."""
+    paths = sorted(kb.documents[lang])
+    found = told(kb, load, lang, paths, wanted(kb, lang))
+    return Indexed((*records(kb, config, lang, [found]), *found.sections), tuple(aligned(kb, load, lang, paths)))
+
+
+def told(kb: KnowledgeBase, load: Load, lang: Lang, paths: Sequence[DocPath], linked: AbstractSet[Place]) -> Told:
+    """What some pages of a language tell; `linked` are the places that its records link to."""
     reference = kb.reference
-    entries: list[Entry] = []
-    aligned: list[tuple[str, str]] = []
-    context: dict[tuple[str, str], list[str]] = {}
-    linked = _wanted(kb, lang)
-    texts: dict[tuple[DocPath, Anchor], str] = {}
-    for path, document in sorted(kb.documents[lang].items()):
+    sections: list[Entry] = []
+    mentions: dict[tuple[str, str], list[str]] = {}
+    texts: dict[Place, str] = {}
+    ids = named(kb)
+    for path in paths:
+        document = kb.documents[lang][path]
         page = load(lang, path)
-        original = kb.documents[reference.lang].get(path) if reference else None
-        anchors = neutral_anchors(document, original)
-        entries.extend(_section(lang, document, section, anchors) for section in page.sections)
-        _mentions(kb, page.blocks, context)
+        anchors = neutral_anchors(document, kb.documents[reference.lang].get(path) if reference else None)
+        sections.extend(_section(lang, document, section, anchors) for section in page.sections)
+        _mentions(ids, page.blocks, mentions)
         for section in page.sections:
             for key in {(path, section.anchor), (path, Anchor(""))} & linked:
                 texts.setdefault(key, " ".join((section.title, *section.blocks))[:_LINKED])
-        if original is not None and reference and reference.lang != lang:
-            aligned.extend(_lines(load(reference.lang, path), page))
-    records = [
-        _record(kb, kind, record, lang, context, texts) for kind in config.records for record in kb.records[kind.name]
-    ]
-    return Indexed((*records, *entries), tuple(aligned))
+    return Told(
+        tuple(sections),
+        tuple((kind, id_, tuple(found)) for (kind, id_), found in sorted(mentions.items())),
+        tuple((path, anchor, text) for (path, anchor), text in sorted(texts.items())),
+    )
+
+
+def records(kb: KnowledgeBase, config: Config, lang: Lang, groups: Iterable[Told]) -> tuple[Entry, ...]:
+    """The entries of all records; `groups` are what the pages of the language tell, in order."""
+    context: dict[tuple[str, str], list[str]] = {}
+    linked: dict[Place, str] = {}
+    for group in groups:
+        for kind, id_, found in group.mentions:
+            context.setdefault((kind, id_), []).extend(found)
+        linked.update({(path, anchor): text for path, anchor, text in group.linked})
+    return tuple(_record(kb, kind, record, lang, context, linked) for kind in config.records for record in kb.records[kind.name])
+
+
+def aligned(kb: KnowledgeBase, load: Load, lang: Lang, paths: Sequence[DocPath]) -> Iterator[tuple[str, str]]:
+    """Lines of some pages paired with the reference's: (reference line, own line)."""
+    reference = kb.reference
+    for path in paths:
+        if reference and reference.lang != lang and path in kb.documents[reference.lang]:
+            yield from _lines(load(reference.lang, path), load(lang, path))
 
 
 def neutral_anchors(document: Document, original: Document | None) -> Mapping[Anchor, Anchor]:
@@ -112,7 +153,7 @@ def _record(
             "scope": tuple(filter(None, (text.fields.get("scope", ""),))),
             "remedy": text.remedy,
             "body": (*rest, *text.ports, *text.codes),
-            "context": (*context.get((kind.name, record.id), ()), *filter(None, sections)),
+            "context": (*context.get((kind.name, record.id), ())[:_MENTIONS], *filter(None, sections)),
         },
         shown={
             "scope": text.fields.get("scope", ""),
@@ -122,29 +163,37 @@ def _record(
     )
 
 
-def _wanted(kb: KnowledgeBase, lang: Lang) -> set[tuple[DocPath, Anchor]]:
-    """The sections that records of a language link to."""
-    wanted = set()
-    for records in kb.records.values():
-        for record in records:
+def wanted(kb: KnowledgeBase, lang: Lang) -> set[Place]:
+    """The places that records of a language link to."""
+    found = set()
+    for items in kb.records.values():
+        for record in items:
             text = record.texts.get(lang)
             for number in text.links if text else ():
                 destination = kb.links[lang][text.place.path][number] if text else None
                 if destination and destination.state is LinkState.PAGE:
-                    wanted.add((DocPath(destination.path), destination.anchor))
-    return wanted
+                    found.add((DocPath(destination.path), destination.anchor))
+    return found
 
 
-def _mentions(kb: KnowledgeBase, blocks: Sequence[Block], context: dict[tuple[str, str], list[str]]) -> None:
+def named(kb: KnowledgeBase) -> Mapping[str, Sequence[str]]:
+    """Ids of records, and the types that have them."""
+    found: dict[str, list[str]] = {}
+    for kind, items in kb.records.items():
+        for record in items:
+            found.setdefault(record.id, []).append(kind)
+    return found
+
+
+def _mentions(ids: Mapping[str, Sequence[str]], blocks: Sequence[Block], mentions: dict[tuple[str, str], list[str]]) -> None:
     """Note the blocks that name a record in code or in bold."""
     for block in blocks:
         if block.kind in ("cell", "header", "fence", "html") or not (block.codes or block.strong):
             continue
-        words = {word for code in (*block.codes, *block.strong) for word in re.split(r"[^\w.-]+", code)}
-        for kind, records in kb.records.items():
-            for record in records:
-                found = context.setdefault((kind, record.id), [])
-                if record.id in words and len(found) < _MENTIONS:
+        for word in {word for code in (*block.codes, *block.strong) for word in re.split(r"[^\w.-]+", code)}:
+            for kind in ids.get(word, ()):
+                found = mentions.setdefault((kind, word), [])
+                if len(found) < _MENTIONS:
                     found.append(block.text)
 
 

@@ -1,24 +1,34 @@
-"""One search index a language: the reference's first, since the others point to it for what they lack."""
+"""One search index a language, in steps that are each kept by what they are made of.
+
+Pages in chunks become numbered words, and lines aligned with the reference's; the words of a language become the core of its
+index, its lines the table of what words mean; both and the manifest of the reference's index become an index. So an edit costs the
+chunk it is in, the core of its language and, where aligned lines changed, the tables.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Final
 
 import msgspec
 
+from generator import entries
 from generator.cache import key_of
 from generator.config import Config
-from generator.entries import Indexed, indexed
-from generator.model import Artifact, Lang
-from generator.search import Index, Vectors, build_index, encoder, tables
-from generator.search.options import VERSION
+from generator.model import Artifact, DocPath, Lang
+from generator.search import Index, Options, Vectors, encoder, tables
+from generator.search.index import Core, core, whole
+from generator.search.words import Words, together, words
 from generator.site import Gathered
-from generator.workers import Crew, Shared
+from generator.workers import Crew, Shared, chunks, crew
 
 _ENCODER: Final = msgspec.msgpack.Encoder(order="deterministic", enc_hook=str)
-_INDEX: Final = msgspec.msgpack.Decoder(Index)
+_OPTIONS: Final = Options()
+_LIGHT: Final = frozenset({"told", "lines"})
+_FEW: Final = 4
+"""Light steps that are made here: for so few, processes cost more than they save."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,70 +44,167 @@ class Indexes:
 
 
 @dataclass(frozen=True, slots=True)
+class _Chunk:
+    """What some pages tell the index of their language: of records, and the words of their sections."""
+
+    mentions: entries.Mentions
+    linked: entries.Linked
+    words: Words
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """Something to be made of a language's pages and of other steps, and its key."""
+
+    kind: str
+    lang: Lang
+    key: str
+    paths: tuple[DocPath, ...] = ()
+    of: tuple[_Step, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class _Job:
-    """What indexing any language needs."""
+    """What every step needs."""
 
     config: Config
     gathered: Gathered
-    reference: Index | None
     vectors: Vectors | None
 
 
 def indexes(config: Config, gathered: Gathered, workers: Crew) -> Indexes:
-    """Index every language of a site, the reference first and the others side by side.
+    """Index every language of a site.
 
     Raises SiteError where word vectors are wanted and their package is not installed.
     """
-    reference = gathered.knowledge.reference
-    vectors = Vectors(encoder.packaged(), gathered.library.cache.blob) if config.semantic else None
-    first = _index(_Job(config, gathered, None, vectors), reference.lang) if reference else None
-    rest = [language.lang for language in gathered.knowledge.languages if language is not reference]
-    with workers.share(_Job(config, gathered, first, vectors)) as shared:
-        built = dict(workers.run(_task, [(shared, lang) for lang in rest]))
-    if reference and first:
-        built[reference.lang] = first
-    return Indexes({language.lang: built[language.lang] for language in gathered.knowledge.languages})
+    kb = gathered.knowledge
+    job = _Job(config, gathered, Vectors(encoder.packaged(), gathered.library.cache.blob) if config.semantic else None)
+    wanted = _steps(job)
+    with workers.share(job) as shared:
+        _ensure(job, shared, wanted, workers)
+        found = {step.lang: _INDEX.decode(_blob(job, step)) for step in wanted}
+    return Indexes({language.lang: found[language.lang] for language in kb.languages})
 
 
-def _task(task: tuple[Shared[_Job], Lang]) -> tuple[Lang, Index]:
-    shared, lang = task
-    return lang, _index(shared.get(), lang)
+def _ensure(job: _Job, shared: Shared[_Job], wanted: Sequence[_Step], workers: Crew) -> None:
+    """Make what is missing, what it is made of first, as much as possible side by side."""
+    missing: dict[str, _Step] = {}
+    waiting = list(wanted)
+    while waiting:
+        step = waiting.pop()
+        if step.key not in missing and not job.gathered.library.cache.has(step.key):
+            missing[step.key] = step
+            waiting.extend(step.of)
+    while missing:
+        ready = [step for step in missing.values() if not any(part.key in missing for part in step.of)]
+        light = all(step.kind in _LIGHT for step in ready) and len(ready) <= _FEW
+        for _ in (crew(1) if light else workers).run(_make, [(shared, step) for step in ready]):
+            pass
+        for step in ready:
+            del missing[step.key]
 
 
-def _index(job: _Job, lang: Lang) -> Index:
-    """A language's index, kept by all that it is made of."""
-    return _INDEX.decode(job.gathered.library.cache.blob(_key(job, lang), lambda: _ENCODER.encode(_built(job, lang))))
+def _make(task: tuple[Shared[_Job], _Step]) -> None:
+    shared, step = task
+    _blob(shared.get(), step)
 
 
-def _key(job: _Job, lang: Lang) -> str:
-    """The name of an index: its pages and the reference's, what front matter says of them, the records and where their links lead."""
-    kb, keys, reference = job.gathered.knowledge, job.gathered.library.keys, job.gathered.knowledge.reference
-    langs = (lang, reference.lang) if reference else (lang,)
-    pages = [(one, path, keys[one, path], found.title, found.meta) for one in langs for path, found in sorted(kb.documents[one].items())]
+def _blob(job: _Job, step: _Step) -> bytes:
+    """What a step makes, encoded; from the cache, or made of what it is made of."""
+    return job.gathered.library.cache.blob(step.key, lambda: _ENCODER.encode(_MAKERS[step.kind](job, step)))
+
+
+def _steps(job: _Job) -> tuple[_Step, ...]:
+    """The indexes of all languages as steps, the reference's first."""
+    kb = job.gathered.knowledge
+    first = _index_step(job, kb.reference.lang, None) if kb.reference else None
+    rest = (_index_step(job, language.lang, first) for language in kb.languages if language is not kb.reference)
+    return (*((first,) if first else ()), *rest)
+
+
+def _index_step(job: _Job, lang: Lang, reference: _Step | None) -> _Step:
+    kb = job.gathered.knowledge
+    groups = tuple(chunks(sorted(kb.documents[lang])))
+    linked = entries.wanted(kb, lang)
+    named = _ENCODER.encode((entries.named(kb), job.vectors is not None))
+    told = tuple(_step("told", lang, (named, *_told(job, lang, paths, linked)), paths) for paths in groups)
+    first = (reference.of[0],) if reference and job.vectors else ()
+    parts = [_step("core", lang, _records(job, lang), of=(*told, *first))]
+    if reference and job.config.translations:
+        lines = tuple(_step("lines", lang, _both(job, lang, reference.lang, paths), paths) for paths in groups)
+        parts.append(_step("table", lang, (), of=lines))
+    return _step("index", lang, (), of=(*parts, *((reference,) if reference else ())))
+
+
+def _step(kind: str, lang: Lang, seen: Iterable[str | bytes], paths: tuple[DocPath, ...] = (), of: tuple[_Step, ...] = ()) -> _Step:
+    return _Step(kind, lang, key_of(f"index-{kind}", lang, *seen, *(step.key for step in of)), paths, of)
+
+
+def _told(job: _Job, lang: Lang, paths: tuple[DocPath, ...], linked: AbstractSet[entries.Place]) -> Iterator[bytes]:
+    """All that the words of some pages are made of: the pages, what front matter says of them, the reference's anchors."""
+    kb, keys = job.gathered.knowledge, job.gathered.library.keys
+    mine = set(paths)
+    yield _ENCODER.encode(sorted(place for place in linked if place[0] in mine))
+    for path in paths:
+        found = kb.documents[lang][path]
+        original = kb.documents[kb.reference.lang].get(path) if kb.reference else None
+        yield _ENCODER.encode((path, keys[lang, path], found.title, found.meta, [heading.anchor for heading in original.headings] if original else None))
+
+
+def _records(job: _Job, lang: Lang) -> Iterator[bytes]:
+    """All that the records of a language are made of beside its pages: themselves, and where their links lead."""
+    kb = job.gathered.knowledge
     places = {text.place.path for items in kb.records.values() for item in items for text in item.texts.values()}
     links = [(path, found) for path, found in sorted(kb.links[lang].items()) if path in places]
-    other = job.reference and (job.reference.lang, job.reference.manifest, job.reference.ids)
     model = job.vectors and job.vectors.encoder.name
-    parts = (VERSION, lang, pages, kb.records, links, job.config.records, job.config.translations, model, other)
-    return key_of("index", _ENCODER.encode(parts))
+    yield _ENCODER.encode((kb.records, links, job.config.records, model))
 
 
-def _built(job: _Job, lang: Lang) -> Index:
-    words = indexed(job.gathered.knowledge, job.config, job.gathered.library, lang)
-    if job.reference is None or not job.config.translations:
-        return build_index(lang, words.entries, reference=job.reference, vectors=job.vectors)
-    return build_index(lang, words.entries, reference=job.reference, table=_table(job, lang, words), vectors=job.vectors)
+def _both(job: _Job, lang: Lang, reference: Lang, paths: tuple[DocPath, ...]) -> Iterator[str]:
+    """The pages whose lines are aligned, of both languages."""
+    keys = job.gathered.library.keys
+    for path in paths:
+        yield from (path, keys[lang, path], keys.get((reference, path), ""))
 
 
-def _table(job: _Job, lang: Lang, words: Indexed) -> tables.Table:
-    """What words of a language mean in the reference, learnt from the aligned lines once and then kept."""
-    reference = job.gathered.knowledge.reference
-    if reference is None:
-        return {}
-    key = key_of("table", _ENCODER.encode((VERSION, lang, reference.lang, words.aligned)))
+def _make_told(job: _Job, step: _Step) -> _Chunk:
+    kb, library = job.gathered.knowledge, job.gathered.library
+    told = entries.told(kb, library, step.lang, step.paths, entries.wanted(kb, step.lang))
+    return _Chunk(told.mentions, told.linked, words(step.lang, told.sections, _OPTIONS, vectors=job.vectors is not None))
 
-    def learnt() -> bytes:
-        pairs = ((own, original) for original, own in words.aligned)
-        return tables.to_bytes(tables.learn(pairs, lang, reference.lang))
 
-    return tables.from_bytes(job.gathered.library.cache.blob(key, learnt))
+def _make_lines(job: _Job, step: _Step) -> tables.Lines:
+    kb = job.gathered.knowledge
+    pairs = entries.aligned(kb, job.gathered.library, step.lang, step.paths)
+    return tables.lines(((own, original) for original, own in pairs), step.lang, kb.reference.lang if kb.reference else step.lang)
+
+
+def _make_core(job: _Job, step: _Step) -> Core:
+    kb = job.gathered.knowledge
+    told = [_CHUNK.decode(_blob(job, part)) for part in step.of if part.kind == "told"]
+    records = entries.records(kb, job.config, step.lang, [entries.Told((), part.mentions, part.linked) for part in told])
+    ordered = sorted(records, key=lambda entry: entry.type)
+    found = together([words(step.lang, ordered, _OPTIONS, vectors=job.vectors is not None), *(part.words for part in told)])
+    first = next((_CORE.decode(_blob(job, part)) for part in step.of if part.kind == "core"), None)
+    return core(step.lang, found, _OPTIONS, first=first, vectors=job.vectors)
+
+
+def _make_table(job: _Job, step: _Step) -> tables.Table:
+    return tables.learn([_LINES.decode(_blob(job, part)) for part in step.of])
+
+
+def _make_index(job: _Job, step: _Step) -> Index:
+    parts = {part.kind: _blob(job, part) for part in step.of}
+    table = _TABLE.decode(parts["table"]) if "table" in parts else None
+    reference = _INDEX.decode(parts["index"]) if "index" in parts else None
+    return whole(_CORE.decode(parts["core"]), _OPTIONS, reference=reference, table=table)
+
+
+_CHUNK: Final = msgspec.msgpack.Decoder(_Chunk)
+_LINES: Final = msgspec.msgpack.Decoder(tables.Lines)
+_CORE: Final = msgspec.msgpack.Decoder(Core)
+_TABLE: Final = msgspec.msgpack.Decoder(dict[str, tuple[tuple[str, float], ...]])
+_INDEX: Final = msgspec.msgpack.Decoder(Index)
+_MAKERS: Final[Mapping[str, Callable[[_Job, _Step], object]]] = {
+    "told": _make_told, "lines": _make_lines, "core": _make_core, "table": _make_table, "index": _make_index,
+}  # fmt: skip

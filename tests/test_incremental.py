@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from generator import build, config, joining, workers
+from generator import build, config, indexes, joining, workers
 from generator.build import Options, Result
 from tests.conftest import Write
 
@@ -160,3 +160,38 @@ def test_a_page_that_somebody_changed_in_the_site_is_made_anew(folder: Path, mad
 
     assert made == ["en/start.md"]
     assert site_bytes(folder / "site") == clean
+
+
+@pytest.fixture
+def steps(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The steps of the search index that are made from now on."""
+    found: list[str] = []
+    make = indexes._make
+
+    def noted(task: tuple[object, indexes._Step]) -> None:
+        found.append(f"{task[1].kind} {task[1].lang} {' '.join(task[1].paths)}".strip())
+        make(task)
+
+    monkeypatch.setattr(indexes, "_make", noted)
+    return found
+
+
+def test_a_sentence_of_a_translation_indexes_its_page_and_its_language_anew(folder: Path, steps: list[str]) -> None:
+    EDITS["a sentence of a translation"](folder)
+    built(folder, "site", cache=True)
+
+    assert sorted(steps) == ["core es", "index es", "lines es start.md", "table es", "told es start.md"]
+
+
+def test_a_sentence_of_the_reference_leaves_the_cores_of_the_other_languages(folder: Path, steps: list[str]) -> None:
+    EDITS["a sentence"](folder)
+    built(folder, "site", cache=True)
+
+    assert sorted(steps) == ["core en", "index en", "index es", "lines es deep/queue.md", "table es", "told en deep/queue.md"]
+
+
+def test_a_word_of_site_yml_indexes_nothing_anew(folder: Path, steps: list[str]) -> None:
+    EDITS["a word of site.yml"](folder)
+    built(folder, "site", cache=True)
+
+    assert steps == []

@@ -3,34 +3,37 @@
 from __future__ import annotations
 
 import json
+import os
+import threading
 from collections.abc import Sequence
+from functools import lru_cache
 from pathlib import Path
+from typing import Final
 
 import numpy as np
 
 from generator.search.codec import Ints
 from generator.search.runtime import Runtime, open_runtime
 
-BATCH = 2_000
+BATCH: Final = 2_000
 """Texts a call."""
+
+_MOST_RUNTIMES: Final = 16
 
 
 class Analyzer:
     """Analyses many texts of one language, each distinct word once.
 
-    `terms` grows: a term's number is its place in it.
+    `terms` grows: a term's number is its place in it. Analyzers of a language share a runtime, and what it knows of words;
+    only the last one made in a runtime may be asked.
     """
 
     def __init__(self, lang: str, runtime: Runtime | None = None) -> None:
-        """Open a runtime for `lang`, or use one that has its stemmer loaded."""
+        """Use the runtime of this thread for `lang`, or one that has its stemmer loaded. Raises RuntimeMissingError."""
         self.terms: list[str] = []
-        self._runtime = runtime or open_runtime(lang)
+        self._runtime = runtime or _runtime(lang, os.getpid(), threading.get_ident())
         self._runtime.run((Path(__file__).parent / "batch.js").read_text(encoding="utf-8"))
         self._runtime.run(f"var batch = Sintoma.createBatch({json.dumps(lang)})")
-
-    def close(self) -> None:
-        """End the runtime."""
-        self._runtime.close()
 
     def analyze(self, texts: Sequence[str]) -> tuple[Ints, Ints]:
         """Term numbers of all texts in order, and how many each text has."""
@@ -44,12 +47,17 @@ class Analyzer:
         empty = np.empty(0, dtype=np.int64)
         return np.concatenate(ids or [empty]), np.concatenate(lengths or [empty])
 
-    def surfaces(self) -> list[str]:
-        """For each term the word that most often stood for it, folded; empty where only parts or pairs gave it."""
-        words: list[str] = json.loads(self._runtime.call("() => batch.surfaces()"))
+    def plain(self) -> list[tuple[str, int, int]]:
+        """The words that stood for one term alone: folded, the term's number, how often."""
+        words: list[tuple[str, int, int]] = json.loads(self._runtime.call("() => batch.plain()"))
         return words
 
     def dense(self) -> list[bool]:
         """For each term whether it comes from a script without spaces."""
         found: list[bool] = json.loads(self._runtime.call("() => batch.dense()"))
         return found
+
+
+@lru_cache(maxsize=_MOST_RUNTIMES)
+def _runtime(lang: str, process: int, thread: int) -> Runtime:  # noqa: ARG001  a forked child cannot use its parent's, nor a thread another's
+    return open_runtime(lang)

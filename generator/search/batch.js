@@ -1,12 +1,19 @@
 // @ts-check
-// The build's side of the analyzer: many texts a call, each distinct word analysed once.
+// The build's side of the analyzer: many texts a call, each distinct word analysed once in the life of a runtime.
 (function () {
   "use strict";
+  if (Sintoma.createBatch) return;
   const { split, clean } = Sintoma.analysis;
+  const MOST_WORDS = 200000;
+  /** @type {Map<string, {analyzer: SearchAnalyzer, words: Map<string, string[]>}>} */
+  const languages = new Map();
 
   /** @param {string} lang */
   Sintoma.createBatch = function (lang) {
-    const analyzer = Sintoma.createAnalyzer(lang);
+    const language = languages.get(lang) || { analyzer: Sintoma.createAnalyzer(lang), words: new Map() };
+    languages.set(lang, language);
+    const { analyzer } = language;
+    if (language.words.size > MOST_WORDS) language.words.clear();
     /** @type {Map<string, number>} */
     const numbers = new Map();
     /** @type {string[]} */
@@ -24,6 +31,12 @@
       return number;
     }
 
+    function termsOf(/** @type {string} */ word) {
+      let terms = language.words.get(word);
+      if (terms === undefined) language.words.set(word, (terms = analyzer.termsOf(word)));
+      return terms;
+    }
+
     return {
       /** JSON of `{terms: terms met for the first time, ids: term numbers of all texts in order, lengths: how many a text has}`. */
       analyze(/** @type {string[]} */ texts) {
@@ -32,7 +45,7 @@
           const before = ids.length;
           for (const word of split(clean(text))) {
             let known = words.get(word);
-            if (known === undefined) words.set(word, (known = { terms: analyzer.termsOf(word).map(numberOf), count: 0 }));
+            if (known === undefined) words.set(word, (known = { terms: termsOf(word).map(numberOf), count: 0 }));
             known.count++;
             for (const number of known.terms) ids.push(number);
           }
@@ -42,17 +55,18 @@
         fresh = [];
         return answer;
       },
-      /** JSON of the most frequent plain word behind each term ("" where only parts or pairs gave it). */
-      surfaces() {
-        /** @type {[string, number][]} */
-        const best = Array.from(numbers, () => ["", 0]);
+      /** JSON of the plain words behind terms, folded, with the term's number and how often they stood there. */
+      plain() {
+        /** @type {Map<string, [string, number, number]>} */
+        const found = new Map();
         for (const [word, { terms, count }] of words) {
           if (terms.length !== 1) continue;
-          const known = best[terms[0]];
-          const written = analyzer.fold(word);
-          if (count > known[1] || (count === known[1] && written < known[0])) best[terms[0]] = [written, count];
+          const written = analyzer.fold(word), key = `${terms[0]} ${written}`;
+          const known = found.get(key);
+          if (known) known[2] += count;
+          else found.set(key, [written, terms[0], count]);
         }
-        return JSON.stringify(best.map(([word]) => word));
+        return JSON.stringify([...found.values()]);
       },
       /** JSON of whether each term comes from a script without spaces. */
       dense() {

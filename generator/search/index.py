@@ -10,18 +10,15 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-
-import numpy as np
+from typing import Any
 
 from generator.model import Artifact, Entry, Lang
-from generator.search.analysis import Analyzer
-from generator.search.codec import cut, digest, encode, script, shard_script, utf16
-from generator.search.messages import shingles
+from generator.search.codec import cut, digest, encode, script, shard_script
 from generator.search.options import VERSION, Options
-from generator.search.passages import collect
 from generator.search.pieces import Pieces, doc_pieces, lexicon_pieces, near_pieces, table_pieces, term_filter, term_pieces
-from generator.search.postings import LEVELS, Occurrences, build_postings
-from generator.search.vectors import WIDTH, Vectors, text_of
+from generator.search.postings import LEVELS, build_postings
+from generator.search.vectors import WIDTH, Vectors
+from generator.search.words import Found, together, words
 
 FOLDER = "search/"
 APART = ("words", "near")
@@ -45,6 +42,17 @@ class Index:
     near: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Core:
+    """What an index has of its own entries: the beginnings of its manifest, and its pieces. What it owes to the reference's is not in here."""
+
+    lang: Lang
+    head: dict[str, Any]
+    pieces: tuple[Pieces, ...]
+    ids: tuple[str, ...]
+    near: tuple[str, ...] = ()
+
+
 def build_index(
     lang: Lang,
     entries: Iterable[Entry],
@@ -63,59 +71,52 @@ def build_index(
     """
     options = options or Options()
     ordered = sorted(entries, key=lambda entry: (entry.type == "section", entry.type))
-    analyzer = Analyzer(lang)
-    texts = collect(ordered, options)
-    ids, lengths = analyzer.analyze(texts.text)
-    quoted = shingles(ordered, analyzer)
-    rank = sorted(range(len(analyzer.terms)), key=lambda place: utf16(analyzer.terms[place]))
-    terms = [analyzer.terms[place] for place in rank]
-    renumbered = np.empty(len(rank), dtype=np.int64)
-    renumbered[rank] = np.arange(len(rank))
-    found = Occurrences(
-        term=renumbered[ids] if len(ids) else ids,
-        entry=np.repeat(np.array(texts.entry, dtype=np.int64), lengths),
-        passage=np.repeat(np.array(texts.passage, dtype=np.int64), lengths),
-        field=np.repeat(np.array(texts.field, dtype=np.int64), lengths),
-        fields=tuple(texts.fields),
-        passages=np.array(texts.passages, dtype=np.int64),
-    )
-    quoted[:, 0] = renumbered[quoted[:, 0]]
-    quoted = quoted[np.lexsort(quoted.T[::-1])]
-    postings = build_postings(found, len(terms), quoted, options)
-    surfaces, dense = analyzer.surfaces(), analyzer.dense() if vectors else []
-    analyzer.close()
+    found = together([words(lang, ordered, options, vectors=vectors is not None)])
+    return whole(core(lang, found, options, first=reference, vectors=vectors), options, reference=reference, table=table)
+
+
+def core(lang: Lang, found: Found, options: Options, *, first: Core | Index | None = None, vectors: Vectors | None = None) -> Core:
+    """What a language's index has of its own entries, records first; `first` is the reference's, whose vectors hold here too."""
+    terms = found.terms
+    postings = build_postings(found.occurrences, len(terms), found.quoted, options)
     runs = cut([width + len(term) for width, term in zip(postings.widths(), terms, strict=True)], options.terms_size)
     pieces = [
         term_pieces(terms, postings, runs),
-        *lexicon_pieces(terms, [surfaces[place] for place in rank], postings.df.tolist(), options.common_size, options.lexicon_size),
-        doc_pieces(ordered, options.docs_size),
+        *lexicon_pieces(terms, found.surfaces, postings.df.tolist(), options.common_size, options.lexicon_size),
+        doc_pieces(found.cards, options.docs_size),
     ]
-    if table:
-        pieces.append(table_pieces(table, options.table_size))
     near: tuple[str, ...] = ()
     if vectors:
-        words = vectors.of(
-            [surfaces[place] if term.isalpha() and not dense[place] else "" for term, place in zip(terms, rank, strict=True)]
+        meant = vectors.of(
+            [word if term.isalpha() and not dense else "" for term, word, dense in zip(terms, found.surfaces, found.dense, strict=True)]
         )
-        near = near_of(ordered, vectors, reference)
-        pieces += [Pieces("words", tuple("".join(words[start:end]) for start, end in runs)), near_pieces(near, options.near_size)]
-    head: dict[str, object] = {
+        near = near_of(found, vectors, first)
+        pieces += [Pieces("words", tuple("".join(meant[start:end]) for start, end in runs)), near_pieces(near, options.near_size)]
+    head: dict[str, Any] = {
         "known": term_filter(terms),
         "version": VERSION,
         "lang": lang,
         "folder": FOLDER,
-        "count": len(ordered),
-        "types": type_ends(ordered),
-        "passages": encode(found.passages)[0],
+        "count": len(found.cards),
+        "types": type_ends(found.cards),
+        "passages": encode(found.occurrences.passages)[0],
         "levels": LEVELS,
         "passage": options.passage,
-        "own": own_share(table or {}, options),
     }
-    if reference is not None:
-        head["reference"] = {"lang": reference.lang, "manifest": reference.manifest, "runs": runs_of(ordered, reference.ids)}
     if vectors:
         head["vectors"] = {"width": WIDTH, "weight": options.near}
-    return replace(assemble(lang, head, pieces, tuple(entry.id for entry in ordered), options), near=near)
+    return Core(lang, head, tuple(pieces), tuple(entry.id for entry in found.cards), near)
+
+
+def whole(
+    own: Core, options: Options, *, reference: Index | None = None, table: Mapping[str, Sequence[tuple[str, float]]] | None = None
+) -> Index:
+    """An index with the way to the reference's: where entries stand there, and what words mean there."""
+    head = own.head | {"own": own_share(table or {}, options)}
+    if reference is not None:
+        head["reference"] = {"lang": reference.lang, "manifest": reference.manifest, "runs": runs_of(own.ids, reference.ids)}
+    pieces = (*own.pieces, *((table_pieces(table, options.table_size),) if table else ()))
+    return replace(assemble(own.lang, head, pieces, own.ids, options), near=own.near)
 
 
 def own_share(table: Mapping[str, Sequence[tuple[str, float]]], options: Options) -> float:
@@ -123,12 +124,12 @@ def own_share(table: Mapping[str, Sequence[tuple[str, float]]], options: Options
     return round(min(2 * options.own, options.own * max(1.0, options.sure / max(len(table), 1))), 3)
 
 
-def near_of(entries: Sequence[Entry], vectors: Vectors, reference: Index | None) -> tuple[str, ...]:
+def near_of(found: Found, vectors: Vectors, reference: Core | Index | None) -> tuple[str, ...]:
     """The vectors of entries: the reference's of what it has, since meaning is the same in all languages, their own of the rest."""
     known = dict(zip(reference.ids, reference.near, strict=True)) if reference and reference.near else {}
-    rest = [entry for entry in entries if entry.id not in known]
-    known |= zip((entry.id for entry in rest), vectors.of([text_of(entry) for entry in rest]), strict=True)
-    return tuple(known[entry.id] for entry in entries)
+    rest = {entry.id: about for entry, about in zip(found.cards, found.about, strict=True) if entry.id not in known}
+    known |= zip(rest, vectors.of(list(rest.values())), strict=True)
+    return tuple(known[entry.id] for entry in found.cards)
 
 
 def type_ends(entries: Sequence[Entry]) -> list[tuple[str, int]]:
@@ -137,12 +138,12 @@ def type_ends(entries: Sequence[Entry]) -> list[tuple[str, int]]:
     return sorted(ends.items(), key=lambda pair: pair[1])
 
 
-def runs_of(entries: Sequence[Entry], reference: Sequence[str]) -> list[tuple[int, int, int]]:
+def runs_of(ids: Sequence[str], reference: Sequence[str]) -> list[tuple[int, int, int]]:
     """Where entries stand in the reference's index: `(first here, first there, how many)`, entries without a twin left out."""
     places = {id_: place for place, id_ in enumerate(reference)}
     runs: list[tuple[int, int, int]] = []
-    for here, entry in enumerate(entries):
-        there = places.get(entry.id)
+    for here, id_ in enumerate(ids):
+        there = places.get(id_)
         if there is None:
             continue
         if runs and runs[-1][0] + runs[-1][2] == here and runs[-1][1] + runs[-1][2] == there:

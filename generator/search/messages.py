@@ -45,7 +45,7 @@ def bucket(text: str) -> int:
 
 
 def shingles(entries: Sequence[Entry], analyzer: Analyzer) -> Ints:
-    """Rows `(term, bucket of what follows, entry)`, distinct and in order. `analyzer.terms` grows by what is new."""
+    """Rows `(term, bucket of what follows, entry)`, distinct. `analyzer.terms` grows by what is new."""
     owner: list[int] = []
     place: list[int] = []
     texts: list[str] = []
@@ -75,5 +75,14 @@ def shingles(entries: Sequence[Entry], analyzer: Analyzer) -> Ints:
         for one, two, three in zip(segment, segment[1:], segment[2:], strict=False):
             keep(one, f"{terms[two]} {terms[three]}", number)
         last = (number, message, segment[-1])
-    rows = sorted((term, hash_, entry) for (term, hash_), owners in found.items() if len(owners) <= MOST_ENTRIES for entry in owners)
+    rows = [(term, hash_, entry) for (term, hash_), owners in found.items() for entry in sorted(owners)]
     return np.array(rows, dtype=np.int64).reshape(-1, 3)
+
+
+def telling(rows: Ints) -> Ints:
+    """The rows of all entries in order, less what too many entries quote."""
+    rows = rows[np.lexsort(rows.T[::-1])]
+    fresh = np.concatenate(([True], (rows[1:, :2] != rows[:-1, :2]).any(axis=1)))[: len(rows)]
+    group = np.cumsum(fresh) - 1
+    kept: Ints = rows[np.bincount(group)[group] <= MOST_ENTRIES] if len(rows) else rows
+    return kept

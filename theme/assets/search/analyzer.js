@@ -47,6 +47,11 @@
     return ASCII.test(text) ? text : text.normalize("NFKC").replace(INVISIBLE, "");
   }
 
+  /** The beginning of a word; no letter is cut in two. */
+  function cut(/** @type {string} */ word) {
+    return word.length > LONGEST_WORD ? word.slice(0, LONGEST_WORD).replace(/[\ud800-\udbff]$/u, "") : word;
+  }
+
   /** The words of a cleaned text as written. */
   function split(/** @type {string} */ text) {
     return text.match(WORD) || [];
@@ -63,7 +68,7 @@
     runs.forEach((run, i) => {
       if (HIRAGANA.test(run)) return;
       if (KATAKANA.test(run)) {
-        terms.push((run.replace(/ー+$/, "") || run).slice(0, LONGEST_WORD));
+        terms.push(cut(run.replace(/ー+$/, "") || run));
         return;
       }
       const letters = Array.from(run);
@@ -103,7 +108,7 @@
       if (parts.length === 0) return;
       if (parts.length === 1) {
         const folded = fold(parts[0]);
-        if (folded.length > 1 && !stop.has(folded)) terms.push(stem(parts[0].slice(0, LONGEST_WORD)));
+        if (folded.length > 1 && !stop.has(folded)) terms.push(stem(cut(parts[0])));
         return;
       }
       if (parts.every((part) => /^\p{N}+$/u.test(part))) {
@@ -113,7 +118,7 @@
       }
       for (const part of parts) {
         const folded = fold(part);
-        if (folded.length > 1 && !stop.has(folded)) terms.push(stem(part.slice(0, LONGEST_WORD)));
+        if (folded.length > 1 && !stop.has(folded)) terms.push(stem(cut(part)));
       }
     }
 

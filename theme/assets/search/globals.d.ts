@@ -82,7 +82,7 @@ interface SintomaNamespace {
   compoundOf(reader: any, typed: string, stemOf: (word: string) => string): any;
   editDistance(one: string, other: string, limit: number): number;
   createEngine(setting: { manifest: string; load?: (file: string) => Promise<unknown> }): SearchEngine;
-  createBatch(lang: string): { analyze(texts: string[]): string; surfaces(): string };
+  createBatch(lang: string): { analyze(texts: string[]): string; plain(): string; dense(): string };
 }
 
 declare var Sintoma: SintomaNamespace;
