@@ -5,6 +5,7 @@
 //   plain word           its stem, accents folded                 "Exportaciones" -> export
 //   identifier           its whole and its parts                  "xtk:session" -> xtksession, xtk, session
 //   Chinese, Korean, Thai  pairs of neighbouring characters       "配信失敗" -> 配信, 信失, 失敗
+//                        (particles off Korean words: "서버에서" -> 서버; "VPN에" -> vpn)
 //   Japanese             katakana words whole, pairs of the rest  "サーバーを起動する" -> サーバ, 起動
 //                        (with the first hiragana of an ending: "落ちる" -> 落ち; other hiragana is grammar)
 // A script without spaces is never stemmed; a language without a stemmer keeps its folded words.
@@ -61,9 +62,12 @@
   const RUNS = /[\p{Script=Han}々〆]+|[\p{Script=Hiragana}]+|[\p{Script=Katakana}ー]+|\p{Script=Hangul}+|[^\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]+/gu;
   const KATAKANA = /^[\p{Script=Katakana}ー]+$/u;
   const HAN = /^[\p{Script=Han}々〆]/u;
+  const HANGUL = /^\p{Script=Hangul}/u;
+  /** Korean particles: what follows a noun of two syllables, or stands behind a word of another script. */
+  const PARTICLE = /(?:(?:에서|에게|한테|으로|까지|부터|처럼|보다|하고|로|에|와|과)[은는도만의]?|[은는이가을를의도만])$/;
 
-  /** @param {string} dense @param {string[]} terms */
-  function pairs(dense, terms) {
+  /** @param {string} dense @param {string[]} terms @param {boolean} attached whether another script's word stands before it */
+  function pairs(dense, terms, attached) {
     const runs = dense.match(RUNS) || [];
     runs.forEach((run, i) => {
       if (HIRAGANA.test(run)) return;
@@ -71,12 +75,17 @@
         terms.push(cut(run.replace(/ー+$/, "") || run));
         return;
       }
-      const letters = Array.from(run);
+      const letters = Array.from(HANGUL.test(run) ? withoutParticle(run, attached && !i) : run);
       const tail = HAN.test(run) && i + 1 < runs.length && HIRAGANA.test(runs[i + 1]) ? runs[i + 1][0] : "";
       if (tail) letters.push(tail);
-      if (letters.length === 1) terms.push(run);
+      if (letters.length === 1) terms.push(letters[0]);
       for (let k = 0; k + 1 < letters.length; k++) terms.push(letters[k] + letters[k + 1]);
     });
+  }
+
+  function withoutParticle(/** @type {string} */ run, /** @type {boolean} */ attached) {
+    const bare = run.replace(PARTICLE, "");
+    return bare.length > 1 || (attached && !bare) ? bare : run;
   }
 
   /** @param {string} lang a BCP 47 tag; its first subtag chooses stemmer and stop words */
@@ -129,7 +138,7 @@
       let end = 0;
       for (const match of word.matchAll(DENSE)) {
         if (match.index > end) spaced(word.slice(end, match.index), terms);
-        pairs(match[0], terms);
+        pairs(match[0], terms, match.index > 0);
         end = match.index + match[0].length;
       }
       if (end < word.length) spaced(end ? word.slice(end) : word, terms);

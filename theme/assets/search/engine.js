@@ -7,13 +7,14 @@
   "use strict";
   const Sintoma = (globalThis.Sintoma = globalThis.Sintoma || /** @type {any} */ ({}));
   const { manifests } = Sintoma.shards;
-  const { termsOf, sequence, meaning } = Sintoma.query;
+  const { termsOf, lettersOf, sequence, meaning } = Sintoma.query;
   const Reader = Sintoma.Reader;
   const MOST_ROUNDS = 12;
   const PREFIXES = 8;
   const TYPO_WEIGHT = [1, 0.8, 0.4, 0.3];
   const PREFIX_WEIGHT = 0.7;
   const COMPOUND_WEIGHT = 0.8;
+  const LETTER_WEIGHT = 0.4;
   const SIMILAR = 3;
 
   /** Keeps the `limit` best of what it is given: score down, then place in the index up. */
@@ -145,6 +146,19 @@
       return waiting ? undefined : { how, sum: how === "compound", variants: near.filter((variant) => variant.postings) };
     }
 
+    /** What begins with the single letters of words whose pairs the index lacks. */
+    function widen(/** @type {any} */ reader, /** @type {any[]} */ groups) {
+      for (const { group, letters } of lettersOf(groups)) {
+        for (const letter of letters) {
+          for (const term of reader.beginning(letter, PREFIXES) || []) {
+            const postings = reader.postings(term);
+            if (postings) group.variants.push({ term, weight: LETTER_WEIGHT, postings });
+          }
+        }
+        if (group.variants.length) group.how = "prefix";
+      }
+    }
+
     /** Identifiers that begin like one that the index lacks, dressed as it was typed: `ODB-240000` for `ODB-240001`. */
     function similar(/** @type {any} */ reader, /** @type {any} */ group) {
       for (let length = group.term.length - 1; length >= Math.max(3, group.term.length / 2); length--) {
@@ -253,6 +267,8 @@
         Object.assign(group, resolve(own, analyzer, group.term, group.typed, group.open, group.plain) || { how: "waiting", sum: false, variants: [] });
         if (group.whole && !group.variants.length) group.similar = similar(own, group);
       }
+      if (needs.size) return nothing();
+      widen(own, groups);
       if (needs.size) return nothing();
       if (reference) for (const group of groups) translated.push({ ...group, variants: translate(own, reference, group) || [] });
       if (needs.size) return nothing();

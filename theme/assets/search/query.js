@@ -4,6 +4,8 @@
   "use strict";
   const Sintoma = (globalThis.Sintoma = globalThis.Sintoma || /** @type {any} */ ({}));
   const MOST_TERMS = 48;
+  const HAN = /\p{Script=Han}/u;
+  const HANGUL = /\p{Script=Hangul}/u;
 
   // What a log line carries that no document repeats: times, addresses, long numbers, the folders of a path.
   const NOISE = [
@@ -23,7 +25,7 @@
     return /[\p{L}\p{N}]/u.test(text) ? text : query.slice(0, 4000);
   }
 
-  /** Every term of the query once: `{typed, term, open, plain, whole}`; `whole` says that it is all of an identifier, whose parts follow. */
+  /** Every term of the query once: `{typed, term, open, plain, whole, pair, word}`; `whole`: all of an identifier, whose parts follow; `pair`: cut from `word`. */
   function termsOf(/** @type {any} */ analyzer, /** @type {string} */ query, /** @type {boolean} */ prefix) {
     const words = analyzer.words(withoutNoise(query));
     const seen = new Set();
@@ -35,10 +37,21 @@
         seen.add(term);
         const dense = analyzer.dense(term), plain = dense ? analyzer.entire(term) : word.terms.length === 1;
         const whole = !dense && !part && word.terms.length > 1;
-        terms.push({ typed: dense ? term : word.typed, term, plain, whole, open: plain && prefix && place === words.length - 1 && !/\s$/.test(query) });
+        terms.push({ typed: dense ? term : word.typed, term, plain, whole, pair: dense && !plain, word: word.typed, open: plain && prefix && place === words.length - 1 && !/\s$/.test(query) });
       }
     });
     return terms;
+  }
+
+  /** Chinese characters, or a Korean word's first, of words whose every pair is unknown: each by the group that it belongs to. */
+  function lettersOf(/** @type {any[]} */ groups) {
+    const found = new Set(groups.filter(({ variants }) => variants.length).map(({ word }) => word));
+    const lost = groups.filter(({ pair, word }) => pair && !found.has(word));
+    return lost.map((group, i) => {
+      const last = lost[i + 1]?.word !== group.word, first = lost[i - 1]?.word !== group.word;
+      const letters = Array.from(group.term).slice(0, last ? 2 : 1).filter((letter, k) => HAN.test(letter) || (first && !k && HANGUL.test(letter)));
+      return { group, letters };
+    });
   }
 
   /** The query's terms as they follow each other, with their postings where the index has the very term. */
@@ -50,19 +63,23 @@
   /** @type {SearchAnswer["understood"][0]["how"][]} */
   const BETTER = ["none", "translated", "compound", "typo", "prefix", "exact"];
 
-  /** What each typed word was taken for, once each: the best of what its terms gave. */
+  /** What each typed word was taken for, once each: the best of what its terms gave. A pair is lost only with the whole word that it was cut from. */
   function meaning(/** @type {any[]} */ groups, /** @type {any[]} */ translated) {
     /** @type {Map<string, SearchAnswer["understood"][0]>} */
     const words = new Map();
+    const others = groups.map((_, i) => (translated[i] ? translated[i].variants : []));
+    const found = new Set(groups.filter(({ variants }, i) => variants.length || others[i].length).map(({ word }) => word));
     groups.forEach((group, i) => {
+      const other = others[i], known = group.variants.length || other.length;
+      if (group.pair && !known && found.has(group.word)) return;
+      const typed = group.pair && !known ? group.word : group.typed;
       /** @type {SearchAnswer["understood"][0]} */
-      const word = words.get(group.typed) || { typed: group.typed, how: "none", used: [], similar: [] };
-      const other = translated[i] ? translated[i].variants : [];
+      const word = words.get(typed) || { typed, how: "none", used: [], similar: [] };
       const how = group.how === "none" && other.length ? "translated" : group.how;
       if (BETTER.indexOf(how) > BETTER.indexOf(word.how)) word.how = how;
       word.similar.push(...(group.similar || []));
       for (const variant of [...group.variants, ...other]) word.used.push(variant.surface || variant.term);
-      words.set(group.typed, word);
+      words.set(typed, word);
     });
     return [...words.values()].map((word) => ({ ...word, used: [...new Set(word.used)] }));
   }
@@ -79,5 +96,5 @@
     return written + (typed === typed.toUpperCase() ? rest.toUpperCase() : rest);
   }
 
-  Sintoma.query = { dressed, withoutNoise, termsOf, sequence, meaning };
+  Sintoma.query = { dressed, withoutNoise, termsOf, lettersOf, sequence, meaning };
 })();
