@@ -2,6 +2,9 @@
 
 An entry carries the SHA-256 of its own bytes; one that is damaged is made anew. What another version of the program
 made is never read: each has a folder of its own, named by the hash of its code.
+
+The folder stays below a size: what was not used for longest goes first. The time of an entry's file says when that was, to
+the hour; no decision but this one rests on it.
 """
 
 from __future__ import annotations
@@ -11,6 +14,7 @@ import logging
 import os
 import shutil
 import tempfile
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -24,6 +28,9 @@ from generator.model import Page, SourceFile
 
 _MAGIC: Final = b"SINTOMA1"
 _VERSION: Final = "v-"
+MOST: Final = 4 << 30
+"""Bytes that a cache may hold, unless the last hour alone needed more."""
+_HOUR: Final = 3600.0
 _ENCODER: Final = msgspec.msgpack.Encoder()
 _LOG: Final = logging.getLogger(__name__)
 
@@ -51,6 +58,14 @@ def key_of(what: str, *parts: str | bytes) -> str:
         data = part if isinstance(part, bytes) else part.encode("utf-8", "surrogatepass")
         total.update(b"%d:" % len(data) + data)
     return total.hexdigest()
+
+
+def _entries(folder: Path) -> Iterator[tuple[float, int, str]]:
+    """When each entry was used, its size and its path."""
+    for place in folder.glob("*"):
+        for entry in os.scandir(place):
+            found = entry.stat()
+            yield found.st_mtime, found.st_size, entry.path
 
 
 @contextmanager
@@ -97,8 +112,11 @@ class Cache:
 
     def read(self, key: str) -> bytes | None:
         """An entry's bytes, or None where there is none or it is damaged."""
+        place = self._place(key)
         try:
-            data = self._place(key).read_bytes()
+            data = place.read_bytes()
+            if place.stat().st_mtime < time.time() - _HOUR:
+                os.utime(place)
         except OSError:
             return None
         whole = data[:8] == _MAGIC and hashlib.sha256(data[40:]).digest() == data[8:40]
@@ -118,11 +136,22 @@ class Cache:
         part.write_bytes(_MAGIC + hashlib.sha256(data).digest() + data)
         part.replace(target)
 
-    def prune(self) -> None:
-        """Remove what other versions of the program left."""
+    def prune(self, most: int = MOST) -> None:
+        """Remove what other versions of the program left; once an hour, what was used longest ago, until `most` bytes hold the rest."""
         for folder in self.folder.glob(f"{_VERSION}*"):
             if folder.name != _VERSION + program():
                 shutil.rmtree(folder, ignore_errors=True)
+        looked = self.folder / "looked-through"
+        recent = time.time() - _HOUR
+        if not self.folder.is_dir() or (looked.exists() and looked.stat().st_mtime > recent):
+            return
+        looked.touch()
+        entries = sorted(_entries(self.folder / (_VERSION + program())), reverse=True)
+        total = 0
+        for used, size, path in entries:
+            total += size
+            if total > most and used < recent:
+                Path(path).unlink(missing_ok=True)
 
     def _place(self, key: str) -> Path:
         return self.folder / (_VERSION + program()) / key[:2] / key[2:]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import random
+import time
 from pathlib import Path
 
 import pytest
@@ -70,3 +72,41 @@ def test_what_another_version_of_the_program_made_is_never_read(tmp_path: Path) 
     assert cache.get(key) is None
     cache.prune()
     assert not (tmp_path / "v-0123456789abcdef").exists()
+
+
+def test_what_was_used_longest_ago_goes_when_there_is_too_much(tmp_path: Path) -> None:
+    cache = Cache(tmp_path)
+    keys = [f"{number:02x}" * 32 for number in range(4)]
+    for age, key in enumerate(keys, 2):
+        cache.write(key, b"x" * 1000)
+        aged(tmp_path, key, hours=age)
+    assert cache.read(keys[3])
+    cache.prune(2500)
+    assert [key for key in keys if cache.read(key)] == [keys[0], keys[3]]
+
+
+def test_what_the_last_hour_used_stays_however_much_it_is(tmp_path: Path) -> None:
+    cache = Cache(tmp_path)
+    for key in ("aa" * 32, "bb" * 32):
+        cache.write(key, b"x" * 1000)
+    cache.prune(10)
+    assert cache.read("aa" * 32)
+    assert cache.read("bb" * 32)
+
+
+def test_the_cache_is_looked_through_once_an_hour(tmp_path: Path) -> None:
+    cache = Cache(tmp_path)
+    cache.prune(10)
+    cache.write("aa" * 32, b"x" * 1000)
+    aged(tmp_path, "aa" * 32, hours=2)
+    cache.prune(10)
+    assert list(tmp_path.rglob("a" * 62))
+    os.utime(tmp_path / "looked-through", (0, 0))
+    cache.prune(10)
+    assert not list(tmp_path.rglob("a" * 62))
+
+
+def aged(folder: Path, key: str, *, hours: int) -> None:
+    """Make an entry one that was used so long ago."""
+    used = time.time() - hours * 3600
+    os.utime(next(folder.rglob(key[2:])), (used, used))

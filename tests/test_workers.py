@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import importlib.util
 import json
+import shutil
+import signal
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
@@ -41,15 +45,29 @@ def site_bytes(folder: Path) -> dict[str, bytes]:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
 
 
-def test_one_and_two_processes_write_the_same_bytes(tmp_path: Path) -> None:
-    settings = config.load(ROOT / "site.yml")
-    for jobs in (1, 2):
-        build.build(settings, build.Options(output=tmp_path / str(jobs), jobs=jobs, cache=False))
-    assert site_bytes(tmp_path / "1") == site_bytes(tmp_path / "2")
+@pytest.fixture(scope="module")
+def alone(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    """The site as one process writes it."""
+    output = tmp_path_factory.mktemp("alone") / "site"
+    build.build(config.load(ROOT / "site.yml"), build.Options(output=output, jobs=1, cache=False))
+    return site_bytes(output)
+
+
+def test_one_and_two_processes_write_the_same_bytes(tmp_path: Path, alone: dict[str, bytes]) -> None:
+    build.build(config.load(ROOT / "site.yml"), build.Options(output=tmp_path / "site", jobs=2, cache=False))
+    assert site_bytes(tmp_path / "site") == alone
+
+
+@dataclass(frozen=True)
+class Cluster:
+    """A dask scheduler and its workers."""
+
+    address: str
+    workers: list[subprocess.Popen[bytes]]
 
 
 @pytest.fixture
-def scheduler(tmp_path: Path) -> Iterator[str]:
+def cluster(tmp_path: Path) -> Iterator[Cluster]:
     """A dask scheduler with two workers on this machine."""
     if importlib.util.find_spec("distributed") is None:
         pytest.skip("distributed is not installed: pip install sintoma[dask]")
@@ -61,8 +79,8 @@ def scheduler(tmp_path: Path) -> Iterator[str]:
             if note.exists() and note.stat().st_size:
                 break
             time.sleep(0.1)
-        started += [_start("dask_worker", "--nthreads", "1", "--local-directory", str(tmp_path), *here) for _ in range(2)]
-        yield str(json.loads(note.read_text())["address"]).replace("tcp://", "dask://")
+        started += [_start("dask_worker", "--nthreads", "1", "--no-nanny", "--local-directory", str(tmp_path), *here) for _ in range(2)]
+        yield Cluster(str(json.loads(note.read_text())["address"]).replace("tcp://", "dask://"), started[1:])
     finally:
         for process in reversed(started):
             process.terminate()
@@ -74,8 +92,26 @@ def _start(program: str, *arguments: str) -> subprocess.Popen[bytes]:
     return subprocess.Popen([sys.executable, "-m", f"distributed.cli.{program}", *arguments], stderr=subprocess.DEVNULL, cwd=ROOT)
 
 
-def test_a_dask_cluster_writes_the_same_bytes(tmp_path: Path, scheduler: str) -> None:
-    settings = config.load(ROOT / "site.yml")
-    build.build(settings, build.Options(output=tmp_path / "here", jobs=1, cache=False))
-    build.build(settings, build.Options(output=tmp_path / "there", executor=scheduler))
-    assert site_bytes(tmp_path / "here") == site_bytes(tmp_path / "there")
+def test_a_dask_cluster_writes_the_same_bytes(tmp_path: Path, cluster: Cluster, alone: dict[str, bytes]) -> None:
+    build.build(config.load(ROOT / "site.yml"), build.Options(output=tmp_path / "site", executor=cluster.address, cache=False))
+    assert site_bytes(tmp_path / "site") == alone
+
+
+def test_a_build_whose_worker_is_killed_ends_right_on_the_other(tmp_path: Path, cluster: Cluster, alone: dict[str, bytes]) -> None:
+    folder = tmp_path / "project"
+    shutil.copytree(ROOT / "content", folder / "content")
+    shutil.copy(ROOT / "site.yml", folder)
+    settings = config.load(folder / "site.yml")
+    killer = Thread(target=_kill_in_the_middle, args=(cluster.workers[0], folder / ".sintoma-cache"))
+    killer.start()
+    build.build(settings, build.Options(output=tmp_path / "site", executor=cluster.address))
+    killer.join()
+    assert cluster.workers[0].wait(20) == -signal.SIGKILL
+    assert site_bytes(tmp_path / "site") == alone
+
+
+def _kill_in_the_middle(worker: subprocess.Popen[bytes], cache: Path) -> None:
+    """Kill a worker when the first results are there, and many are not."""
+    while not any(cache.glob("v-*/*/*")):
+        time.sleep(0.01)
+    worker.kill()
