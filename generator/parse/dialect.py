@@ -22,6 +22,7 @@ from generator.parse import (
     html_table,
     inlines,
     labels,
+    lines,
     links,
     nesting,
     pipe_tables,
@@ -31,7 +32,7 @@ from generator.parse import (
 )
 
 RULES: Final = (
-    inlines, labels, emphasis, html_table, pipe_tables, accordions, quotes, tabs, containers, links, badges, attributes, headings,
+    lines, inlines, labels, emphasis, html_table, pipe_tables, accordions, quotes, tabs, containers, links, badges, attributes, headings,
     blocks, plain, nesting,
 )  # fmt: skip
 """One module a rule; `use` adds it to the parser. Core rules that follow `block` run in the reverse of this order."""
