@@ -14,6 +14,7 @@ SYMPTOMS = "symptoms"
 TOPICS = "topics"
 COMPARE = "compare"
 SHEETS = "print"
+MANIFEST = "manifest.json"
 
 
 def home(lang: Lang) -> str:

@@ -10,10 +10,8 @@ the hour; no decision but this one rests on it.
 from __future__ import annotations
 
 import hashlib
-import logging
 import os
 import shutil
-import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -32,7 +30,6 @@ MOST: Final = 4 << 30
 """Bytes that a cache may hold, unless the last hour alone needed more."""
 _HOUR: Final = 3600.0
 _ENCODER: Final = msgspec.msgpack.Encoder()
-_LOG: Final = logging.getLogger(__name__)
 
 
 @cache
@@ -76,6 +73,8 @@ def opened(folder: Path, *, keep: bool) -> Iterator[Cache]:
         kept.prune()
         yield kept
         return
+    import tempfile  # noqa: PLC0415  few runs keep nothing
+
     with tempfile.TemporaryDirectory(prefix="sintoma-") as name:
         yield Cache(Path(name))
 
@@ -121,7 +120,9 @@ class Cache:
             return None
         whole = data[:8] == _MAGIC and hashlib.sha256(data[40:]).digest() == data[8:40]
         if not whole:
-            _LOG.warning("sintoma: the entry %s of the cache is damaged; it is made anew", key)
+            import logging  # noqa: PLC0415  few entries are damaged
+
+            logging.getLogger(__name__).warning("sintoma: the entry %s of the cache is damaged; it is made anew", key)
         return data[40:] if whole else None
 
     def has(self, key: str) -> bool:

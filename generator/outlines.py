@@ -7,7 +7,10 @@ from __future__ import annotations
 
 import gc
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
+from operator import call
 from typing import Final
 
 import msgspec
@@ -49,16 +52,16 @@ def _language(config: Config, language: LanguageConfig, tree: Tree, store: Cache
     key = _key(config, language)
     kept = _kept(store, key)
     found = {path: old for path in tree.pages if (old := kept.pages.get(path)) and _unchanged(config, language, old)}
-    todo = [(config, language, chunk) for chunk in chunks([path for path in tree.pages if path not in found])]
+    toc = contents.digest(contents.sources(config, language, tree))
+    todo = [partial(_outlines, config, language, chunk) for chunk in chunks([path for path in tree.pages if path not in found])]
     hands = crew(1) if len(tree.pages) - len(found) < SMALL else workers
+    made = hands.run(call, [*([] if toc == kept.toc else [partial(_entries, config, language, tree)]), *todo])
+    entries = kept.entries if toc == kept.toc else msgspec.msgpack.decode(next(made), type=tuple[NavItem, ...])
     decoder = msgspec.msgpack.Decoder(list[Document])
-    for made in hands.run(_outlines, todo):
-        found.update((document.path, document) for document in decoder.decode(made))
-    pages = {path: found[path] for path in tree.pages if path in found}
-    files = contents.sources(config, language, tree)
-    toc = contents.digest(files)
-    fresh = Kept(pages, toc, kept.entries if toc == kept.toc else contents.contents(files, language.toc))
-    if todo or toc != kept.toc or len(pages) != len(kept.pages):
+    for chunk in made:
+        found.update((document.path, document) for document in decoder.decode(chunk))
+    fresh = Kept({path: found[path] for path in tree.pages if path in found}, toc, entries)
+    if todo or toc != kept.toc or len(fresh.pages) != len(kept.pages):
         store.write(key, _ENCODER.encode(fresh))
     return fresh
 
@@ -75,9 +78,13 @@ def _unchanged(config: Config, language: LanguageConfig, old: Document) -> bool:
     return written is not None and snippets.expand(written, language).digest == old.digest
 
 
-def _outlines(task: tuple[Config, LanguageConfig, tuple[DocPath, ...]]) -> bytes:
+def _entries(config: Config, language: LanguageConfig, tree: Tree) -> bytes:
+    """The entries of the tables of contents, encoded."""
+    return _ENCODER.encode(contents.contents(contents.sources(config, language, tree), language.toc))
+
+
+def _outlines(config: Config, language: LanguageConfig, paths: Sequence[DocPath]) -> bytes:
     """The outlines of a chunk, encoded: a fifth of the cost of pickling them."""
-    config, language, paths = task
     sources = [source for path in paths if (source := read.source(config, language, path)[0])]
     gc.disable()  # a tenth of the time went into looking for circles that parsing does not make
     try:

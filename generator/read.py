@@ -149,9 +149,11 @@ def lines(path: Path) -> tuple[str, ...]:
 
 
 def digests(root: Path) -> Iterator[tuple[str, bytes]]:
-    """Path and SHA-256 of every regular file below a folder, in sorted order; what cannot be read has an empty hash."""
+    """Path and SHA-256 of every regular file below a folder, in sorted order, but what Python compiled; what cannot be read has an empty hash."""
     for path, entry in _walk(root):
-        if entry.is_file(follow_symlinks=False) and "__pycache__" not in path:
+        if "__pycache__" in path:
+            continue
+        if entry.is_file(follow_symlinks=False):
             try:
                 yield path, hashlib.sha256(_bytes(entry.path, None)).digest()
             except OSError:

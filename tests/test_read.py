@@ -14,6 +14,13 @@ from generator.model import DocPath, Finding, SourceFile
 from tests.conftest import Write
 
 
+def test_what_python_compiled_is_not_among_what_a_build_is_made_of(tmp_path: Path) -> None:
+    (tmp_path / "__pycache__").mkdir()
+    (tmp_path / "__pycache__" / "a.pyc").write_bytes(b"1")
+    (tmp_path / "a.py").write_bytes(b"1")
+    assert [path for path, _ in read.digests(tmp_path)] == ["a.py"]
+
+
 @pytest.fixture
 def site(write: Write) -> tuple[Path, Config]:
     folder = write(

@@ -14,7 +14,7 @@ from generator.commands.console import FINDINGS, FINE, colour, say
 from generator.config import Config
 from generator.findings import fails
 from generator.model import Finding
-from generator.report import FORMATS, coloured
+from generator.report import render
 
 if TYPE_CHECKING:
     from generator.build import Result
@@ -66,8 +66,7 @@ def _build(settings: Config, options: argparse.Namespace, output: Path, stamp: s
 
 def _tell(settings: Config, findings: tuple[Finding, ...], summary: str) -> None:
     if findings:
-        shown = coloured if colour(sys.stderr) else FORMATS["text"]
-        say(shown(findings, read.reader(settings.folder)).rstrip("\n"))
+        say(render("coloured" if colour(sys.stderr) else "text", findings, read.reader(settings.folder)).rstrip("\n"))
     say(f"sintoma: {summary}")
 
 

@@ -17,7 +17,7 @@ from generator.config import Config
 from generator.errors import SiteError
 from generator.findings import CODES, ONLINE, SINCE, fails
 from generator.model import Finding, KnowledgeBase
-from generator.report import FORMATS, coloured, render
+from generator.report import FORMATS, render
 from generator.report.visible import visible
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ def run(options: argparse.Namespace) -> int:
         findings = _compared(findings, options)
     read_line = read.reader(settings.folder)
     painted = options.format == "text" and not options.output and colour(sys.stdout)
-    text = coloured(findings, read_line) if painted else render(options.format, findings, read_line, _below_top(settings.folder))
+    text = render("coloured" if painted else options.format, findings, read_line, _below_top(settings.folder))
     if options.output:
         options.output.write_text(text, encoding="utf-8")
     else:

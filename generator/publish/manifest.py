@@ -13,10 +13,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
+from generator.addresses import MANIFEST
 from generator.publish.failure import PublishError, RefusedError, failure
 from generator.report.visible import visible
 
-NAME: Final = "manifest.json"
+NAME: Final = MANIFEST
 VERSION: Final = 1
 PART_LIMIT: Final = 255
 PATH_LIMIT: Final = 1024

@@ -16,12 +16,12 @@ from lxml import etree
 
 from generator.findings import CODES, fingerprints
 from generator.model import Finding, Severity, Span
-from generator.report import FOR_SERVERS, FORMATS, coloured, render
+from generator.report import FOR_SERVERS, FORMATS, form, render
 from tests.report.findings import ALL, HOSTILE, LINK, NOTE, SOURCES, WATCHDOG, read_line
 
 
 def rendered(name: str, *findings: Finding) -> str:
-    return FORMATS[name](findings, read_line)
+    return form(name)(findings, read_line)
 
 
 def parsed(name: str, *findings: Finding) -> Any:  # noqa: ANN401  any JSON
@@ -78,7 +78,7 @@ class TestText:
 
     def test_shows_the_part_of_a_long_line_that_matters(self) -> None:
         line = "a" * 5000 + "HERE" + "b" * 5000
-        text = FORMATS["text"]([replace(LINK, span=Span(1, 5001, 1, 5005))], lambda _file, _line: line)
+        text = form("text")([replace(LINK, span=Span(1, 5001, 1, 5005))], lambda _file, _line: line)
         _, source, caret, _ = text.splitlines()
 
         assert len(source) < 120
@@ -97,8 +97,8 @@ class TestText:
         assert len(rendered("text", replace(LINK, span=Span(99, 1, 99, 2))).splitlines()) == 2
 
     def test_has_colours_only_when_asked(self) -> None:
-        assert "\x1b[31m" in coloured([WATCHDOG], read_line)
-        assert rendered("text", *ALL) == re.sub("\x1b\\[\\d+m", "", coloured(ALL, read_line))
+        assert "\x1b[31m" in form("coloured")([WATCHDOG], read_line)
+        assert rendered("text", *ALL) == re.sub("\x1b\\[\\d+m", "", form("coloured")(ALL, read_line))
 
     def test_survives_any_span_over_any_line(self) -> None:
         chance = random.Random(3)
@@ -106,7 +106,7 @@ class TestText:
             line = "".join(chance.choice("aé漢\t\x1b ́ ") for _ in range(chance.randrange(200)))
             start, width = chance.randrange(1, 220), chance.randrange(-3, 220)
             span = Span(1, start, 1 + chance.randrange(2), start + width)
-            text = FORMATS["text"]([replace(LINK, span=span)], lambda _file, _line, line=line: line)  # type: ignore[misc]
+            text = form("text")([replace(LINK, span=span)], lambda _file, _line, line=line: line)  # type: ignore[misc]
             assert len(text.splitlines()) in (2, 4)
 
 
