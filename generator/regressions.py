@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,11 +12,11 @@ from generator.errors import SiteError
 from generator.indexes import indexes
 from generator.located import Places, located
 from generator.model import Finding, Lang, Span
-from generator.search import Engine, Hit
+from generator.search import Answer, Engine
 from generator.site import Gathered
 from generator.workers import Crew
 
-_LOOK = 20
+_LOOK, _DEEP = 20, 200
 _KEYS = {"query", "lang", "expect", "rank", "type"}
 
 
@@ -42,18 +42,26 @@ def searches_still_work(config: Config, gathered: Gathered, workers: Crew) -> It
     engine = Engine.of_artifacts({lang: index.manifest for lang, index in built.by_lang.items()}, built.artifacts)
     for query in queries:
         wanted = {"type": query.type} if query.type else {}
-        hits = engine.search(query.query, query.lang, limit=_LOOK, **wanted).hits
-        found = next((number for number, hit in enumerate(hits, 1) if hit.id == query.expect), 0)
+        answer = engine.search(query.query, query.lang, limit=_DEEP, **wanted)
+        found = next((number for number, hit in enumerate(answer.hits, 1) if hit.id == query.expect), 0)
         if not found or found > query.rank:
-            yield Finding("search-regression", config.queries, query.span, _message(query, found, hits), query.lang, query.query)
+            message = _message(query, found, answer, known=query.expect in built.by_lang[query.lang].ids)
+            yield Finding("search-regression", config.queries, query.span, message, query.lang, query.query)
 
 
-def _message(query: Query, found: int, hits: Sequence[Hit]) -> str:
-    place = f"at rank {found}" if found else f"not among the first {_LOOK}"
-    above = hits[: found - 1 if found else 3]
+def _message(query: Query, found: int, answer: Answer, *, known: bool) -> str:
+    """Where the expected id is, which words of the query it lacks, and what others have that come before it."""
+    place = f"at rank {found}" if 0 < found <= _LOOK else f"not among the first {_LOOK}"
+    if not known:
+        place, lacks = "no more", "nothing has this id"
+    else:
+        matched = answer.hits[found - 1].matched if found else ()
+        words = [word["typed"] for word in answer.understood if word["typed"] not in matched]
+        lacks = f"it lacks {', '.join(words)}" if words else "it has all words"
+    above = answer.hits[: found - 1 if found else 3]
     stronger = "; ".join(f"{hit.id} has {', '.join(hit.matched) or 'other words'}" for hit in above[:3])
-    reason = f" Before it: {stronger}." if stronger else " Nothing has its words any more."
-    return f"“{query.query}” finds {query.expect} {place}, allowed is {query.rank}.{reason}"
+    reason = f"Before it: {stronger}." if stronger else "Nothing has its words any more."
+    return f"“{query.query}” finds {query.expect} {place}, allowed is {query.rank}: {lacks}. {reason}"
 
 
 def _queries(config: Config) -> tuple[Query, ...]:

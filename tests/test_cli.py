@@ -60,6 +60,14 @@ def test_search_answers_from_the_content() -> None:
     assert json.loads(run.stdout)["results"][0]["id"] in {"mta", "stat"}
 
 
+def test_search_says_what_it_made_of_the_words_and_on_demand_what_each_gave() -> None:
+    run = sintoma("search", "mesages frobnicat", "--format", "json", "--explain", "--limit", "1")
+    assert "“mesages” is taken for message" in run.stderr
+    assert "nothing has “frobnicat”" in run.stderr
+    hit = json.loads(run.stdout)["results"][0]
+    assert sum(step["gain"] for step in hit["why"]) == pytest.approx(hit["score"])
+
+
 def test_batch_answers_every_line_with_its_id() -> None:
     asked = '{"id": 1, "lang": "es", "query": "no se envían correos"}\n{"id": "b", "lang": "ja", "query": "メールが送信されない"}\n'
     run = sintoma("search", "--batch", "--type", "modules", stdin=asked)

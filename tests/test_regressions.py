@@ -36,7 +36,18 @@ def test_a_search_that_lost_its_words_is_an_error_at_its_line(write: Write) -> N
     queries = "# kept\n- {query: postman asleep, lang: en, expect: disk.md#disk}\n"
     found = findings(write({"site.yml": SITE, "queries.yml": queries, **PAGES}))
     assert [(finding.file, finding.span.line) for finding in found] == [("queries.yml", 2)]
-    assert "mail.md#mail has postman" in found[0].message
+    assert "it lacks postman, asleep. Before it: mail.md#mail has postman" in found[0].message
+
+
+def test_a_change_of_words_that_breaks_a_search_is_said_with_the_words_that_went(write: Write) -> None:
+    queries = "- {query: queue full of mails, lang: en, expect: mail.md#mail}\n"
+    other = {"en/disk.md": "# Disk {#disk}\n\nThe queue of prints is full.\n"}
+    folder = write({"site.yml": SITE, "queries.yml": queries, **PAGES, **other})
+    assert findings(folder) == []
+    (folder / "en/mail.md").write_text("# Mail {#mail}\n\nWhen mails stay in the line, restart the postman.\n", encoding="utf-8")
+    assert "finds mail.md#mail at rank 2, allowed is 1: it lacks queue, full. Before it: disk.md#disk has queue, full" in findings(folder)[0].message
+    (folder / "en/mail.md").write_text("# Post {#post}\n\nRestart the postman.\n", encoding="utf-8")
+    assert "finds mail.md#mail no more, allowed is 1: nothing has this id." in findings(folder)[0].message
 
 
 @pytest.mark.parametrize(

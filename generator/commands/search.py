@@ -47,8 +47,24 @@ def run(options: argparse.Namespace) -> int:
         say(f"sintoma search: the site has no language {lang}; it has {', '.join(engine.languages)}")
         return USAGE
     answer = _ask(engine, options.query, lang, options)
-    put(_json(answer) if options.format == "json" else _text(answer, explain=options.explain))
+    put(_json(answer, explain=options.explain) if options.format == "json" else _text(answer, explain=options.explain))
+    for note in _notes(answer):
+        say(f"sintoma search: {note}")
     return FINE
+
+
+def _notes(answer: Answer) -> Iterator[str]:
+    """What the search box says beside its hits: words taken for others, words that nothing has, parts of the index that are missing."""
+    for word in answer.understood:
+        if word["how"] == "typo":
+            yield f"“{word['typed']}” is taken for {', '.join(word['used'])}"
+        elif word["how"] == "none":
+            alike = f"; {', '.join(word['similar'])} begin alike" if word["similar"] else ""
+            yield f"nothing has “{word['typed']}”{alike}"
+        elif word["how"] == "translated":
+            yield f"“{word['typed']}” is looked up in the reference language"
+    if answer.missing:
+        yield f"these files of the index are missing or damaged, build the site again: {', '.join(answer.missing)}"
 
 
 def _engine(options: argparse.Namespace) -> tuple[Engine, str]:
@@ -94,9 +110,10 @@ def _known(lang: str, engine: Engine) -> str:
     return next((known for known in engine.languages if known.split("-", maxsplit=1)[0].lower() == primary), engine.languages[0])
 
 
-def _json(answer: Answer) -> str:
+def _json(answer: Answer, *, explain: bool) -> str:
     results = [
         {"id": hit.id, "type": hit.type, "lang": hit.lang, "url": hit.url, "title": hit.title, "trail": hit.trail, "score": hit.score, "shown": hit.shown}
+        | ({"why": hit.why} if explain else {})
         for hit in answer.hits
     ]
     return json.dumps({"results": results, "understood": answer.understood, "missing": answer.missing}, ensure_ascii=False, indent=2) + "\n"

@@ -56,6 +56,11 @@ def test_the_answer_says_what_a_misspelt_word_was_taken_for() -> None:
     assert answer.understood == ({"typed": "quueue", "how": "typo", "used": ["queue"], "similar": []},)
 
 
+def test_letters_in_the_wrong_order_are_the_likeliest_slip() -> None:
+    pages = (section("a.md#a", "Sent mails", "It was sent."), *(section(f"b{n}.md#b", "Settings", "The set of settings.") for n in range(9)))
+    assert engine(*pages).search("snet ", EN).understood[0]["used"][0] == "sent"
+
+
 def test_an_identifier_that_the_index_lacks_is_answered_with_those_that_begin_alike() -> None:
     codes = section("codes.md#odbc", "Database errors", "ODB-240000 says that the server is away, ODB-240007 that the login fails.")
     all_ = engine(codes, *FILLER)

@@ -5,14 +5,15 @@ from __future__ import annotations
 import math
 from collections import Counter
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.model import Entry
-from generator.search import Options
+from generator.search import Engine, Options, build_index
 from generator.search.options import SHORT_FIELDS
 from generator.search.postings import LEVELS
-from tests.search.entries import EN, engine
+from tests.search.entries import EN, ES, engine, section
 
 WORDS = ("zorp", "blint", "quem", "drav", "fosk", "wint", "glam", "prun")
 SENTENCE = st.lists(st.sampled_from(WORDS), min_size=1, max_size=12).map(" ".join)
@@ -82,3 +83,23 @@ def test_scores_are_those_of_the_formula_but_for_rounding(texts: list[dict[str, 
     for place, score in enumerate(expected):
         assert abs(found.get(f"p{place}.md#s", 0.0) - score) <= rounding
     assert [hit.score for hit in answer.hits] == sorted((hit.score for hit in answer.hits), reverse=True)
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    texts=st.lists(st.tuples(SENTENCE, st.lists(SENTENCE, min_size=1, max_size=8)), min_size=1, max_size=6),
+    query=st.lists(st.sampled_from((*WORDS, "zopr", "blitn", "glm", "zorpblint")), min_size=1, max_size=6),
+)
+def test_the_reasons_of_a_hit_add_up_to_its_score(texts: list[tuple[str, list[str]]], query: list[str]) -> None:
+    entries = [
+        section(f"p{place}.md#s", heading, *body, cells=(" ".join(body)[:200],), code=(body[0],))
+        for place, (heading, body) in enumerate(texts)
+    ]
+    english = build_index(EN, entries, Options(passage_size=60))
+    other = build_index(
+        ES, entries[: len(entries) // 2 + 1], Options(passage_size=60), reference=english, table={"zorp": (("blint", 0.5), ("quem", 0.3))}
+    )
+    all_ = Engine.of_artifacts({EN: english.manifest, ES: other.manifest}, (*english.artifacts, *other.artifacts))
+    for lang, options in ((EN, {}), (ES, {}), (ES, {"only": "reference"}), (ES, {"only": "own"})):
+        for hit in all_.search(" ".join(query), lang, explain=True, **options).hits:
+            assert sum(step["gain"] for step in hit.why) == pytest.approx(hit.score)

@@ -227,19 +227,31 @@
       return best.kept;
     }
 
-    /** What each group gave a hit: `{typed, term, lang, gain}`. */
-    function reasons(/** @type {any} */ hit, /** @type {{reader: any, groups: any[], share: number}[]} */ sides) {
+    /** What each group gave a hit: `{typed, term, lang, gain}`, together its score; a pasted message has `quoted` runs of words. */
+    function reasons(/** @type {any} */ hit, /** @type {{reader: any, groups: any[], share: number, sum: boolean}[]} */ sides) {
       const found = [];
-      for (const { reader, groups, share } of sides) {
+      for (const { reader, groups, share, sum } of sides) {
         const doc = reader === hit.reader ? hit.doc : reader.twins ? -1 : hit.there;
         const place = doc === -1 ? hit.here : doc;
         if (place === undefined || place < 0) continue;
+        const { sectionShare, passageShare } = reader.shares(place);
         for (const group of groups) {
+          let best = { term: "", gain: 0 }, section = 0, passage = 0;
           for (const { term, weight, postings } of group.variants) {
-            const at = indexIn(postings.docs, place);
-            if (at >= 0) found.push({ typed: group.typed, term, lang: reader.lang, gain: (share * weight * postings.idf * postings.weights[at]) / reader.manifest.levels });
+            const at = indexIn(postings.docs, place), scale = (share * weight * postings.idf) / reader.manifest.levels;
+            if (at < 0) continue;
+            const inSection = scale * sectionShare(postings, at), inPassage = scale * passageShare(postings, at);
+            if (sum || group.sum) found.push({ typed: group.typed, term, lang: reader.lang, gain: inSection + inPassage });
+            else {
+              if (inSection + inPassage > best.gain) best = { term, gain: inSection + inPassage };
+              section = Math.max(section, inSection);
+              passage = Math.max(passage, inPassage);
+            }
           }
+          if (best.gain) found.push({ typed: group.typed, term: best.term, lang: reader.lang, gain: section + passage });
         }
+        const quote = reader.quotes.get(place);
+        if (quote) found.push({ typed: "", term: "", lang: reader.lang, gain: share * quote.gain, quoted: quote.runs });
       }
       return found.sort((a, b) => b.gain - a.gain);
     }
@@ -275,8 +287,9 @@
       tally(own, groups, false);
       own.addQuoted(sequence(analyzer, query, groups));
       if (reference) tally(reference, translated, true);
-      const sides = [{ reader: own, groups, share: reference ? own.manifest.own : 1 }];
-      if (reference) sides.push({ reader: reference, groups: translated, share: 1 });
+      const share = options.only === "reference" ? 0 : own.manifest.own;
+      const sides = [{ reader: own, groups, share: reference ? share : 1, sum: false }];
+      if (reference) sides.push({ reader: reference, groups: translated, share: 1, sum: true });
       const limit = Math.max(1, Math.min(options.limit || 10, 200));
       const ranked = rank(own, reference, options, vectors ? Math.max(limit, vectors.BEST) : limit);
       const results = [];
@@ -284,7 +297,7 @@
         const doc = hit.reader.doc(hit.doc);
         if (!doc) continue;
         const why = reasons({ ...hit, there: hit.reader === own ? hit.order : hit.doc, here: hit.reader === own ? hit.doc : -1 }, sides);
-        const matched = [...new Set(why.map(({ typed }) => typed))];
+        const matched = [...new Set(why.map(({ typed }) => typed).filter(Boolean))];
         results.push({
           ...doc, type: hit.reader.typeOf(hit.doc), lang: hit.reader.lang, score: hit.score, matched, ...(options.explain ? { why: hit.near ? [...why, { ...hit.near, term: "", lang: hit.reader.lang }] : why } : {}),
         });

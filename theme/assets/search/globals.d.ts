@@ -45,8 +45,8 @@ interface SearchHit {
   score: number;
   /** Typed words that led here. */
   matched: string[];
-  /** What each word gave; with `cosine`, what nearness in meaning gave. */
-  why?: { typed: string; term: string; lang: string; gain: number; cosine?: number }[];
+  /** What each word gave; with `cosine`, what nearness in meaning gave; with `quoted`, what runs of words of a message gave. */
+  why?: { typed: string; term: string; lang: string; gain: number; cosine?: number; quoted?: number }[];
 }
 
 interface SearchAnswer {

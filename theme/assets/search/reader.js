@@ -35,6 +35,8 @@
       this.passage = new Float64Array(this.offsets[manifest.count]);
       this.sectionBest = new Float64Array(manifest.count);
       this.passageBest = new Float64Array(this.offsets[manifest.count]);
+      /** @type {Map<number, {runs: number, gain: number}>} What entries earn for a pasted message. */
+      this.quotes = new Map();
     }
 
     /** The decoded piece `number` of a kind, null where it is broken, undefined where it must be fetched first. */
@@ -223,6 +225,7 @@
       // One run of three words is common; two are four words in a row, or words on both sides of a placeholder.
       for (const [doc, { runs, gain }] of found) {
         if (runs < 2) continue;
+        this.quotes.set(doc, { runs, gain: QUOTED * gain });
         this.section[doc] += QUOTED * gain;
         for (let unit = this.offsets[doc]; unit < this.offsets[doc + 1]; unit++) this.passage[unit] += QUOTED * gain;
       }
@@ -238,6 +241,7 @@
     clear() {
       this.section.fill(0);
       this.passage.fill(0);
+      this.quotes.clear();
     }
 
     /** A section's score: half for the whole, half for its best passage. */
@@ -246,6 +250,21 @@
       let best = 0;
       for (let unit = this.offsets[doc]; unit < this.offsets[doc + 1]; unit++) if (this.passage[unit] > best) best = this.passage[unit];
       return (1 - this.manifest.passage) * this.section[doc] + this.manifest.passage * best;
+    }
+
+    /** What a posting gives a section's score, by the whole and by its best passage: two functions that weigh one. */
+    shares(/** @type {number} */ doc) {
+      const first = this.offsets[doc], half = this.manifest.passage;
+      let best = first;
+      for (let unit = first; unit < this.offsets[doc + 1]; unit++) if (this.passage[unit] > this.passage[best]) best = unit;
+      return {
+        sectionShare: (/** @type {any} */ { weights }, /** @type {number} */ at) => (1 - half) * weights[at],
+        passageShare: (/** @type {any} */ { weights, bases, from, passages }, /** @type {number} */ at) => {
+          let weight = this.width(doc) === 1 ? weights[at] : bases[at];
+          for (let k = from[at]; k < from[at + 1]; k += 2) if (first + passages[k] === best) weight = passages[k + 1];
+          return half * weight;
+        },
+      };
     }
 
     /** Id, address, title, trail and what is displayed of an entry; undefined where its piece must be fetched first, null where it is broken. */

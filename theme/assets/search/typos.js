@@ -112,7 +112,10 @@
       }
     }
     if (!found.length) return [];
-    found.sort((a, b) => a.edits - b.edits || b.df - a.df || (a.term < b.term ? -1 : 1));
+    // Letters in the wrong order are the likeliest slip.
+    const lettersOf = (/** @type {string} */ word) => Array.from(word).sort().join("");
+    const letters = lettersOf(typed), swapped = (/** @type {{surface: string}} */ { surface }) => Number(lettersOf(surface) === letters);
+    found.sort((a, b) => a.edits - b.edits || swapped(b) - swapped(a) || b.df - a.df || (a.term < b.term ? -1 : 1));
     const best = found[0].edits;
     return found.filter((word) => word.edits < best + 0.75).slice(0, MOST);
   };

@@ -57,7 +57,7 @@
 
   /** Asks for the vectors of words that are typed to their end, so that these come beside the terms and not after them. */
   function ask(/** @type {any} */ reader, /** @type {any} */ analyzer, /** @type {any[]} */ groups) {
-    for (const { term, open } of wordsOf(analyzer, groups)) if (!open && !analyzer.dense(term)) besideTerm(reader, term);
+    for (const { term, open } of wordsOf(analyzer, groups)) if (!open && !analyzer.dense(term) && reader.has(term)) besideTerm(reader, term);
   }
 
   /** Where the words point that the index has, and how sure that is: the square of their share of the query. Null without any. */
