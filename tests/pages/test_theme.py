@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -9,7 +10,9 @@ from pathlib import Path
 import pytest
 import yaml
 
-from generator.pages import shell
+from generator import config
+from generator.pages import shell, theme
+from generator.search import scripts_for
 
 THEME = Path(__file__).parents[2] / "theme"
 LANGUAGES = ("en", "es", "fr", "de", "pt-BR", "ja")
@@ -78,3 +81,22 @@ PHYSICAL = re.compile(r"(?<![\w-])(?:(?:margin|padding|border)-(?:left|right)|(?
 def test_the_style_sheets_know_no_left_and_no_right() -> None:
     found = [(path.name, match[0]) for path in sorted((THEME / "assets/css").glob("*.css")) for match in PHYSICAL.finditer(path.read_text("utf-8"))]
     assert found == []
+
+
+def scripts(*langs: str) -> dict[str, bytes]:
+    """The scripts of a search in these languages as the site carries them, by logical name."""
+    names = scripts_for(*langs)
+    loaded = theme.load(config.load(THEME.parent / "site.yml"), names)
+    return {name: loaded.files[loaded.urls[name]] for name in loaded.urls if name.endswith(".js")}
+
+
+def test_scripts_travel_without_remarks_but_with_their_notices() -> None:
+    for name, data in scripts("en").items():
+        assert b"/**" not in data, name
+        assert b"@ts-check" not in data, name
+    assert b"BSD licence" in scripts("en")["search/stemmers/en.js"]
+
+
+@pytest.mark.parametrize("lang", [*LANGUAGES, "zh", "ko", "ru", "tr", "ar"])
+def test_engine_and_analyzer_weigh_at_most_20_kilobytes_file_by_file(lang: str) -> None:
+    assert sum(len(gzip.compress(data, mtime=0)) for name, data in scripts(lang).items() if name.startswith("search/")) <= 20_000
