@@ -12,7 +12,7 @@ from typing import Final
 _FENCE: Final = re.compile(r"^[ \t>]*(?:[-+*][ \t]+|\d+[.)][ \t]+)*(`{3,}(?=[^`]*$)|~{3,})")
 _CODE_SPAN: Final = re.compile(r"(?<!`)(`+)(?!`).+?(?<!`)\1(?!`)")
 _VISIBLE: Final = re.compile(r"[^\n]")
-_MARKS: Final = ("<!--", "```", "~~~")
+_MARKS: Final = re.compile("<!--|```|~~~")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +62,8 @@ def strip(text: str) -> Stripped:
 
 def _next_mark(text: str, offset: int) -> int:
     """Offset of the next line that has to do with comments or fences; that of the end where there is none."""
-    found = [at for at in (text.find(mark, offset) for mark in _MARKS) if at >= 0]
-    return text.rfind("\n", offset, min(found)) + 1 or offset if found else len(text)
+    found = _MARKS.search(text, offset)
+    return text.rfind("\n", offset, found.start()) + 1 or offset if found else len(text)
 
 
 def _outside_code(line: str) -> int:

@@ -56,7 +56,7 @@ def unfold(text: str) -> str:
 
 def words(text: str) -> str:
     """The text without its marks, the words in them kept."""
-    return _PRIVATE.sub("", text)
+    return text if text.isascii() else _PRIVATE.sub("", text)
 
 
 def label_open(state: StateInline, silent: bool) -> bool:  # noqa: FBT001  markdown-it's signature

@@ -30,6 +30,7 @@ _ATTRIBUTE: Final = re.compile(r"""(?P<name>[^\s=>"'/]+)(?:\s*=\s*(?:"(?P<d>[^"]
 VOID: Final = frozenset({"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"})
 _TRIGGERS: Final = re.compile(r"[`\ue000\ue001]|\*\*|\]\(|\[!|<[a-z]+:")
 _BLOCK: Final = re.compile(r"\n[ \t]*\n")
+_ELEMENTS: Final = ALLOWED | FORBIDDEN
 _LITERAL: Final = frozenset({"pre", "code", "script", "style", "textarea", "kbd", "samp", "tt"})
 _HIDDEN: Final = frozenset({"script", "style"})
 _STRAY: Final = re.compile(r"<(?=[A-Za-z/!?])")
@@ -62,12 +63,14 @@ def rewrite(content: str, page: Harvest, place: Place, inline: Render, block: Re
     work = _Rewrite(page, place, inline, block, cells)
     last = 0
     for match in TAG.finditer(content):
-        if match["name"] and not is_tag(match["name"]):
+        name = match["name"]
+        if name and not is_tag(name):
             continue
-        _text(work, content, last, match.start())
-        last = match.end()
-        if match["name"]:
-            _tag(work, match)
+        start, end = match.span()
+        _text(work, content, last, start)
+        last = end
+        if name:
+            _tag(work, match, name.lower())
     _text(work, content, last, len(content))
     if cells:
         for name, at in work.open:
@@ -77,7 +80,7 @@ def rewrite(content: str, page: Harvest, place: Place, inline: Render, block: Re
 
 def is_tag(name: str) -> bool:
     """Whether a name in angle brackets is an element of HTML."""
-    return name.lower() in ALLOWED or name.lower() in FORBIDDEN
+    return name.lower() in _ELEMENTS
 
 
 def attributes(written: str) -> dict[str, str]:
@@ -94,10 +97,13 @@ def _text(work: _Rewrite, content: str, start: int, end: int) -> None:
     if start >= end:
         return
     text = content[start:end]
-    if work.cells and work.open and work.open[-1][0] in _ROWS and text.strip():
+    if text.isspace():
+        work.out.append(text)
+        return
+    if work.cells and work.open and work.open[-1][0] in _ROWS:
         first = start + len(text) - len(text.lstrip())
         _repaired(work, first, start + len(text.rstrip()), "This text stands in no cell.")
-    literal = {name for name, _ in work.open} & _LITERAL
+    literal = _LITERAL.intersection([name for name, _ in work.open])
     as_block = work.cells and not literal and _is_markdown(text)
     if not as_block and (literal or not work.cells or not _TRIGGERS.search(text)):
         shown = text if literal & _HIDDEN else _visible(work, content, start, end)
@@ -113,6 +119,8 @@ def _text(work: _Rewrite, content: str, start: int, end: int) -> None:
 def _visible(work: _Rewrite, content: str, start: int, end: int) -> str:
     """A text whose angle brackets are no tags; each is a finding and shown."""
     text = content[start:end]
+    if "<" not in text:
+        return text
     for stray in _STRAY.finditer(text):
         no_tag(work.page, work.place, start + stray.start(), content[start + stray.start() :])
     return _STRAY.sub("&lt;", text)
@@ -135,13 +143,12 @@ def _sub(work: _Rewrite, offset: int, text: str) -> Place:
     return Place(work.page.lines, line - 1, text, column - 1)
 
 
-def _tag(work: _Rewrite, match: re.Match[str]) -> None:
-    name = match["name"].lower()
+def _tag(work: _Rewrite, match: re.Match[str], name: str) -> None:
     written = match["attributes"]
     if match["slash"]:
         _close(work, match, name)
         return
-    values, most = attributes(written), work.page.source.limits.nesting
+    values, most = attributes(written) if written else {}, work.page.source.limits.nesting
     if len(values) > work.page.source.limits.attributes:
         values = _first(work, match, values)
     if name in FORBIDDEN or any(key.startswith("on") for key in values):
@@ -157,13 +164,13 @@ def _tag(work: _Rewrite, match: re.Match[str]) -> None:
                 message = f"HTML stands deeper here than {most} levels; deeper tags are left out, their text stays. Flatten it."
                 work.page.problem("nesting-too-deep", work.place.span(match.start(), match.end()), message)
             return
-    extra = _identity(work, match, name, values) + _address(work, match, name, values)
+    extra = _identity(work, match, name, values) + _address(work, match, name, values) if values else ""
     if work.cells and name in _TABLE_TAGS:
         extra += f' data-at="{match.start()}"'
     selfclosed = written.rstrip().endswith("/") and name not in VOID
     if work.cells and selfclosed:
         _repaired(work, match.start(), match.end(), f"<{name} …/> does not close itself in HTML.")
-    work.out.append(f"<{name}{extra}{_kept(values, name)}>")
+    work.out.append(f"<{name}{extra}{_kept(values, name) if values else ''}>")
 
 
 def _first(work: _Rewrite, match: re.Match[str], values: dict[str, str]) -> dict[str, str]:
@@ -211,8 +218,7 @@ def _close(work: _Rewrite, match: re.Match[str], name: str) -> None:
         if work.cells:
             _repaired(work, match.start(), match.end(), f"</{name}> is no tag; write <{name}>.")
         return
-    names = [open_name for open_name, _ in work.open]
-    if name not in names:
+    if name not in [open_name for open_name, _ in work.open]:
         if work.cells:
             _repaired(work, match.start(), match.end(), f"</{name}> closes nothing.")
         return
