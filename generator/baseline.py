@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -53,32 +53,41 @@ def read(path: Path) -> tuple[Known, ...]:
     return tuple(_known(path, number, entry) for number, entry in enumerate(value["findings"], 1))
 
 
-def write(path: Path, findings: Sequence[Finding]) -> tuple[Known, ...]:
-    """Make these findings the baseline, in one step; returns its entries. Raises OSError.
+def unlooked(path: Path, looked: Callable[[Known], bool]) -> tuple[Known, ...]:
+    """The entries of a baseline that were not looked for; none where there is no file, or no baseline in it."""
+    try:
+        return tuple(entry for entry in read(path) if not looked(entry))
+    except SiteError:
+        return ()
+
+
+def write(path: Path, findings: Sequence[Finding], kept: Iterable[Known] = ()) -> tuple[Known, ...]:
+    """Make these findings the baseline, in one step, and `kept` entries beside them; returns its entries. Raises OSError.
 
     `write(path, compared.known)` shrinks a baseline by what has been mended, and takes in nothing new.
     """
-    entries = tuple(sorted(_entries(findings)))
+    fresh = {entry.fingerprint: entry for entry in _entries(findings)}
+    entries = tuple(sorted({**{entry.fingerprint: entry for entry in kept}, **fresh}.values()))
     lines = ",\n".join(json.dumps(_shown(entry), ensure_ascii=False) for entry in entries)
     text = f'{{\n"version": {VERSION},\n"findings": [\n{lines}\n]\n}}\n'
-    fresh = path.with_name(f".{path.name}.{os.getpid()}")
+    part = path.with_name(f".{path.name}.{os.getpid()}")
     try:
-        fresh.write_text(text, encoding="utf-8", errors="backslashreplace")
-        fresh.replace(path)
+        part.write_text(text, encoding="utf-8", errors="backslashreplace")
+        part.replace(path)
     finally:
-        fresh.unlink(missing_ok=True)
+        part.unlink(missing_ok=True)
     return entries
 
 
-def compare(findings: Sequence[Finding], baseline: Iterable[Known]) -> Compared:
-    """Tell new findings from known ones. Give it all findings: what is left out here counts as gone."""
+def compare(findings: Sequence[Finding], baseline: Iterable[Known], looked: Callable[[Known], bool] = lambda _: True) -> Compared:
+    """Tell new findings from known ones. Give it all findings: what is left out here counts as gone, where it was looked for."""
     entries = {entry.fingerprint: entry for entry in baseline}
     pairs = list(zip(findings, fingerprints(findings), strict=True))
     present = {name for _, name in pairs}
     return Compared(
         new=tuple(finding for finding, name in pairs if name not in entries),
         known=tuple(finding for finding, name in pairs if name in entries),
-        gone=tuple(sorted(entry for name, entry in entries.items() if name not in present)),
+        gone=tuple(sorted(entry for name, entry in entries.items() if name not in present and looked(entry))),
     )
 
 

@@ -30,6 +30,6 @@ def settled(
 
 
 def looked_for(wanted: Wanted, asked: frozenset[str]) -> Wanted:
-    """Whether all findings of a code were looked for: those of codes on request only where they were asked for."""
-    unasked = (ONLINE | SINCE) - asked
+    """Whether all findings of a code were looked for: some only on request, and idle rules only where every code is wanted."""
+    unasked = (ONLINE | SINCE) - asked | ({"severity-unused"} if wanted is not everything else set())
     return lambda code: wanted(code) and code not in unasked

@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from generator import baseline
+from generator import baseline, cli
 from generator.errors import SiteError
 from generator.model import Finding, Span
+from tests.conftest import Write
 
 LINK = Finding("link-missing-page", "content/en/a.md", Span(3, 1, 3, 9), "no page port.md", target="port.md")
 IMAGE = Finding("link-missing-image", "content/ja/a.md", Span(9, 1, 9, 9), "画像がありません", target="図.png")
@@ -65,6 +66,63 @@ def test_an_empty_baseline_knows_nothing(tmp_path: Path) -> None:
     baseline.write(tmp_path / "known.json", [])
 
     assert baseline.compare([LINK], baseline.read(tmp_path / "known.json")).new == (LINK,)
+
+
+SITE = {
+    "site.yml": "title: T\nlanguages:\n  en: {root: en, reference: true}\n  de: {root: de}\n",
+    "en/a.md": "# A {#a}\n\n[gone](gone.md) [also](also.md)\n",
+    "de/a.md": "# A {#a}\n\n[gone](gone.md) [also](also.md)\n",
+}
+AWAY = Finding("link-outside-missing", "en/a.md", Span(3, 1, 3, 9), "no page there", target="https://example.org/away")
+LEFT = Finding("link-redirect-missing", "en/old.md", Span(1, 1, 1, 1), "no redirect", target="old.md")
+TEXT = Finding("translation-heading", "de/a.md", Span(1, 1, 1, 9), "another level")
+
+
+def check(folder: Path, *options: str, capsys: pytest.CaptureFixture[str]) -> str:
+    cli.main(["check", "--config", str(folder / "site.yml"), "--baseline", str(folder / "known.json"), "--jobs", "1", *options])
+    return capsys.readouterr().err
+
+
+def test_what_was_not_looked_for_is_not_gone(write: Write, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = write(SITE)
+    check(folder, "--update-baseline", capsys=capsys)
+    known = baseline.read(folder / "known.json")
+    baseline.write(folder / "known.json", [AWAY, LEFT, TEXT], known)
+
+    assert "translation-heading" in (said := check(folder, capsys=capsys))
+    assert "0 new findings" in said
+    assert "link-outside-missing" not in said
+    assert "link-redirect-missing" not in said
+    assert check(folder, "--only", "link-*", capsys=capsys).endswith(" 0 gone\n")
+
+
+def test_in_a_part_of_the_site_only_what_stood_there_is_gone(write: Write, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = write(SITE)
+    check(folder, "--update-baseline", capsys=capsys)
+    for page in ("en/a.md", "de/a.md"):
+        (folder / page).write_text("# A {#a}\n\n[also](also.md)\n", encoding="utf-8")
+
+    said = check(folder, "--only", "link-missing-page", "--lang", "de", capsys=capsys)
+    assert "de/a.md: link-missing-page gone.md: mended" in said
+    assert "en/a.md" not in said
+    assert said.endswith(" 1 gone\n")
+
+
+def test_an_update_keeps_what_was_not_looked_for(write: Write, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = write(SITE)
+    baseline.write(folder / "known.json", [AWAY, TEXT])
+
+    assert "and 1 of codes that were not looked for" in check(folder, "--update-baseline", capsys=capsys)
+    codes = {entry.code for entry in baseline.read(folder / "known.json")}
+    assert "link-outside-missing" in codes
+    assert "translation-heading" not in codes
+
+
+def test_an_update_writes_a_damaged_baseline_anew(write: Write, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = write({**SITE, "known.json": "[]"})
+    check(folder, "--update-baseline", capsys=capsys)
+
+    assert baseline.read(folder / "known.json")
 
 
 @pytest.mark.parametrize(

@@ -19,8 +19,10 @@ from generator.findings import CODES, ONLINE, SINCE, fails
 from generator.model import Finding, KnowledgeBase
 from generator.report import FORMATS, render
 from generator.report.visible import visible
+from generator.settling import Wanted, looked_for
 
 if TYPE_CHECKING:
+    from generator.baseline import Known
     from generator.fixes import Fixed
 
 
@@ -63,7 +65,7 @@ def run(options: argparse.Namespace) -> int:
         _tell(fixed)
         findings = _findings(settings, options)
     if options.baseline:
-        findings = _compared(findings, options)
+        findings = _compared(findings, options, _looked(settings, options))
     read_line = read.reader(settings.folder)
     painted = options.format == "text" and not options.output and colour(sys.stdout)
     text = render("coloured" if painted else options.format, findings, read_line, _below_top(settings.folder))
@@ -82,18 +84,31 @@ def _below_top(folder: Path) -> str:
 
 def _findings(settings: Config, options: argparse.Namespace) -> tuple[Finding, ...]:
     """The findings that the options ask for."""
-    globs, langs = _listed(options.only), _listed(options.lang)
-    for glob in globs:
+    langs, wanted = _listed(options.lang), _wanted(options)
+    for glob in _listed(options.only):
         if not any(fnmatchcase(code, glob) for code in CODES):
             raise SiteError(f"sintoma check: --only {glob}: there is no such code; sintoma explain lists them")
     known = [str(language.lang) for language in settings.languages]
     for lang in langs:
         if lang not in known:
             raise SiteError(f"sintoma check: --lang {lang}: {settings.path} has {', '.join(known)}")
-    wanted = (lambda code: any(fnmatchcase(code, glob) for glob in globs)) if globs else everything
     asks = [ask for ask in _asks(settings, options) if any(wanted(code) for code in ask.codes)]
     findings, _ = inspection.inspect(settings, cache=not options.no_cache, jobs=options.jobs, wanted=wanted, asks=asks)
     return tuple(finding for finding in findings if not langs or finding.lang is None or finding.lang in langs)
+
+
+def _wanted(options: argparse.Namespace) -> Wanted:
+    """Whether findings of a code are asked for."""
+    globs = _listed(options.only)
+    return (lambda code: any(fnmatchcase(code, glob) for glob in globs)) if globs else everything
+
+
+def _looked(settings: Config, options: argparse.Namespace) -> Callable[[Known], bool]:
+    """Whether an entry of a baseline would have been found: its code was looked for, and its language is reported."""
+    looked = looked_for(_wanted(options), (ONLINE if options.online else frozenset()) | (SINCE if options.since else frozenset()))
+    langs = _listed(options.lang)
+    roots = tuple(f"{language.base}/" for language in settings.languages if language.lang in langs)
+    return lambda entry: looked(entry.code) and (not langs or entry.path.startswith(roots))
 
 
 def _asks(settings: Config, options: argparse.Namespace) -> Iterator[inspection.Ask]:
@@ -138,16 +153,18 @@ def _counted(fixed: Sequence[Fixed]) -> str:
     return f"{places} place{'s'[: places != 1]} in {len(fixed)} file{'s'[: len(fixed) != 1]}"
 
 
-def _compared(findings: tuple[Finding, ...], options: argparse.Namespace) -> tuple[Finding, ...]:
+def _compared(findings: tuple[Finding, ...], options: argparse.Namespace, looked: Callable[[Known], bool]) -> tuple[Finding, ...]:
     """Findings that the baseline does not know; the rest is said in a line, and what occurs no more by name."""
     from generator import baseline  # noqa: PLC0415  loaded where there is one
 
     if options.update_baseline:
-        baseline.write(options.baseline, findings)
-        say(f"sintoma: {options.baseline} now holds {len(findings)} findings")
+        kept = baseline.unlooked(options.baseline, looked)
+        baseline.write(options.baseline, findings, kept)
+        more = f", and {len(kept)} of codes that were not looked for" if kept else ""
+        say(f"sintoma: {options.baseline} now holds {len(findings)} findings{more}")
         return ()
-    compared = baseline.compare(findings, baseline.read(options.baseline))
-    for entry in compared.gone if not (options.only or options.lang) else ():
+    compared = baseline.compare(findings, baseline.read(options.baseline), looked)
+    for entry in compared.gone:
         say(f"{visible(entry.path)}: {entry.code} {visible(entry.target)}: mended; it can leave the baseline (--update-baseline)")
     say(f"sintoma: {len(compared.new)} new findings, {len(compared.known)} known from {options.baseline}, {len(compared.gone)} gone")
     return compared.new

@@ -18,7 +18,11 @@ from generator.parse import harvest
 from generator.parse.labels import words
 from generator.parse.text import flatten
 
-_REFERENCE: Final = re.compile(r"\[((?:[^\[\]\n\\]|\\.)+)\]\[((?:[^\[\]\n\\]|\\.)+)\]")
+_WORDS: Final = re.compile(r"\[(?:[^\[\]\n\\]|\\.)+\](?=\[)")
+"""The words of a reference, where no brackets stand in them."""
+_OWN: Final = re.compile(r"!\[|`")
+"""What has brackets of its own: an image, or code."""
+_LABEL: Final = re.compile(r"\[((?:[^\[\]\n\\]|\\.)+)\]")
 _BROKEN_TAIL: Final = re.compile(r"\]\(\s*([^()\s]*)")
 _SIMPLE: Final = re.compile(r"[^\x00-\x20\x7f\\()&<][^\x00-\x20\x7f\\()&]*(?=[\x00-\x20\x7f)]|\Z)")
 """An address without escapes, entities and brackets, up to what ends it."""
@@ -134,17 +138,27 @@ def definition_span(env: MutableMapping[str, Any], label: str, target: str) -> S
 
 def _undefined(state: StateInline, start: int) -> bool:
     """Note `[text][label]` whose label nobody defines; never matches."""
-    match = _REFERENCE.match(state.src, start)
+    label = _label(state, start)
     before = state.src[start - 1] if start else " "
-    if match and not ((before.isascii() and before.isalnum()) or before in "_])") and not match[2].isdigit() and "!" not in match[2][:1]:
+    if label and not ((before.isascii() and before.isalnum()) or before in "_])") and not label[1].isdigit() and "!" not in label[1][:1]:
         page = harvest.of(state.env)
         page.problem(
             "link-undefined-label",
-            page.place.span(match.start(2), match.end(2)),
-            f"Nothing defines the label {match[2]}; add a line [{match[2]}]: address, or write [text](address).",
-            match[2],
+            page.place.span(*label.span(1)),
+            f"Nothing defines the label {label[1]}; add a line [{label[1]}]: address, or write [text](address).",
+            label[1],
         )
     return False
+
+
+def _label(state: StateInline, start: int) -> re.Match[str] | None:
+    """The label behind words in brackets; they may hold an image or code with brackets of its own."""
+    if words := _WORDS.match(state.src, start):
+        return _LABEL.match(state.src, words.end())
+    if state.src.find("][", start + 1) < 0:
+        return None
+    end = helpers.parseLinkLabel(state, start, True)  # noqa: FBT003  markdown-it's signature
+    return _LABEL.match(state.src, end + 1) if end >= 0 and _OWN.search(state.src, start, end) else None
 
 
 def destination(text: str, start: int, end: int) -> Any:  # noqa: ANN401  markdown-it's own result, or one of the same shape
