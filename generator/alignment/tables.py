@@ -16,9 +16,11 @@ from generator.model import Page, Table
 _CLEAR: Final = 0.9
 """How much better the other order of two cells must fit."""
 
-Cell = tuple[str, frozenset[str]]
-"""The text of a cell, and where its links lead."""
+Cell = tuple[str, frozenset[str], tuple[int, int]]
+"""The text of a cell, where its links lead, and how many lines and items of lists it has."""
 Cells = tuple[Cell, ...]
+_OTHER_SHAPE: Final = 0.5
+"""What it costs a cell to have another number of lines: no translation changes it."""
 _TWICE: Final = 2
 _COLUMNS: Final = 6
 """So many columns are compared with each other."""
@@ -41,7 +43,10 @@ class Memory:
 def texts(page: Page, table: Table) -> list[Cells]:
     """The cells of each body row."""
     links = page.document.links
-    return [tuple((cell.text, frozenset(_leads(links[number].target) for number in cell.links)) for cell in row.cells) for row in table.rows]
+    return [
+        tuple((cell.text, frozenset(_leads(links[number].target) for number in cell.links), (len(cell.lines), sum(cell.items))) for cell in row.cells)
+        for row in table.rows
+    ]
 
 
 def _leads(target: str) -> str:
@@ -58,7 +63,7 @@ def rows(ours: Sequence[Cells], theirs: Sequence[Cells], memory: Memory) -> Plac
     seen: Counter[str] = Counter()
     for here, there in first:
         if here is not None and there is not None:
-            for (text, _), (other, _) in zip(ours[here], theirs[there], strict=False):
+            for (text, *_), (other, *_) in zip(ours[here], theirs[there], strict=False):
                 if 0 < len(text) < SHORT:
                     taught[text, other] += 1
                     seen[text] += 1
@@ -68,9 +73,9 @@ def rows(ours: Sequence[Cells], theirs: Sequence[Cells], memory: Memory) -> Plac
 
 
 def _row_likeness(left: Cells, right: Cells, memory: Memory) -> float:
-    found = 0.0
-    for (text, links), (other, others) in zip(left, right, strict=False):
-        found += memory.likeness(text, other)
+    found = 0.0 if len(left) == len(right) else -1.0
+    for (text, links, shape), (other, others, form) in zip(left, right, strict=False):
+        found += memory.likeness(text, other) - (_OTHER_SHAPE if shape != form else 0)
         if links or others:
             found += 2 * len(links & others) / (len(links) + len(others)) - 0.5
     for i, j in combinations(range(min(len(left), len(right), _COLUMNS)), 2):  # what says the same does so in both
