@@ -82,6 +82,13 @@ def test_a_bold_word_of_the_pages_code_is_a_warning(tmp_path: Path) -> None:
     assert said(tmp_path, english, spanish) == [("keyword", 3, 15, "destino", "target")]
 
 
+def test_what_the_reference_itself_says_of_a_bold_word_is_not_its_other_spelling(tmp_path: Path) -> None:
+    english = "# M {#m}\n\n* **target**: the revTarget of it.\n\n```\n<link target='a'/>\n```\n"
+    spanish = "# M {#m}\n\n* **destino**: su revTarget.\n\n```\n<link target='a'/>\n```\n"
+    assert said(tmp_path, english, spanish) == [("keyword", 3, 5, "destino", "target")]
+    assert said(tmp_path, english, spanish.replace("destino", "Target")) == [("case", 3, 5, "Target", "target")]
+
+
 def test_a_marked_name_is_not_translated(tmp_path: Path) -> None:
     found = said(tmp_path, "# M {#m}\n\nUse [!DNL Tomcat] here.\n", "# M {#m}\n\nUse aquí [!DNL Gato].\n")
     assert found == [("identifier", 3, 16, "Gato", "Tomcat")]

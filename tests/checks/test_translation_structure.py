@@ -65,6 +65,13 @@ def test_what_the_reference_has_not_is_found_too(tmp_path: Path) -> None:
     assert [one[:2] for one in found] == [("structure", 5)]
 
 
+def test_a_block_whose_construct_was_damaged_is_one_finding(tmp_path: Path) -> None:
+    en = "# T {#t}\n\nOne.\n\n>[!VIDEO](https://example.org/v)\n\nTwo.\n"
+    (found,) = findings(tmp_path, en, "# T {#t}\n\n一。\n\n>[!VIDEO]（https://example.org/v)\n\n二。\n", "zh")
+    assert (found.code, found.span.line) == ("translation-structure", 5)
+    assert "video (line 5)" in found.message
+
+
 def test_a_page_of_another_version_is_one_finding(tmp_path: Path) -> None:
     en = "# T {#t}\n\n" + "\n\n".join(f"* item {n}\n\n```\ncode {n}\n```" for n in range(8))
     assert [found[0] for found in said(tmp_path, en, "# T {#t}\n\nNada más.\n")] == ["structure"]

@@ -100,6 +100,11 @@ def test_letters_of_another_script_are_found(tmp_path: Path) -> None:
         ("Release of June 26", "Versión de junio de 2026", "es"),
         ("It has 12 parts", "Es hat zwölf Teile", "de"),
         ("On x86_64 with 64 bits", "En x86_64 con 64 bits", "es"),
+        ("Up to 20,000 of 64 GB", "حتى ٢٠٬٠٠٠ من ٦٤ غيغابايت", "ar"),
+        ("Up to 1,000,000 mails", "حتى 1،000،000 رسالة", "ar"),
+        ("Up to 1,500,000 mails", "१५,००,००० तक ईमेल", "hi"),
+        ("Up to 250,000 mails", "2,50,000 तक ईमेल", "hi"),
+        ("Up to 25,000 mails", "До 25\u00a0000 писем", "ru"),
     ],
 )
 def test_numbers_may_be_written_as_the_language_writes_them(tmp_path: Path, english: str, other: str, lang: str) -> None:

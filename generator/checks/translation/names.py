@@ -167,14 +167,20 @@ def commands_in_bold(pages: Comparison) -> Iterator[Finding]:
             if not any(c.isalnum() for c in near):
                 near = ""
             sure = not near or (len(set(lost)) == len(set(new)) == 1 and not _QUOTES.search(near) and len(near.split()) <= len(bold.split()) + 1)
-            if folded(bold) in folded(there):
-                near = _respelled(bold, other.text)
+            if _is_respelled(bold, block, there):
+                near = near if folded(near) == folded(bold) else _respelled(bold, other.text)
                 message = f"“{near or bold}” is written {bold}; it counts when it is typed."
                 yield pages.finding("translation-case", other.span, message, near, bold)
             else:
                 said = f"“{shorten(near)}” stands for" if near else "Here is missing"
                 code, why = ("translation-identifier", "is typed") if typed else ("translation-keyword", "the code of this page uses")
                 yield pages.finding(code, other.span, f"{said} {bold}, which {why}; it is not translated.", near, bold if sure else "")
+
+
+def _is_respelled(bold: str, block: Block, there: str) -> bool:
+    """Whether a translation has the letters of a bold word more often than its reference has them beside that word."""
+    letters, text = folded(bold), _one_line(block.text)
+    return folded(there).count(letters) > folded(text).count(letters) - text.count(bold)
 
 
 def code_words(page: Page) -> frozenset[str]:

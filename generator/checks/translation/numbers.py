@@ -12,7 +12,8 @@ from generator.checks.translation.comparison import Comparison
 from generator.model import Finding
 
 _NUMBER: Final = re.compile(r"(?<!\d)\d{2,}(?!\d)")
-_GROUPS: Final = re.compile(r"(?<![\d.,])\d{1,3}(?:([.,'’\u00a0\u202f\u2009 ])\d{3}(?:\1\d{3})*)(?!\d)")
+_GROUPS: Final = re.compile(r"(?<![\d.,])\d{1,3}(?:([.,'’\u00a0\u202f\u2009 ،٬])\d{3}(?:\1\d{3})*)(?!\d)|(?<![\d.,])\d{1,2}(?:,\d\d)+,\d{3}(?!\d)")
+"""Digits in groups of three, or as in India."""
 _LETTERS: Final = re.compile(r"[A-Za-z_]\w*\d\w*|\d+[A-Za-z_]\w*")
 _CLOCK: Final = re.compile(r"\b\d{1,2}(?::\d\d)?\s?(?:a\.?m\.?|p\.?m\.?)\b|\b\d{1,2}:\d\d(?::\d\d)?\b", re.IGNORECASE)
 _DATE: Final = re.compile(r"\b\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4}\b|\b\d{1,2}/\d{1,2}\b")
@@ -20,7 +21,8 @@ _SCALED: Final = re.compile(r"\d[\d.,]*(?:\s?(?:-|–|to)\s?\d[\d.,]*)?\s*(?:tho
 _MYRIAD: Final = re.compile(r"(\d+(?:[.,]\d+)?)\s*([万億萬亿만억千천])")
 _VALUES: Final = {"万": 10**4, "萬": 10**4, "만": 10**4, "億": 10**8, "亿": 10**8, "억": 10**8, "千": 10**3, "천": 10**3}
 _LATIN_END: Final = 0x24F
-_WIDE: Final = str.maketrans("０１２３４５６７８９", "0123456789")
+_DIGITS: Final = {ord(zero) + digit: str(digit) for zero in "０٠۰०০੦૦୦௦౦೦൦๐໐༠၀០᠐" for digit in range(10)}
+"""The decimal digits of all scripts that documentation is translated into."""
 _WORDS: Final = {
     "10": "zehn diez dix dez dieci ten tien dziesięć tio 十", "11": "elf once onze undici eleven 十一", "12": "zwölf doce douze doze dodici twelve twaalf 十二",
     "13": "dreizehn trece treize treze tredici 十三", "15": "fünfzehn quince quinze quindici 十五", "20": "zwanzig veinte vingt vinte venti 二十",
@@ -38,7 +40,7 @@ def numbers_survive(pages: Comparison) -> Iterator[Finding]:
         ours = _numbers(block.text) - _numbers(said)
         if not ours:
             continue
-        text = other.text.translate(_WIDE)
+        text = other.text.translate(_DIGITS)
         for name in _LETTERS.findall(block.text):
             text = text.replace(name, " ")
         have = _available(text)

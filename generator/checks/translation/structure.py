@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 from typing import Final
 
 from generator.alignment import Pair, TablePair
@@ -28,23 +29,31 @@ def blocks_are_all_there(pages: Comparison) -> Iterator[Finding]:
         span = where.translation.span if where and where.translation else Span(1, 1, 1, 1)
         yield pages.finding("translation-structure", span, message)
         return
-    runs: list[tuple[list[Pair], Block | None]] = []
-    for pair in alignment.pairs:
-        if runs and runs[-1][1] is None and _side(runs[-1][0][-1]) == _side(pair):
-            runs[-1][0].append(pair)
+    runs = [(side, list(run)) for side, run in groupby(alignment.pairs, _side)]
+    blocks = [[block for pair in run if (block := pair.original or pair.translation)] for _, run in runs]
+    said = -1
+    for number, (side, _) in enumerate(runs):
+        after = number + 1
+        if not side or number == said:
+            continue
+        if after < len(runs) and runs[after][0]:
+            said = after
+            yield _other(pages, *((blocks[number], blocks[after]) if side == "original" else (blocks[after], blocks[number])))
+        elif side == "original":
+            following = next((pair.translation for _, run in runs[after:] for pair in run if pair.translation), None)
+            yield _missing(pages, blocks[number], following)
         else:
-            if runs and runs[-1][1] is None:
-                runs[-1] = (runs[-1][0], pair.translation)
-            if _side(pair):
-                runs.append(([pair], None))
-    for run, following in runs:
-        blocks = [block for pair in run if (block := pair.original or pair.translation)]
-        if run[0].original:
-            yield _missing(pages, blocks, following)
-        else:
-            more = f" and {len(blocks) - 1} more blocks after it have" if len(blocks) > 1 else " has"
-            message = f"This {_name(blocks[0])}{more} no counterpart in the reference."
-            yield pages.finding("translation-structure", blocks[0].span, message)
+            more = f" and {len(blocks[number]) - 1} more blocks after it have" if len(blocks[number]) > 1 else " has"
+            message = f"This {_name(blocks[number][0])}{more} no counterpart in the reference."
+            yield pages.finding("translation-structure", blocks[number][0].span, message)
+
+
+def _other(pages: Comparison, lost: Sequence[Block], found: Sequence[Block]) -> Finding:
+    """Blocks of another kind where the reference has others: what its construct needs was damaged."""
+    blocks = "blocks are" if len(found) > 1 else "block is"
+    said = f" “{shorten(lost[0].text)}”" if lost[0].text else ""
+    message = f"This {_name(found[0])} stands where the reference has a {_name(lost[0])}{said} (line {lost[0].span.line}); compare how the {blocks} written."
+    return pages.finding("translation-structure", found[0].span, message)
 
 
 def _side(pair: Pair) -> str:
