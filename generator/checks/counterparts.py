@@ -154,7 +154,7 @@ def across(document: Document, number: int, destination: Destination, finder: Co
     fitting = [twin for twin in twins if twin.destination.path and _fits(twin, destination, places)]
     twin = next((twin for twin in (*fitting, *twins) if twin.arrives), fitting[0] if fitting else None)
     if twin is None:
-        return None
+        return _renamed(document, link, destination, finder, places)
     broken = [str(other.lang) for other in twins if not other.arrives]
     only = f"{_start(document, link, destination, places)}. Broken {'in' if broken else 'only in'} {' and '.join([document.lang, *broken])}"
     theirs = twin.destination
@@ -163,9 +163,18 @@ def across(document: Document, number: int, destination: Destination, finder: Co
     if _fits(twin, destination, places):
         shown = f"{theirs.path}#{theirs.anchor}" if theirs.anchor else theirs.path
         return Diagnosis(f"{only}; in {twin.lang} it leads to {shown}.", _suggestion(document, link, destination, twin))
-    if theirs.anchor and (place := _heading(finder.kb, twin, places)):
+    if theirs.anchor and (place := _heading(finder.kb, twin.lang, theirs, places)):
         return Diagnosis(f"{only}: {place}")
     return None
+
+
+def _renamed(document: Document, link: RawLink, destination: Destination, finder: Counterparts, places: Directory) -> Diagnosis | None:
+    """What became of a heading whose id another language has, where the link itself has no counterpart."""
+    if destination.fault != "link-missing-anchor":
+        return None
+    others = (lang for lang in finder.order if lang != document.lang)
+    place = next(filter(None, (_heading(finder.kb, lang, destination, places) for lang in others)), "")
+    return Diagnosis(f"{_start(document, link, destination, places)}: {place}") if place else None
 
 
 def _fits(twin: Counterpart, destination: Destination, places: Directory) -> bool:
@@ -198,10 +207,10 @@ def _start(document: Document, link: RawLink, destination: Destination, places: 
     return f"There is no {what(destination)} {destination.path}"
 
 
-def _heading(kb: KnowledgeBase, twin: Counterpart, places: Directory) -> str:
-    """What became of the heading that has the id in the counterpart's language."""
-    path, anchor = DocPath(twin.destination.path), twin.destination.anchor
-    original = kb.documents[twin.lang].get(path)
+def _heading(kb: KnowledgeBase, lang: Lang, destination: Destination, places: Directory) -> str:
+    """What became of the heading that has the id of a destination in another language."""
+    path, anchor = DocPath(destination.path), destination.anchor
+    original = kb.documents[lang].get(path)
     target = places.documents.get(path)
     if original is None or target is None:
         return ""
@@ -210,14 +219,14 @@ def _heading(kb: KnowledgeBase, twin: Counterpart, places: Directory) -> str:
         return ""
     number = next((number for number, heading in enumerate(original.headings) if heading.anchor == anchor), None)
     if number is None or len(original.headings) != len(target.headings):
-        return f"the id exists only in {twin.lang}, at {original.file}:{at.line}."
-    return _changed(original.headings[number], target.headings[number], target, twin)
+        return f"the id exists only in {lang}, at {original.file}:{at.line}."
+    return _changed(original.headings[number], target.headings[number], target, lang)
 
 
-def _changed(theirs: Heading, ours: Heading, target: Document, twin: Counterpart) -> str:
+def _changed(theirs: Heading, ours: Heading, target: Document, lang: Lang) -> str:
     place = f"the heading at {target.file}:{ours.span.line}"
     if not theirs.explicit:
-        return f"in {twin.lang} the id is made from the words of its heading; write {{#{theirs.anchor}}} behind {place}."
+        return f"in {lang} the id is made from the words of its heading; write {{#{theirs.anchor}}} behind {place}."
     if ours.explicit:
         return f"{place} has the id {ours.anchor} in place of {theirs.anchor}; ids are not translated."
-    return f"{place} has lost the {{#{theirs.anchor}}} that it has in {twin.lang}; put it back."
+    return f"{place} has lost the {{#{theirs.anchor}}} that it has in {lang}; put it back."

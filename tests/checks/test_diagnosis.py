@@ -64,6 +64,7 @@ def test_one_language_tells(write: Write, written: str, says: str, suggests: str
         ("[a](other.md#ports)", "[a](.)", "Broken only in es; in en it leads to other.md#ports", "other.md#ports"),
         ("[a](other.md#lost)", "[a](other.md#lost)", "the heading at es/other.md:5 has lost the {#lost} that it has in en", ""),
         ("[a](other.md#own)", "[a](other.md#own)", "has the id propio in place of own", ""),
+        ("", "[a](other.md#own)", "has the id propio in place of own", ""),
         ("[a](other.md#words-only)", "[a](other.md#words-only)", "write {#words-only} behind the heading at es/other.md:9", ""),
         ("[a](other.md#ports)", "[a][etiqueta]", "Nothing defines the label etiqueta; in en this link leads to other.md#ports", "other.md#ports"),
     ],
