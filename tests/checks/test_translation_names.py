@@ -89,6 +89,25 @@ def test_what_the_reference_itself_says_of_a_bold_word_is_not_its_other_spelling
     assert said(tmp_path, english, spanish.replace("destino", "Target")) == [("case", 3, 5, "Target", "target")]
 
 
+@pytest.mark.parametrize(
+    ("english", "spanish", "wrong"),
+    [
+        ("The maxCount holds; @maxCount sets it.", "El maxCuent vale; @maxCount lo fija.", "maxCuent"),
+        ("Rename appSrv.conf to zz-appSrv.conf now.", "Cambie apSrv.conf por zz-appSrv.conf ya.", "apSrv.conf"),
+        ("See appSrv.conf and v5/conf/appSrv.conf here.", "Vea appSrv.conf y v5/conf/apSrv.conf aquí.", "v5/conf/apSrv.conf"),
+    ],
+)
+def test_a_name_within_a_longer_one_does_not_stand_for_it(tmp_path: Path, english: str, spanish: str, wrong: str) -> None:
+    assert [one[::3] for one in said(tmp_path, f"# M {{#m}}\n\n{english}\n", f"# M {{#m}}\n\n{spanish}\n")] == [("identifier", wrong)]
+
+
+def test_a_verb_of_the_language_is_not_the_command_that_it_resembles(tmp_path: Path) -> None:
+    code = "\n```\nnlserver start web\nnlserver stop web\nnlserver restart web\n```\n"
+    english = f"# M {{#m}}\n\nStart it with nlserver start web.\n{code}"
+    german = f"# M {{#m}}\n\nStarten Sie es mit nlserver starten web.\n{code}"
+    assert [one[0] for one in said(tmp_path, english, german, "de")] == ["identifier"]
+
+
 def test_a_marked_name_is_not_translated(tmp_path: Path) -> None:
     found = said(tmp_path, "# M {#m}\n\nUse [!DNL Tomcat] here.\n", "# M {#m}\n\nUse aquí [!DNL Gato].\n")
     assert found == [("identifier", 3, 16, "Gato", "Tomcat")]

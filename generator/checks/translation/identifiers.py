@@ -33,7 +33,7 @@ _SHAPES: Final = re.compile(
       (?:/[A-Za-z_.][\w.-]*){{2,}}/?                             # /etc/hosts
     | [A-Za-z]:\\[\w.\\-]+                                       # C:\\folder
     | [A-Za-z]+:[a-z]\w*(?:@[\w.-]+\w)?(?![\w:/])                # ns:name
-    | [\w.-]*[A-Za-z0-9]\.(?:{_FILES})(?![{_LETTERS}])           # file.ext
+    | (?:\w[\w.-]*/)*[\w.-]*[A-Za-z0-9]\.(?:{_FILES})(?![{_LETTERS}])  # file.ext, folder/file.ext
     | (?:[A-Za-z]\w*/)?(?:[A-Za-z0-9]+_\w*|_\w+)                 # a_b
     | (?:[a-z]+-)*[a-z]+[A-Z][A-Za-z0-9]*                        # camelCase
     | [A-Z]+[a-z]+[A-Z][A-Za-z0-9]*                              # PascalCase; two parts count where code has them
@@ -235,6 +235,11 @@ def _any_of(names: frozenset[str]) -> re.Pattern[str]:
 @cache
 def _commands_of(programs: frozenset[str]) -> re.Pattern[str]:
     return re.compile(rf"(?<![{_LETTERS}@/.:-])(?:{'|'.join(map(re.escape, sorted(programs)))}) -{{0,2}}[a-z][a-z0-9_-]+(?![{_LETTERS}])")
+
+
+def stands(word: str, text: str) -> int:
+    """How often a word stands in a text as it is, without an ending."""
+    return len(re.findall(rf"(?<![{_LETTERS}]){re.escape(word)}(?![{_LETTERS}])", text))
 
 
 def count(name: str, text: str) -> int:

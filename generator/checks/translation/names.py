@@ -11,7 +11,7 @@ from typing import Final
 
 from generator.checks.translation.code import changed
 from generator.checks.translation.comparison import Comparison, bare, folded, shorten
-from generator.checks.translation.identifiers import Identifiers, count, shaped
+from generator.checks.translation.identifiers import Identifiers, count, shaped, stands
 from generator.model import Block, Finding, Page
 
 _SURE: Final = 0.75
@@ -58,10 +58,10 @@ def names_in_text(pages: Comparison) -> Iterator[Finding]:
                 continue
             if name[0] == "@" and name[-1] == "s" and count(name[:-1], other.text) and f"{name[:-1]} s" not in other.text:
                 continue  # a plural of the reference's language
-            if " " in name and (any(name in text for text in block.strong) or all(count(word, other.text) >= count(word, text) for word in name.split())):
+            if " " in name and (any(name in text for text in block.strong) or all(stands(word, other.text) >= stands(word, text) for word in name.split())):
                 continue  # a command in bold is looked at below; else its words may stand in another order
-            in_code = min(_in(name, block.codes), _in(name, other.codes))
-            if count(name, other.text) < number + in_code:
+            within = min(_in(name, block.codes), _in(name, other.codes)) + sum(wanted[longer] for longer in wanted if longer != name and count(name, longer))
+            if count(name, other.text) < number + within:
                 lost = _lost(pages, block, other, name)
                 loose = _is_loose(name, block, pages.identifiers) or (f"<{name}>" in text and (not lost.target or not lost.suggestion))
                 yield replace(lost, code="translation-keyword") if loose else lost
