@@ -60,8 +60,8 @@ def names_in_text(pages: Comparison) -> Iterator[Finding]:
                 continue  # a plural of the reference's language
             if " " in name and (any(name in text for text in block.strong) or all(stands(word, other.text) >= stands(word, text) for word in name.split())):
                 continue  # a command in bold is looked at below; else its words may stand in another order
-            within = min(_in(name, block.codes), _in(name, other.codes)) + sum(wanted[longer] for longer in wanted if longer != name and count(name, longer))
-            if count(name, other.text) < number + within:
+            within = min(_in(name, block.codes), _in(name, other.codes)) + _within(name, wanted, other.text)
+            if (stands if " " in name else count)(name, other.text) < number + within:
                 lost = _lost(pages, block, other, name)
                 loose = _is_loose(name, block, pages.identifiers) or (f"<{name}>" in text and (not lost.target or not lost.suggestion))
                 yield replace(lost, code="translation-keyword") if loose else lost
@@ -74,6 +74,11 @@ def _is_loose(name: str, block: Block, identifiers: Identifiers) -> bool:
     if "".join(parts) != name or any(name in text for text in (*block.strong, *block.labels, *block.names)):
         return False
     return all(part.lower() in identifiers.ordinary or part.lower().rstrip("s") in identifiers.ordinary for part in parts)
+
+
+def _within(name: str, wanted: Counter[str], text: str) -> int:
+    """How often a name stands in a text as a part of longer ones that are wanted, too."""
+    return sum(min(number, count(longer, text)) for longer, number in wanted.items() if longer != name and count(name, longer))
 
 
 def _in(name: str, codes: Sequence[str]) -> int:
