@@ -32,13 +32,14 @@ def words_are_of_the_pages_language(page: Page, original: Page | None) -> Iterat
     base = document.lang.split("-")[0].lower()
     if base not in _LETTERS:
         return
-    known = ""
+    known: str | None = None
     for block in page.blocks:
         for word in dict.fromkeys(_candidates(block)):
-            other = _foreign(word.lower(), base)
-            if other and original and not known:
-                known = _plain(" ".join(block.text for block in original.blocks))
-            if other and _plain(word) not in known:
+            if not _suspects(word.lower(), base):
+                continue
+            if known is None:
+                known = _plain(" ".join(block.text for block in original.blocks)) if original else ""
+            if _plain(word) not in known and (other := _foreign(word.lower(), base)):
                 message = f"“{word}” is no word of this page's language ({base}) but of another ({other}); translate it."
                 yield Finding("translation-foreign-word", document.file, block.span, message, document.lang, word)
 
@@ -61,17 +62,27 @@ def _plain(text: str) -> str:
 
 
 @cache
+def _suspects(word: str, base: str) -> tuple[str, ...]:
+    """The languages that a word may be of by its letters, if one of them is no neighbour of its page's."""
+    special = {letter for letter in word if not letter.isascii()}
+    likely = tuple(lang for lang, letters in _LETTERS.items() if lang != base and special <= set(letters))
+    return likely if set(likely) - _NEIGHBOURS[base] else ()
+
+
+@cache
 def _foreign(word: str, base: str) -> str:
     """The language a word is of, if it is clearly not of its page's.
 
-    A dictionary takes half a second to load, so one is asked only where the word's letters leave no other way.
+    A dictionary takes up to half a second to load, so one is asked only where those before it leave no other way; that of the page's own
+    language, which knows most words, comes last.
     """
-    special = {letter for letter in word if not letter.isascii()}
-    likely = [lang for lang, letters in _LETTERS.items() if lang != base and special <= set(letters)]
-    others = [lang for lang in likely if lang not in _NEIGHBOURS[base]]
-    if not others or is_known(word, lang=base) or is_known(word.capitalize(), lang=base):
-        return ""
-    others = [lang for lang in others if is_known(word, lang=lang)]
-    if len(others) != 1 or any(is_known(word, lang=lang) for lang in likely if lang in _NEIGHBOURS[base]):
+    likely = _suspects(word, base)
+    others = [lang for lang in likely if lang not in _NEIGHBOURS[base] and _is_known(word, lang)]
+    if len(others) != 1 or any(_is_known(word, lang) for lang in (*(lang for lang in likely if lang in _NEIGHBOURS[base]), base)):
         return ""
     return others[0]
+
+
+def _is_known(word: str, lang: str) -> bool:
+    """Whether a dictionary has a word, at the beginning of a sentence or within; the slower way to ask, whose dictionaries load faster."""
+    return is_known(word, lang=lang, low_memory=True)
