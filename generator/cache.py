@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import shutil
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -43,9 +42,14 @@ def program() -> str:
     here = Path(__file__).parent
     scripts = next((folder for folder in (here / "theme", here.parent / "theme") if folder.is_dir()), here) / "assets" / "search"
     total = hashlib.sha256()
-    for path in sorted((*here.rglob("*.py"), *scripts.rglob("*.js"))):
-        total.update(path.name.encode() + b"\0" + path.read_bytes())
+    for path in sorted((*_files(here, ".py"), *_files(scripts, ".js"))):
+        with open(path, "rb", buffering=0) as code:  # noqa: PTH123  hundreds of files, at every start
+            total.update(f"{path.rpartition(os.sep)[2]}\0".encode() + code.read())
     return total.hexdigest()[:16]
+
+
+def _files(folder: Path, suffix: str) -> Iterator[str]:
+    return (f"{place}{os.sep}{name}" for place, _, names in os.walk(folder) for name in names if name.endswith(suffix))
 
 
 def key_of(what: str, *parts: str | bytes) -> str:
@@ -141,6 +145,8 @@ class Cache:
         """Remove what other versions of the program left; once an hour, what was used longest ago, until `most` bytes hold the rest."""
         for folder in self.folder.glob(f"{_VERSION}*"):
             if folder.name != _VERSION + program():
+                import shutil  # noqa: PLC0415  few runs find an older version
+
                 shutil.rmtree(folder, ignore_errors=True)
         looked = self.folder / "looked-through"
         recent = time.time() - _HOUR

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from generator.checks import check, everything
+from generator.checks import check
 from generator.config import Config
+from generator.findings import everything
 from generator.mending import CODES as MENDED
 from generator.mending import mended
 from generator.model import DocPath, Finding, Lang

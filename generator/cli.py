@@ -79,7 +79,7 @@ def parser(asked: Sequence[str] = tuple(COMMANDS)) -> argparse.ArgumentParser:
         prog="sintoma", description="Troubleshooting tables in many languages: checked, published, found.", allow_abbrev=False
     )
     whole.add_argument("--version", action="version", version=f"sintoma {__version__}")
-    commands = whole.add_subparsers(required=True, metavar="COMMAND")
+    commands = whole.add_subparsers(required=True, metavar="COMMAND", prog=whole.prog)
     for name, words in COMMANDS.items():
         command = commands.add_parser(name, help=words, description=words[0].upper() + words[1:] + ".", allow_abbrev=False)
         if name in asked:

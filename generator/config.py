@@ -12,14 +12,16 @@ from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from generator.errors import SiteError
 from generator.faults import faults
 from generator.located import Places, located
 from generator.model import Finding, Lang, Limits, Severity
 from generator.neighbours import Outside, Sister, outside, sisters
-from generator.system_map import SystemMap, declared
+
+if TYPE_CHECKING:
+    from generator.system_map import SystemMap
 
 Localised = Mapping[str, str]
 """Texts by language; the key `""` holds the one for all others."""
@@ -202,7 +204,7 @@ def _config(path: Path, value: dict[str, Any], places: Places) -> Config:
         exclude=(*DEFAULT_EXCLUDE, *value.get("exclude", ())),
         include=tuple(value.get("include", ())),
         records=tuple(_record(name, item) for name, item in value.get("records", {}).items()),
-        system_map=declared(path, value, places),
+        system_map=_map(path, value, places),
         outside=outside(value),
         sisters=sisters(path, value, places),
         identifiers=tuple(value.get("identifiers", ())),
@@ -224,6 +226,14 @@ def _config(path: Path, value: dict[str, Any], places: Places) -> Config:
         ),
         limits=Limits(**value.get("limits", {})),
     )
+
+
+def _map(path: Path, value: dict[str, Any], places: Places) -> SystemMap | None:
+    if "map" not in value:
+        return None
+    from generator.system_map import declared  # noqa: PLC0415  few sites draw one
+
+    return declared(path, value, places)
 
 
 def _language(path: Path, folder: Path, lang: str, item: dict[str, Any], places: Places) -> LanguageConfig:

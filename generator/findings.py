@@ -122,6 +122,11 @@ SINCE: Final = frozenset({"link-redirect-missing"})
 """Codes that need a commit to compare with."""
 
 
+def everything(code: str) -> bool:
+    """Whether a code is wanted, where all are."""
+    return bool(code)
+
+
 def fails(findings: Iterable[Finding], *, strict: bool) -> bool:
     """Whether findings fail a run: errors do, warnings where strict."""
     bad = {Severity.ERROR, Severity.WARNING} if strict else {Severity.ERROR}

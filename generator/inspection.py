@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from itertools import chain
 
 from generator.cache import Cache, opened
-from generator.checks import check, everything
 from generator.config import Config
-from generator.findings import CODES
+from generator.findings import CODES, everything
 from generator.model import Finding, KnowledgeBase
 from generator.outlines import outlines
 from generator.settling import Wanted, settled
@@ -39,7 +38,10 @@ def inspect(
 
 
 def _links(config: Config, store: Cache, workers: Crew, wanted: Wanted) -> tuple[Iterator[Finding], KnowledgeBase]:
-    kb = outlines(config, store, workers)
+    finish = outlines(config, store, workers)
+    from generator.checks import check  # noqa: PLC0415  loaded while pages are read
+
+    kb = finish()
     return check(kb, config, wanted), kb
 
 

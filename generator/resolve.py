@@ -67,8 +67,10 @@ def _destination(link: RawLink, page: DocPath, folder: str, site: Published) -> 
         return _broken("link-malformed", link)
     address, _, fragment = target.partition("#")
     address = address.partition("?")[0]
-    path = _path(unquote(address), folder, site.tree.slash) if address else page
-    return _local(link, DocPath(path), Anchor(unquote(fragment) if fragment else ""), site)
+    if "%" in target:
+        address, fragment = unquote(address), unquote(fragment)
+    path = _path(address, folder, site.tree.slash) if address else page
+    return _local(link, DocPath(path), Anchor(fragment), site)
 
 
 def _local(link: RawLink, path: DocPath, anchor: Anchor, site: Published) -> Destination:

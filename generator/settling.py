@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from itertools import chain
 
-from generator.checks import everything
 from generator.config import Config
-from generator.findings import ONLINE, SINCE, settle
+from generator.findings import ONLINE, SINCE, everything, settle
 from generator.merging import merged
 from generator.model import Finding, KnowledgeBase
 from generator.suppressions import idle_rules, suppress

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Final, Generic, NoReturn, TypeVar
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor, Future
@@ -100,6 +100,36 @@ class Crew:
 
         with Client(self.address.replace("dask://", "tcp://")) as client:  # type: ignore[no-untyped-call]  # distributed has no types
             yield client.get_executor()
+
+
+def aside(work: Callable[[], bytes]) -> Callable[[], bytes]:
+    """Begin to work in a copy of this process, which goes on meanwhile; the function that comes back waits for the result.
+
+    Where the copy fails, the work is done here, so that what is wrong shows where it is waited for.
+    """
+    here, there = os.pipe()
+    copy = os.fork()
+    if not copy:
+        _send(work, there)
+    os.close(there)
+
+    def result() -> bytes:
+        with os.fdopen(here, "rb") as pipe:
+            data = pipe.read()
+        return data if os.waitpid(copy, 0)[1] == 0 else work()
+
+    return result
+
+
+def _send(work: Callable[[], bytes], there: int) -> NoReturn:
+    """In the copy: give the result, and end at once."""
+    status = 1
+    try:
+        with os.fdopen(there, "wb") as pipe:
+            pipe.write(work())
+        status = 0
+    finally:
+        os._exit(status)
 
 
 def chunks(pages: Sequence[Item]) -> Iterator[tuple[Item, ...]]:

@@ -89,6 +89,18 @@ def test_a_run_in_which_nothing_changed_loads_no_parser(write: Write) -> None:
     assert subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True).stdout.splitlines()[-1] == "[]"
 
 
+def test_a_page_that_changed_went_or_came_is_seen_by_the_next_run(write: Write) -> None:
+    site = write({"site.yml": "title: T\nlanguages:\n  en: {root: en}\n", "en/a.md": "[b](b.md#b)\n", "en/b.md": "# B {#b}\n"})
+    assert b"link-missing" not in check(site)
+    (site / "en" / "b.md").write_text("# B {#c}\n", encoding="utf-8")
+    assert b"link-missing-anchor" in check(site)
+    (site / "en" / "b.md").unlink()
+    assert b"link-missing-page" in check(site, "--jobs", "2")
+    (site / "en" / "b.md").write_text("# B {#b}\n", encoding="utf-8")
+    assert b"link-missing" not in check(site, "--jobs", "1")
+    assert b"link-missing" not in check(site)
+
+
 @pytest.mark.corpus
 def test_two_runs_and_one_or_two_processes_give_the_same_bytes(corpus: Path, tmp_path: Path) -> None:
     corpus_config(corpus, tmp_path)

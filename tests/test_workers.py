@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import json
+import os
 import shutil
 import signal
 import subprocess
@@ -17,7 +18,7 @@ from threading import Thread
 import pytest
 
 from generator import build, config
-from generator.workers import Shared, crew
+from generator.workers import Shared, aside, crew
 from tests.conftest import ROOT
 
 
@@ -115,3 +116,29 @@ def _kill_in_the_middle(worker: subprocess.Popen[bytes], cache: Path) -> None:
     while not any(cache.glob("v-*/*/*")):
         time.sleep(0.01)
     worker.kill()
+
+
+def test_a_copy_of_this_process_works_while_this_one_goes_on() -> None:
+    here = os.getpid()
+
+    def work() -> bytes:
+        return (b"here" if os.getpid() == here else b"there") * 50_000
+
+    assert aside(work)() == b"there" * 50_000
+
+
+def test_what_a_copy_cannot_do_is_done_here() -> None:
+    here = os.getpid()
+
+    def work() -> bytes:
+        if os.getpid() != here:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return b"done"
+
+    assert aside(work)() == b"done"
+
+
+def test_what_is_wrong_with_the_work_shows_where_it_is_waited_for() -> None:
+    later = aside(lambda: str(1 // 0).encode())
+    with pytest.raises(ZeroDivisionError):
+        later()

@@ -7,7 +7,7 @@ from typing import Final
 
 from generator.checks import links, names, navigation, outputs, redirects, sisters, structure, system_map
 from generator.config import Config
-from generator.findings import CODES
+from generator.findings import CODES, everything
 from generator.model import Finding, KnowledgeBase
 
 Check = Callable[[KnowledgeBase, Config], Iterator[Finding]]
@@ -25,11 +25,6 @@ CHECKS: Final[tuple[tuple[Check, tuple[str, ...]], ...]] = (
     (names.names_are_not_translated, ("translation-",)),
 )
 """Each check, and how the codes begin that it finds."""
-
-
-def everything(code: str) -> bool:
-    """Whether a code is wanted, where all are."""
-    return bool(code)
 
 
 def check(kb: KnowledgeBase, config: Config, wanted: Callable[[str], bool] = everything) -> Iterator[Finding]:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from generator.checks.similar import nearest
 from generator.config import Config
 from generator.model import Finding, KnowledgeBase, Span
-from generator.system_map import EVERY, Flow, Part
+
+if TYPE_CHECKING:
+    from generator.system_map import Flow, Part
 
 
 def the_map_names_what_exists(kb: KnowledgeBase, config: Config) -> Iterator[Finding]:
@@ -31,6 +34,8 @@ def the_map_names_what_exists(kb: KnowledgeBase, config: Config) -> Iterator[Fin
 
 
 def _unknown(flow: Flow, names: tuple[str, ...]) -> Iterator[str]:
+    from generator.system_map import EVERY  # noqa: PLC0415  few sites draw a map
+
     yield from (name for name in (flow.source, flow.target) if name != EVERY and name not in names)
 
 

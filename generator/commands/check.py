@@ -10,12 +10,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generator import config, inspection, read
-from generator.checks import everything
 from generator.commands import common
 from generator.commands.console import FINDINGS, FINE, USAGE, colour, put, say
 from generator.config import Config
 from generator.errors import SiteError
-from generator.findings import CODES, ONLINE, SINCE, fails
+from generator.findings import CODES, ONLINE, SINCE, everything, fails
 from generator.model import Finding, KnowledgeBase
 from generator.report import FORMATS, render
 from generator.report.visible import visible

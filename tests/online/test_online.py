@@ -69,7 +69,7 @@ class Desk:
     def ask(self, *paths: str) -> online.Asked:
         settings = self.config(*paths)
         with opened(settings.folder, keep=False) as store:
-            kb = outlines(settings, store, crew(1))
+            kb = outlines(settings, store, crew(1))()
         return apart(lambda: online.ask(kb, settings, self.folder, World(self.lookup, self.pause, self.clock)))
 
     def codes(self, *paths: str) -> list[str]:
