@@ -17,7 +17,7 @@ from generator.checks import translation as checks
 from generator.checks.translation.identifiers import Identifiers
 from generator.checks.translation.places import locate
 from generator.config import Config, LanguageConfig
-from generator.model import DocPath, Document, Finding, Lang, Page, SourceFile
+from generator.model import DocPath, Document, Finding, Lang, NavItem, Page, SourceFile
 from generator.parse import navigation, parse
 from generator.site import Gathered
 
@@ -37,7 +37,7 @@ _BESIDE: Final = msgspec.msgpack.Decoder(Beside)
 
 @dataclass(frozen=True)
 class _Side:
-    """A file of one language, parsed when it is asked for, and the pages that the language has."""
+    """A file of one language, parsed once it is asked for, and the pages that the language has."""
 
     source: SourceFile
     documents: Mapping[DocPath, Document]
@@ -45,6 +45,10 @@ class _Side:
     @cached_property
     def page(self) -> Page:
         return parse(self.source)
+
+    @cached_property
+    def contents(self) -> NavItem:
+        return navigation(self.source)
 
     @property
     def lines(self) -> tuple[str, ...]:
@@ -87,7 +91,7 @@ def _found(original: _Side, side: _Side, identifiers: Identifiers) -> Beside:
         found = checks.compare(original.page, side.page, identifiers, alignment)
         told: tuple[tuple[str, str], ...] = ()
     else:
-        entries = pair_entries(original.page, navigation(original.source), side.page, navigation(side.source))
+        entries = pair_entries(original.page, original.contents, side.page, side.contents)
         alignment = entries.alignment(original.page, side.page)
         found = checks.compare_contents(original.page, side.page, identifiers, entries, (original.known, side.known))
         told = tuple(checks.told(entries, side.known))

@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from functools import cache
+from string import ascii_lowercase
 from typing import Final
 
 from simplemma import is_known
@@ -18,7 +19,7 @@ from simplemma import is_known
 from generator.model import Block, Finding, Page
 
 _WORD: Final = re.compile(r"(?<![\w@./:’'-])[^\W\d_]{5,}(?![\w@/-]|:\w)")
-_LETTERS: Final = {"fr": "àâæçéèêëîïôœùûÿ", "de": "äöüß", "es": "áéíñóú", "pt": "áâãàçéêíóôõú", "it": "àèéìíòóù"}
+_LETTERS: Final = {"fr": "àâæçéèêëîïôœùûÿ", "de": "äöüß", "es": "áéíñóúü", "pt": "áâãàçéêíóôõú", "it": "àèéìíòóù"}
 """The letters outside ASCII that say a language, best known first; a word with others is none of its words."""
 _NEIGHBOURS: Final[dict[str, frozenset[str]]] = {
     "es": frozenset({"pt", "it"}), "pt": frozenset({"es", "it"}), "it": frozenset({"es", "pt"}), "de": frozenset(), "fr": frozenset(),
@@ -73,12 +74,14 @@ def _suspects(word: str, base: str) -> tuple[str, ...]:
 def _foreign(word: str, base: str) -> str:
     """The language a word is of, if it is clearly not of its page's.
 
-    A dictionary takes up to half a second to load, so one is asked only where those before it leave no other way; that of the page's own
-    language, which knows most words, comes last.
+    A dictionary takes up to half a second to load, so one is asked only where those before it leave no other way: the own one first for
+    a word that its letters allow to be in it, last for others.
     """
+    if set(word) - set(ascii_lowercase) <= set(_LETTERS[base]) and _is_known(word, base):
+        return ""
     likely = _suspects(word, base)
     others = [lang for lang in likely if lang not in _NEIGHBOURS[base] and _is_known(word, lang)]
-    if len(others) != 1 or any(_is_known(word, lang) for lang in (*(lang for lang in likely if lang in _NEIGHBOURS[base]), base)):
+    if len(others) != 1 or any(_is_known(word, lang) for lang in (base, *likely) if lang != others[0]):
         return ""
     return others[0]
 
