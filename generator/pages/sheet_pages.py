@@ -62,11 +62,10 @@ def _section(site: Site, view: View, sheet: Sheet, section: Section, level: int)
     for path in section.paths:
         yield _page(site, view, sheet, path, level)
     for below in section.below:
-        if below.pages:
-            name = f"h{min(level, _DEEPEST)}"
-            yield f'<section class="sheet__section" id="{below.anchor}"><{name}>{escape(below.title)}</{name}>'
-            yield from _section(site, view, sheet, below, level + 1)
-            yield "</section>"
+        name = f"h{min(level, _DEEPEST)}"
+        yield f'<section class="sheet__section" id="{below.anchor}"><{name}>{escape(below.title)}</{name}>'
+        yield from _section(site, view, sheet, below, level + 1)
+        yield "</section>"
 
 
 def _page(site: Site, view: View, sheet: Sheet, path: DocPath, level: int) -> str:

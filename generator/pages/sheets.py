@@ -74,13 +74,13 @@ def index(lang: Lang, items: Iterable[NavItem], known: Iterable[DocPath]) -> Ind
 
 
 def _section(item: NavItem, anchor: str, left: set[DocPath]) -> Section | None:
-    """A group as far as it can be printed: its own page, pages and groups below, none of which was taken before."""
+    """A group as far as it can be printed: its own page, pages and groups below, none of which was taken before; None where nothing is left."""
     if item.hidden or not item.children:
         return None
     paths = tuple(dict.fromkeys(path for path in _own(item) if path in left))
     left.difference_update(paths)
-    below = (found for number, child in enumerate(item.children, 1) if (found := _section(child, f"{anchor}-{number}", left)))
-    return Section(item.title, anchor, paths, tuple(below))
+    below = tuple(found for number, child in enumerate(item.children, 1) if (found := _section(child, f"{anchor}-{number}", left)))
+    return Section(item.title, anchor, paths, below) if paths or below else None
 
 
 def _own(item: NavItem) -> Iterator[DocPath]:

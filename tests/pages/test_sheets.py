@@ -54,6 +54,12 @@ def test_what_is_hidden_or_not_there_is_not_printed() -> None:
     assert set(found.pages) == {A, C}
 
 
+def test_a_section_that_has_nothing_left_to_print_is_none() -> None:
+    again = NavItem("Again", children=(NavItem("Deeper", children=(NavItem("A once more", A),)),))
+    (sheet,) = sheets.index(EN, (NavItem("One", children=(NavItem("A", A), NavItem("B", B), again)),), {A, B}).sheets
+    assert sheet.section.below == ()
+
+
 def test_a_section_of_very_many_pages_is_printed_by_the_sections_in_it() -> None:
     items = (NavItem("All", children=(*flat(3, "loose"), NavItem("X", children=flat(150, "x")), NavItem("Y", children=flat(120, "y")))),)
     found = sheets.index(EN, items, known(items))
