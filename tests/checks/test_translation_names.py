@@ -108,6 +108,13 @@ def test_a_verb_of_the_language_is_not_the_command_that_it_resembles(tmp_path: P
     assert [one[0] for one in said(tmp_path, english, german, "de")] == ["identifier"]
 
 
+def test_a_program_with_a_name_of_code_is_a_command_though_no_code_has_both(tmp_path: Path) -> None:
+    code = "\n```\nnlserver start web\nnlserver stop web\nnlserver restart web\nps mtad\n```\n"
+    english = f"# M {{#m}}\n\n**Delivery server** (nlserver mtad)\n{code}"
+    spanish = f"# M {{#m}}\n\n**Servidor de envíos** (nlservr mtad)\n{code}"
+    assert [one[::3] for one in said(tmp_path, english, spanish)] == [("identifier", "nlservr mtad")]
+
+
 def test_a_marked_name_is_not_translated(tmp_path: Path) -> None:
     found = said(tmp_path, "# M {#m}\n\nUse [!DNL Tomcat] here.\n", "# M {#m}\n\nUse aquí [!DNL Gato].\n")
     assert found == [("identifier", 3, 16, "Gato", "Tomcat")]

@@ -103,7 +103,7 @@ class Identifiers:
             yield from _any_of(self.declared).findall(text)
         if not self.programs.isdisjoint(_LOW.findall(text)):
             for match in _commands_of(self.programs).finditer(text):
-                if match[0] in self.commands:
+                if match[0] in self.commands or self.is_name(match[0].split()[1]):
                     yield match[0]
 
 
