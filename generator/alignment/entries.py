@@ -14,7 +14,7 @@ from generator.alignment.sequences import Places, best
 from generator.model import Block, NavItem, Page
 
 _MOST: Final = 1000
-"""More combinations of entries that lead to the same are not worth the time: they are paired in order."""
+"""More combinations of entries are not worth the time: they are paired in order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,15 +47,16 @@ def pair_entries(original: Page, contents: NavItem, translation: Page, translate
     ours, theirs = _entries(original, contents), _entries(translation, translated)
     pairs = _alike(ours, theirs)
     below, there = _children(ours), _children(theirs)
+    taken = set(pairs.values())
     waiting = deque([(-1, -1), *pairs.items()])
     while waiting:
         parent, other = waiting.popleft()
-        taken = {here: number for number, here in pairs.items()}
         left = _gaps(below.get(parent, ()), {number: pairs[number] for number in below.get(parent, ()) if number in pairs})
         right = _gaps(there.get(other, ()), {number: number for number in there.get(other, ()) if number in taken})
         for mark, numbers in left.items():
             for here, number in _fitting(numbers, right.get(mark, []), ours, theirs):
                 pairs[here] = number
+                taken.add(number)
                 waiting.append((here, number))
     return EntryPairs(ours, theirs, dict(sorted(pairs.items())))
 
@@ -128,8 +129,8 @@ def _gaps(children: Sequence[int], known: Mapping[int, int]) -> dict[int, list[i
 
 
 def _fitting(left: Sequence[int], right: Sequence[int], ours: Sequence[Entry], theirs: Sequence[Entry]) -> Iterator[tuple[int, int]]:
-    places: Places = tuple((i, i) for i in range(len(left)))
-    if len(left) != len(right):
+    places: Places = tuple((i, i) for i in range(min(len(left), len(right))))
+    if len(left) != len(right) and len(left) * len(right) <= _MOST:
         places = best(left, right, lambda here, there: _likeness(ours[here].item, theirs[there].item))
     yield from ((left[i], right[j]) for i, j in places if i is not None and j is not None)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 
 from generator.alignment.entries import Entry, EntryPairs
@@ -22,7 +23,9 @@ def entries_are_all_there(pages: Comparison, entries: EntryPairs, ours: Known, t
     found = {there: here for here, there in entries.counterparts.items()}
     for run in _runs(entries.ours, lambda number: number not in entries.counterparts and _has_page(entries.ours[number].item, theirs)):
         yield _missing(pages, entries, run)
-    for run in _runs(entries.theirs, lambda number: number not in found and _has_page(entries.theirs[number].item, ours) and not _stands_twice(entries, number)):
+    often = Counter(entry.item.url for entry in entries.theirs)  # that a page has two entries is said anyway
+    extra = [_has_page(entry.item, ours) and not (often[entry.item.url] > 1 and entry.item.url and "://" not in entry.item.url) for entry in entries.theirs]
+    for run in _runs(entries.theirs, lambda number: number not in found and extra[number]):
         first = entries.theirs[run[0]].item
         more = f" and {len(run) - 1} more after it have" if len(run) > 1 else " has"
         yield pages.finding("translation-structure", _line(first.span), f"This entry{more} no counterpart in the reference.")
@@ -43,12 +46,6 @@ def told(entries: EntryPairs, theirs: Known) -> Iterator[tuple[str, str]]:
             yield "link-toc-duplicate", other.url
         elif not other.url and not other.children and (item.url or (item.children and _has_page(item, theirs))):
             yield "toc-entry", other.title
-
-
-def _stands_twice(entries: EntryPairs, number: int) -> bool:
-    """Whether an entry leads where another one does: that is said of the later one anyway."""
-    url = entries.theirs[number].item.url
-    return bool(url) and "://" not in url and any(entry.item.url == url for there, entry in enumerate(entries.theirs) if there != number)
 
 
 def _runs(entries: tuple[Entry, ...], wanted: Callable[[int], bool]) -> Iterator[list[int]]:
