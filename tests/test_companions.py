@@ -102,6 +102,12 @@ def test_a_fault_of_a_table_of_contents_is_one_finding_at_its_line(
     assert changed(write, "es/help/TOC.md", before, after) == [(code, "es/help/TOC.md", line, suggestion)]
 
 
+def test_an_id_that_stands_twice_is_missed_where_it_stood(write: Write) -> None:
+    twice = {f"{lang}/help/TOC.md": text + "+ More {#inner}\n  + [Site](https://example.org/more)\n" for lang, text in CONTENTS.items()}
+    folder = write({**FILES, **twice, "es/help/TOC.md": twice["es/help/TOC.md"].replace("{#inner}", "{#interior}", 1)})
+    assert found(folder) == [("translation-anchor", "es/help/TOC.md", 13, "inner")]
+
+
 def test_a_page_that_is_not_translated_is_not_missed_in_the_table_of_contents_too(write: Write) -> None:
     files = {**FILES, "es/help/TOC.md": FILES["es/help/TOC.md"].replace("  + [Versión 2025](c.md)\n", "")}
     del files["es/help/c.md"]

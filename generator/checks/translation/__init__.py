@@ -19,7 +19,7 @@ from generator.model import Finding, Page
 
 PairCheck = Callable[[Comparison], Iterator[Finding]]
 
-VERSION: Final = 16
+VERSION: Final = 17
 """Part of the key of cached findings: raise it when the same pages give other findings."""
 
 PAIR_CHECKS: Final[tuple[PairCheck, ...]] = (
@@ -77,6 +77,7 @@ def compare_contents(
     """What every check finds in a table of contents beside its reference, in order; `known` says which pages the two languages have."""
     pages = Comparison(original, translation, identifiers, entries.alignment(original, translation), frozenset())
     yield from contents.entries_are_all_there(pages, entries, *known)
+    yield from contents.ids_stand_where_they_stood(pages, entries)
     for rule in CONTENTS_CHECKS:
         yield from rule(pages)
 

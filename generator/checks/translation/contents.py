@@ -36,6 +36,16 @@ def entries_are_all_there(pages: Comparison, entries: EntryPairs, ours: Known, t
         yield pages.finding("translation-structure", _line(entries.theirs[run[0]].item.span), f"This entry{more} {above} in the reference; compare the indents.")
 
 
+def ids_stand_where_they_stood(pages: Comparison, entries: EntryPairs) -> Iterator[Finding]:
+    """A group keeps its id, also where another one has the same; ids that are gone altogether `anchors_survive` finds."""
+    there = {str(anchor) for anchor, _ in pages.translation.document.anchors}
+    for number, found in entries.counterparts.items():
+        wanted, other = entries.ours[number].item.id, entries.theirs[found].item
+        if wanted and other.id != wanted and wanted in there:
+            message = f"The id of this entry is {wanted} in the reference; write {{#{wanted}}}."
+            yield pages.finding("translation-anchor", _line(other.span), message, other.id, wanted)
+
+
 def told(entries: EntryPairs, theirs: Known) -> Iterator[tuple[str, str]]:
     """Codes and targets of other findings that the differences between two tables of contents explain."""
     there = {leads_to(entry.item) for entry in entries.theirs}
