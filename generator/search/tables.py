@@ -26,6 +26,7 @@ LONGEST_LINE: Final = 60
 """Terms of a line that are looked at."""
 
 _MARK: Final = 8
+_SIXTEEN_BITS: Final = 0xFFFF
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,44 +100,53 @@ def _joined(sides: Sequence[Side], kept: NDArray[np.bool_]) -> tuple[list[str], 
     places = [np.array([numbers[term] for term in side.terms], dtype=np.int64)[np.frombuffer(side.ids, dtype=np.int32)] for side in sides if side.terms]
     ids = np.concatenate(places) if places else np.empty(0, dtype=np.int64)
     lengths = np.frombuffer(b"".join(side.lengths for side in sides), dtype=np.int32).astype(np.int64)
-    return names, ids[np.repeat(kept, lengths)], lengths[kept]
+    ids, lengths = ids[np.repeat(kept, lengths)], lengths[kept]
+    # In order within each line: sums must not depend on how terms were numbered in their group.
+    line = np.repeat(np.arange(len(lengths)), lengths) * max(len(names), 1)
+    return names, np.sort(line + ids) - line, lengths
 
 
 def _expectation_maximisation(source: tuple[Ints, Ints], target: tuple[Ints, Ints], many: int, rounds: int) -> tuple[Ints, Floats]:
     """Pairs seen together as `source * many + target`, and p(target | source) of each; source 0 is the empty word, the others count from 1."""
-    keys, of = _pairs(source, target, many)
-    distinct, place = _distinct(keys)
-    del keys
+    sources, targets, starts = _pairs(source, target)
+    distinct, place = _distinct(sources, targets, many)
     source_of = distinct // max(many, 1)
+    widths = np.diff(np.append(starts, len(sources)))
     probability: Floats = np.ones(len(distinct))
-    for _ in range(rounds):
+    for _ in range(rounds if len(starts) else 0):
         weight = probability[place]
-        weight /= np.bincount(of, weights=weight)[of]
+        weight /= np.repeat(np.add.reduceat(weight, starts), widths)
         probability = np.asarray(np.bincount(place, weights=weight, minlength=len(distinct)), dtype=np.float64)
         probability /= np.bincount(source_of, weights=probability)[source_of]
     return distinct, probability
 
 
-def _pairs(source: tuple[Ints, Ints], target: tuple[Ints, Ints], many: int) -> tuple[Ints, Ints]:
-    """Each word of each line beside each word of its reference: the pair as one number, and the number of the reference's word in all lines."""
+def _pairs(source: tuple[Ints, Ints], target: tuple[Ints, Ints]) -> tuple[Ints, Ints, Ints]:
+    """Each word of the reference, in order, beside each word of its line, the empty one first: sources, targets, where each target begins."""
     ids, lengths = source
     others, widths = target
+    first = np.cumsum(lengths + 1) - lengths - 1
     # The empty word stands before each line.
-    padded = np.insert(ids + 1, np.concatenate(([0], np.cumsum(lengths)[:-1])) if len(lengths) else [], 0)
-    wide = np.repeat(widths, lengths + 1)
-    ends = np.cumsum(wide)
-    within = np.arange(int(ends[-1]) if len(ends) else 0) - np.repeat(ends - wide, wide)
-    of = within + np.repeat(np.repeat(np.cumsum(widths) - widths, lengths + 1), wide)
-    return np.repeat(padded, wide) * many + others[of], of
+    padded = np.insert(ids + 1, np.cumsum(lengths) - lengths, 0)
+    order = np.argsort(others, kind="stable")
+    line = np.repeat(np.arange(len(widths)), widths)[order]
+    wide = lengths[line] + 1
+    starts = np.cumsum(wide) - wide
+    within = np.arange(int(wide.sum())) - np.repeat(starts - first[line], wide)
+    return padded[within], np.repeat(others[order], wide), starts
 
 
-def _distinct(keys: Ints) -> tuple[Ints, Ints]:
-    """The distinct numbers in order, and the place of each number among them: what `numpy.unique` gives, three times as fast."""
-    bits = max(len(keys), 1).bit_length()
-    packed = np.sort(keys << bits | np.arange(len(keys)))
-    order, ordered = packed & ((1 << bits) - 1), packed >> bits
-    fresh = np.concatenate(([True], ordered[1:] != ordered[:-1]))[: len(keys)]
-    place = np.empty(len(keys), dtype=np.int64)
+def _distinct(sources: Ints, targets: Ints, many: int) -> tuple[Ints, Ints]:
+    """The distinct pairs as `source * many + target` in order, and the place of each pair among them; the pairs come in order of `targets`.
+
+    A radix sort, 16 bits a time: what `numpy.unique` does in five times the time.
+    """
+    order = np.argsort(sources.astype(np.uint16), kind="stable")
+    if len(sources) and int(sources.max()) > _SIXTEEN_BITS:
+        order = order[np.argsort((sources[order] >> 16).astype(np.uint16), kind="stable")]
+    ordered = (sources * many + targets)[order]
+    fresh = np.concatenate(([True], ordered[1:] != ordered[:-1]))[: len(ordered)]
+    place = np.empty(len(ordered), dtype=np.int64)
     place[order] = np.cumsum(fresh) - 1
     return ordered[fresh], place
 
