@@ -55,7 +55,7 @@ def joined(
 ) -> Iterator[File]:
     """Every page of the site, its data beside it, and every file of the theme and the content that pages need."""
     kb = gathered.knowledge
-    inputs = Inputs(kb, config, gathered.library, search, known, pages.copies(kb, config))
+    inputs = Inputs(kb, config, gathered.library, search, known, pages.copies(kb, config), gathered.library.cache)
     work = _Work(inputs, pages.outline(kb), gathered.library.cache, previous)
     yield from pages.content_files(inputs.copies)
     with workers.share(work) as shared:

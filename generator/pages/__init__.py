@@ -20,7 +20,6 @@ from generator.pages.records import load_cells
 from generator.pages.scope import Inputs, closed, known, opened, outline, whole
 from generator.pages.sheet_pages import sheet_pages
 from generator.pages.sheets import Sheet, printable
-from generator.pages.shell import page_environment
 from generator.pages.site import Load, SearchFiles, Site, Translations, prepare
 from generator.pages.symptoms import symptom_pages
 from generator.pages.system_map import map_page
@@ -51,16 +50,15 @@ def build_pages(
 
 def site_files(site: Site) -> Iterator[Artifact]:
     """What belongs to no language: theme files, the choice of language, the 404 page."""
-    env = page_environment(site.theme.folders)
     yield from theme.artifacts(site.theme)
-    yield entry_page(site, env)
-    yield missing_page(site, env)
+    yield entry_page(site, site.env)
+    yield missing_page(site, site.env)
 
 
 def language_pages(site: Site, lang: Lang) -> Iterator[Artifact]:
     """The pages of a language but those of documents: home, tree, map, records, symptoms, topics, how far its translation is."""
     view = site.views[lang]
-    env = page_environment(site.theme.folders)
+    env = site.env
     cells = load_cells(site, view)
     yield home_page(site, view, env, cells)
     yield tree_page(site, view, env)

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Generic, TypeVar
 
+from generator.cache import Cache
 from generator.config import Config
 from generator.model import DocPath, Document, KnowledgeBase, Lang, Page
 from generator.pages import images
@@ -28,6 +29,7 @@ class Inputs:
     search: Mapping[Lang, SearchFiles]
     translations: Translations
     copies: Mapping[images.Key, images.Copy]
+    compiled: Cache
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,7 @@ def _card(one: Document) -> Document:
 
 def closed(inputs: Inputs, seen: KnowledgeBase) -> Site:
     """The site prepared from its outline; what is known of translations is told of each page where it is open."""
-    return prepare(seen, inputs.config, inputs.load, inputs.search, None, inputs.copies)
+    return prepare(seen, inputs.config, inputs.load, inputs.search, None, inputs.copies, inputs.compiled)
 
 
 def whole(site: Site, inputs: Inputs) -> Site:

@@ -8,16 +8,21 @@ joined with the page's own.
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from html import unescape
+from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Final, cast
 
-from jinja2 import ChainableUndefined, Environment, FileSystemLoader, StrictUndefined
+from jinja2 import BytecodeCache, ChainableUndefined, Environment, FileSystemLoader, StrictUndefined
+from jinja2.bccache import Bucket
 from markupsafe import Markup
+
+from generator.cache import Cache, key_of
 
 _OPEN, _CLOSE = "\ue000", "\ue001"
 _SLOT: Final = re.compile(f"{_OPEN}([a-z]+){_CLOSE}")
@@ -55,8 +60,26 @@ def fill(shell: Shell, values: Mapping[str, str]) -> bytes:
     return "".join(pieces).encode()
 
 
-def environment(folders: tuple[Path, ...]) -> Environment:
-    """Jinja over the theme's templates first and Material's second, everything escaped at its sink."""
+class _Compiled(BytecodeCache):
+    """Templates that were compiled once; what is damaged is compiled anew."""
+
+    def __init__(self, store: Cache) -> None:
+        self._store = store
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        found = self._store.read(self._key(bucket))
+        if found is not None:
+            bucket.bytecode_from_string(found)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._store.write(self._key(bucket), bucket.bytecode_to_string())
+
+    def _key(self, bucket: Bucket) -> str:
+        return key_of("template", version("jinja2"), sys.version, bucket.key, bucket.checksum)
+
+
+def environment(folders: tuple[Path, ...], store: Cache | None = None) -> Environment:
+    """Jinja over the theme's templates first and Material's second, everything escaped at its sink; compiled templates wait in `store`."""
     places = [str(folder / "templates") for folder in folders]
     result = Environment(
         loader=FileSystemLoader([*places, str(_material())]),
@@ -64,6 +87,7 @@ def environment(folders: tuple[Path, ...]) -> Environment:
         undefined=ChainableUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        bytecode_cache=_Compiled(store) if store else None,
     )
     result.filters["url"] = lambda address: address if address.startswith("#") else f"{_slot('base')}{address}"
     result.filters["script_tag"] = lambda address: Markup('<script src="{}" defer></script>').format(f"{_slot('base')}{address}")
@@ -73,9 +97,9 @@ def environment(folders: tuple[Path, ...]) -> Environment:
     return result
 
 
-def page_environment(folders: tuple[Path, ...]) -> Environment:
+def page_environment(folders: tuple[Path, ...], store: Cache | None = None) -> Environment:
     """Jinja for the contents of pages: the same templates, and a name that is not there is a mistake."""
-    result = environment(folders)
+    result = environment(folders, store)
     result.undefined = StrictUndefined
     return result
 

@@ -9,6 +9,7 @@ from typing import Final
 from babel import Locale
 from jinja2 import Environment
 
+from generator.cache import Cache
 from generator.config import Config, RecordType, localised
 from generator.model import DocPath, Document, Finding, KnowledgeBase, Lang, Language, Page, Record, Symptom
 from generator.pages import facets, images, near, sheets, shell, status, theme, urls
@@ -84,8 +85,9 @@ class Site:
     copies: Mapping[images.Key, images.Copy]
     records: Mapping[tuple[str, str], Record]
     symptoms: Mapping[str, Symptom]
-    types: Mapping[str, RecordType] = field(default_factory=dict)
-    network: Network | None = None
+    types: Mapping[str, RecordType]
+    network: Network | None
+    env: Environment
     translations: Translations = field(default_factory=Translations)
 
     @property
@@ -102,12 +104,16 @@ def prepare(
     search: Mapping[Lang, SearchFiles],
     translations: Translations | None = None,
     copies: Mapping[images.Key, images.Copy] | None = None,
+    compiled: Cache | None = None,
 ) -> Site:
-    """Everything that pages look up: themes, words, shells, navigation, files. Reads the theme, and the files that pages show unless given."""
+    """Everything that pages look up: themes, words, shells, navigation, files. Reads the theme, and the files that pages show unless given.
+
+    Compiled templates wait in `compiled`.
+    """
     scripts = tuple(dict.fromkeys(script for files in search.values() for script in files.scripts))
     look = theme.load(config, scripts)
     connected = network(kb, config)
-    making = _Making(kb, config, look, shell.environment(look.folders), search, has_map=connected is not None)
+    making = _Making(kb, config, look, shell.environment(look.folders, compiled), search, has_map=connected is not None)
     views = {language.lang: _view(making, language) for language in kb.languages}
     return Site(
         kb=kb,
@@ -122,6 +128,7 @@ def prepare(
         types={kind.name: kind for kind in config.records},
         network=connected,
         translations=translations or Translations(),
+        env=shell.page_environment(look.folders, compiled),
     )
 
 
