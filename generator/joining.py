@@ -43,11 +43,21 @@ class _Work:
     previous: Path
 
 
-_Task = tuple[Shared[_Work], Lang | None, tuple[DocPath, ...], str, Sheet | None]
-"""A chunk of documents of a language and its key, or a sheet with its documents.
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """Pages to be put together: those of some documents, the sheet that holds them, the overviews, or others of a language or the site.
 
-Without documents it stands for the other pages of the language, without a language for those of the site.
-"""
+    Under `key`, where there is one, waits the list of its files.
+    """
+
+    kind: str
+    lang: Lang
+    paths: tuple[DocPath, ...] = ()
+    key: str = ""
+    sheet: Sheet | None = None
+
+
+_Task = tuple[Shared[_Work], _Part]
 
 
 def joined(
@@ -59,35 +69,36 @@ def joined(
     work = _Work(inputs, pages.outline(kb), gathered.library.cache, previous)
     yield from pages.content_files(inputs.copies)
     with workers.share(work) as shared:
-        tasks = [(shared, *task) for task in _tasks(work, gathered)]
-        small = len(tasks) <= 1 + 2 * len(kb.languages)
+        tasks = [(shared, part) for part in _parts(work, gathered)]
+        small = len(tasks) <= 1 + 3 * len(kb.languages)
         for files in (crew(1) if small else workers).run(_files, tasks):
             yield from files
 
 
-def _tasks(work: _Work, gathered: Gathered) -> Iterator[tuple[Lang | None, tuple[DocPath, ...], str, Sheet | None]]:
-    """The work in pieces, each chunk of documents with the key of all that it can see."""
+def _parts(work: _Work, gathered: Gathered) -> Iterator[_Part]:
+    """The work in pieces, those that can be kept with the key of all that they can see."""
     kb, keys = gathered.knowledge, gathered.library.keys
     seen = _seen(work)
     reference = kb.documents[kb.reference.lang] if kb.reference else {}
+    places = tuple(sorted(pages.record_places(kb)))
 
-    def key(kind: str, lang: Lang, chunk: tuple[DocPath, ...]) -> str:
+    def part(kind: str, lang: Lang, paths: tuple[DocPath, ...], sheet: Sheet | None = None) -> _Part:
         mine = [
             _ENCODER.encode((other, path, keys[other, path], kb.links[other][path], pages.known(work.inputs, other, path)))
-            for path in chunk
+            for path in paths
             for other in kb.documents
             if (other, path) in keys
         ]
-        return key_of(kind, seen, lang, *chunk, *mine)
+        return _Part(kind, lang, paths, key_of(kind, sheet.url if sheet else "", seen, lang, *paths, *mine), sheet)
 
-    yield None, (), "", None
+    yield _Part("site", Lang(""))
     for lang, documents in kb.documents.items():
-        yield lang, (), "", None
+        yield _Part("language", lang)
+        yield part("overviews", lang, places)
         for chunk in chunks(tuple({**reference, **documents})):
-            yield lang, chunk, key("pages", lang, chunk), None
+            yield part("documents", lang, chunk)
         for sheet in pages.printable(kb, lang).sheets:
-            chunk = sheet.section.pages
-            yield lang, chunk, key(sheet.url, lang, chunk), sheet
+            yield part("sheet", lang, sheet.section.pages, sheet)
 
 
 def _seen(work: _Work) -> str:
@@ -98,14 +109,12 @@ def _seen(work: _Work) -> str:
 
 
 def _files(task: _Task) -> tuple[File, ...]:
-    """The files of a task: those that stand, or new ones."""
-    shared, lang, chunk, key, sheet = task
+    """The files of a part: those that stand, or new ones."""
+    shared, part = task
     work = shared.get()
-    if lang is None:
-        return tuple(pages.site_files(_site(shared)))
-    if not chunk:
-        return tuple(pages.language_pages(_whole(shared), lang))
-    return _standing(work, key) or _kept(work, key, _made(shared, lang, chunk, sheet))
+    if not part.key:
+        return tuple(pages.site_files(_site(shared)) if part.kind == "site" else pages.language_pages(_whole(shared), part.lang))
+    return _standing(work, part.key) or _kept(work, part.key, tuple(_made(shared, part)))
 
 
 def _standing(work: _Work, key: str) -> tuple[Standing, ...]:
@@ -120,13 +129,16 @@ def _stands(previous: Path, file: Standing) -> bool:
     return found is not None and hashlib.sha256(found).hexdigest() == file.sha256
 
 
-def _made(shared: Shared[_Work], lang: Lang, chunk: tuple[DocPath, ...], sheet: Sheet | None) -> tuple[Artifact, ...]:
-    """The pages of some documents and their data, or the sheet that holds them all."""
-    seen = pages.opened(_site(shared), shared.get().inputs, chunk)
-    if sheet:
-        return tuple(pages.sheet_pages(seen, lang, (sheet,)))
-    documents = [seen.views[lang].documents[path] for path in chunk]
-    return (*pages.document_pages(seen, lang, chunk), *page_data(seen.kb, addresses, lang, documents))
+def _made(shared: Shared[_Work], part: _Part) -> Iterator[Artifact]:
+    """The overviews, the sheet of some documents, or their pages and data."""
+    seen, lang = pages.opened(_site(shared), shared.get().inputs, part.paths), part.lang
+    if part.sheet:
+        yield from pages.sheet_pages(seen, lang, (part.sheet,))
+    elif part.kind == "overviews":
+        yield from pages.overview_pages(seen, lang)
+    else:
+        yield from pages.document_pages(seen, lang, part.paths)
+        yield from page_data(seen.kb, addresses, lang, [seen.views[lang].documents[path] for path in part.paths])
 
 
 def _kept(work: _Work, key: str, files: tuple[Artifact, ...]) -> tuple[Artifact, ...]:

@@ -162,6 +162,24 @@ def test_a_page_that_somebody_changed_in_the_site_is_made_anew(folder: Path, mad
     assert site_bytes(folder / "site") == clean
 
 
+def test_overviews_stand_while_no_title_changes(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[str] = []
+    make = joining.pages.overview_pages
+
+    def noted(seen: joining.Site, lang: joining.Lang) -> object:
+        made.append(lang)
+        return make(seen, lang)
+
+    monkeypatch.setattr(joining.pages, "overview_pages", noted)
+    EDITS["a sentence"](folder)
+    built(folder, "site", cache=True)
+    assert made == []
+
+    EDITS["a title"](folder)
+    built(folder, "site", cache=True)
+    assert sorted(made) == ["en", "es"]
+
+
 @pytest.fixture
 def steps(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The steps of the search index that are made from now on."""

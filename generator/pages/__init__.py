@@ -17,7 +17,7 @@ from generator.pages.overviews import home_page, topic_pages, tree_page
 from generator.pages.progress import progress_pages
 from generator.pages.record_pages import record_pages, records_pages
 from generator.pages.records import load_cells
-from generator.pages.scope import Inputs, closed, known, opened, outline, whole
+from generator.pages.scope import Inputs, closed, known, opened, outline, record_places, whole
 from generator.pages.sheet_pages import sheet_pages
 from generator.pages.sheets import Sheet, printable
 from generator.pages.site import Load, SearchFiles, Site, Translations, prepare
@@ -26,7 +26,7 @@ from generator.pages.system_map import map_page
 
 __all__ = [
     "Inputs", "Load", "SearchFiles", "Sheet", "Site", "Translations", "build_pages", "closed", "content_files", "copies", "document_pages",
-    "known", "language_pages", "opened", "outline", "prepare", "printable", "sheet_pages", "site_files", "whole",
+    "known", "language_pages", "opened", "outline", "overview_pages", "prepare", "printable", "record_places", "sheet_pages", "site_files", "whole",
 ]  # fmt: skip
 copies, content_files = images.copies, images.artifacts
 
@@ -43,6 +43,7 @@ def build_pages(
     yield from content_files(site.copies)
     yield from site_files(site)
     for lang, view in site.views.items():
+        yield from overview_pages(site, lang)
         yield from language_pages(site, lang)
         yield from document_pages(site, lang, view.documents)
         yield from sheet_pages(site, lang, view.sheets.sheets)
@@ -55,16 +56,20 @@ def site_files(site: Site) -> Iterator[Artifact]:
     yield missing_page(site, site.env)
 
 
-def language_pages(site: Site, lang: Lang) -> Iterator[Artifact]:
-    """The pages of a language but those of documents: home, tree, map, records, symptoms, topics, how far its translation is."""
-    view = site.views[lang]
-    env = site.env
+def overview_pages(site: Site, lang: Lang) -> Iterator[Artifact]:
+    """What leads to the pages of a language: home, tree, map, records, symptoms, topics. Of documents without records the outline is enough."""
+    view, env = site.views[lang], site.env
     cells = load_cells(site, view)
     yield home_page(site, view, env, cells)
     yield tree_page(site, view, env)
     yield from map_page(site, view, env)
     yield from records_pages(site, view, env, cells)
-    yield from record_pages(site, view, env, cells)
     yield from symptom_pages(site, view, env, cells)
     yield from topic_pages(site, view, env)
+
+
+def language_pages(site: Site, lang: Lang) -> Iterator[Artifact]:
+    """The pages of a language that tell of all its documents: what mentions each record, how far the translation is."""
+    view, env = site.views[lang], site.env
+    yield from record_pages(site, view, env, load_cells(site, view))
     yield from progress_pages(site, view, env)

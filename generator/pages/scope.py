@@ -54,9 +54,14 @@ class Opened(Mapping[DocPath, Value], Generic[Value]):
         return sum(1 for _ in self)
 
 
+def record_places(kb: KnowledgeBase) -> frozenset[DocPath]:
+    """The documents that hold records."""
+    return frozenset(text.place.path for items in kb.records.values() for item in items for text in item.texts.values())
+
+
 def outline(kb: KnowledgeBase) -> KnowledgeBase:
     """The site as every page sees it: of a document its title and front matter alone, unless it holds records."""
-    places = {text.place.path for items in kb.records.values() for item in items for text in item.texts.values()}
+    places = record_places(kb)
     return replace(
         kb,
         documents={lang: {path: one if path in places else _card(one) for path, one in found.items()} for lang, found in kb.documents.items()},
