@@ -8,11 +8,13 @@ from __future__ import annotations
 import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
-from itertools import islice
+from itertools import count, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Generic, NoReturn, TypeVar
+
+from generator.errors import PublishError
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor, Future
@@ -30,6 +32,8 @@ _AHEAD: Final = 3
 """Tasks a worker may be ahead of whoever reads the results: results must not pile up in memory."""
 _HERE: dict[str, Any] = {}
 """What is shared with this process: set before local workers fork, loaded from a file by distant ones."""
+_NUMBERS: Final = count()
+_BROKEN: Final = "a worker process was killed, perhaps because memory ran out; free some, or use fewer processes: --jobs 1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +63,7 @@ class Crew:
     @contextmanager
     def share(self, value: Value) -> Iterator[Shared[Value]]:
         """Make a value known to the workers of `run`; while the context lasts."""
-        import pickle  # noqa: PLC0415  a run in which nothing changed shares nothing
-        import tempfile  # noqa: PLC0415  the same
-
-        with tempfile.TemporaryDirectory(prefix="sintoma-") as folder:
-            name = str(Path(folder) / "shared")
-            if self.address:
-                Path(name).write_bytes(pickle.dumps(value, pickle.HIGHEST_PROTOCOL))
+        with _written(value) if self.address else nullcontext(f"shared {next(_NUMBERS)}") as name:
             _HERE[name] = value
             try:
                 yield Shared(name)
@@ -73,7 +71,7 @@ class Crew:
                 _HERE.pop(name, None)
 
     def run(self, work: Callable[[Task], Done], tasks: Iterable[Task]) -> Iterator[Done]:
-        """The results of `work` on each task, in the order of the tasks."""
+        """The results of `work` on each task, in the order of the tasks. Raises PublishError where a local process is killed."""
         todo = list(tasks)
         if not self.address and (self.jobs < 2 or len(todo) < 2):  # noqa: PLR2004  one worker is this process
             yield from map(work, todo)
@@ -91,15 +89,45 @@ class Crew:
     def _executor(self, jobs: int) -> Iterator[Executor]:
         if not self.address:
             from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415  a run in which little changed needs no pool
+            from concurrent.futures.process import BrokenProcessPool  # noqa: PLC0415  the same
             from multiprocessing import get_context  # noqa: PLC0415  the same
 
-            with ProcessPoolExecutor(jobs, mp_context=get_context("fork")) as pool:
-                yield pool
+            try:
+                with ProcessPoolExecutor(jobs, mp_context=get_context("fork"), initializer=_bound) as pool:
+                    yield pool
+            except BrokenProcessPool:
+                raise PublishError(_BROKEN) from None
             return
         from distributed import Client  # noqa: PLC0415  an extra: pip install sintoma[dask]
 
         with Client(self.address.replace("dask://", "tcp://")) as client:  # type: ignore[no-untyped-call]  # distributed has no types
             yield client.get_executor()
+
+
+@contextmanager
+def _written(value: object) -> Iterator[str]:
+    """The name of a file that holds a value, for workers that share no memory with this process."""
+    import pickle  # noqa: PLC0415  only where they do not
+    import tempfile  # noqa: PLC0415  the same
+
+    with tempfile.TemporaryDirectory(prefix="sintoma-") as folder:
+        file = Path(folder) / "shared"
+        file.write_bytes(pickle.dumps(value, pickle.HIGHEST_PROTOCOL))
+        yield str(file)
+
+
+def _bound() -> None:
+    """In a local worker: end with the process that hands out the tasks. A killed one would leave it waiting for ever."""
+    from multiprocessing import parent_process  # noqa: PLC0415  only in workers
+    from threading import Thread  # noqa: PLC0415  the same
+
+    if giver := parent_process():
+        Thread(target=_follow, args=(giver.join,), daemon=True).start()
+
+
+def _follow(join: Callable[[], None]) -> NoReturn:
+    join()
+    os._exit(1)
 
 
 def aside(work: Callable[[], bytes]) -> Callable[[], bytes]:

@@ -18,6 +18,7 @@ from threading import Thread
 import pytest
 
 from generator import build, config
+from generator.errors import PublishError
 from generator.workers import Shared, aside, crew
 from tests.conftest import ROOT
 
@@ -84,7 +85,7 @@ def cluster(tmp_path: Path) -> Iterator[Cluster]:
         yield Cluster(str(json.loads(note.read_text())["address"]).replace("tcp://", "dask://"), started[1:])
     finally:
         for process in reversed(started):
-            process.terminate()
+            process.kill()
         for process in started:
             process.wait(20)
 
@@ -142,3 +143,40 @@ def test_what_is_wrong_with_the_work_shows_where_it_is_waited_for() -> None:
     later = aside(lambda: str(1 // 0).encode())
     with pytest.raises(ZeroDivisionError):
         later()
+
+
+_WAITING = """
+import os, sys, time
+from generator.workers import crew
+
+
+def work(_task):
+    os.write(1, b"%d\\n" % os.getpid())
+    time.sleep(0.05)
+
+
+list(crew(2).run(work, range(2)))
+list(crew(2).run(work, [*range(2), *range(10_000)]))
+"""
+
+
+@pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGTERM])
+def test_workers_end_with_the_process_that_hands_out_the_tasks(how: signal.Signals) -> None:
+    giver = subprocess.Popen([sys.executable, "-c", _WAITING], cwd=ROOT, stdout=subprocess.PIPE, text=True)
+    assert giver.stdout is not None
+    workers = {int(giver.stdout.readline()) for _ in range(12)}
+    giver.send_signal(how)
+    giver.communicate(timeout=20)  # ends when nobody is left who could write
+    assert giver.returncode == -how
+    assert len(workers) > 2
+
+
+def _dies(number: int) -> int:
+    if number == 3:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return number
+
+
+def test_a_worker_that_is_killed_ends_the_run_with_what_to_do() -> None:
+    with pytest.raises(PublishError, match=r"memory ran out.*--jobs 1"):
+        list(crew(2).run(_dies, range(8)))
