@@ -62,10 +62,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return FINE
     except OSError as error:
-        from generator.publish.failure import failure  # noqa: PLC0415  only where something failed
+        from generator.publish.failure import unexpected  # noqa: PLC0415  only where something failed
 
-        doing = f"cannot read or write {error.filename}" if error.filename else "cannot read or write a file"
-        say(f"sintoma: {failure(error, doing)}")
+        say(f"sintoma: {unexpected(error)}")
         return FAILED
     except KeyboardInterrupt:
         say("sintoma: stopped; nothing was changed")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import http.client
 import json
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -12,6 +13,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from urllib.parse import quote, urlsplit
 
@@ -21,8 +23,10 @@ from playwright.sync_api import Browser
 from generator import build
 from generator.model import Artifact, Finding, Span
 from generator.publish import PublishError, write_site
-from generator.serve import Built, Options, PreviewError, preview, rebuilding, serve, sources_of
+from generator.serve import Built, Options, PreviewError, preview, serve, sources_of
+from generator.serve.apart import apart, rebuilding_apart
 from generator.starter import init
+from tests.conftest import ROOT
 
 FINDING = Finding("link-missing-page", "en/\x1b[2Ja.md", Span(3, 1, 3, 9), "no page <img src=x>", target="b.md")
 
@@ -361,11 +365,39 @@ class TestStarting:
         assert eventually(lambda: not [thread for thread in threading.enumerate() if "process_request" in thread.name])
 
 
+class TestApart:
+    def test_a_build_goes_on_in_another_process(self) -> None:
+        assert apart(partial(Built, error="x", seconds=2.5))() == Built(error="x", seconds=2.5)
+        assert apart(os.getpid)() != os.getpid()  # type: ignore[arg-type]  # any result comes back
+
+    def test_what_cannot_be_written_is_told_here(self) -> None:
+        with pytest.raises(PublishError, match="the disk is full"):
+            apart(partial(PublishError, "the disk is full"))()
+
+    def test_a_build_that_is_killed_is_told_and_the_next_one_builds(self) -> None:
+        with pytest.raises(PublishError, match="was killed, perhaps because memory ran out; the next change builds again"):
+            apart(partial(signal.raise_signal, signal.SIGKILL))()  # type: ignore[arg-type]  # it never comes back
+        assert apart(Built)() == Built()
+
+    def test_a_fault_of_the_program_is_shown_and_the_preview_goes_on(self) -> None:
+        script = "from functools import partial; from generator.serve.apart import apart; apart(partial(int, 'x'))()"
+        said = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=False).stderr
+        assert "ValueError: invalid literal" in said
+        assert "PublishError: the build ended with a fault of the program, shown above; the site stays as it was" in said
+
+    def test_a_site_that_cannot_be_read_is_told(self, tmp_path: Path) -> None:
+        init(tmp_path)
+        (tmp_path / ".sintoma-cache").write_text("a file where a folder should be")
+        built = rebuilding_apart(tmp_path / "site.yml", build.Options(jobs=1))()
+
+        assert "a part of the path is a file, not a folder" in built.error
+
+
 class TestWholeSite:
     def test_an_edit_of_a_real_site_is_shown_and_a_wrong_site_yml_is_told(self, tmp_path: Path) -> None:
         init(tmp_path)
         path, told = tmp_path / "site.yml", []  # type: ignore[var-annotated]
-        rebuild = rebuilding(path, build.Options(cache=True, jobs=1))
+        rebuild = rebuilding_apart(path, build.Options(cache=True))
         with preview(tmp_path / "site", rebuild, sources_of(path), told.append, Options(port=0, interval=0.05)) as shown:
             page = tmp_path / "content/en/log-files.md"
             page.write_text(page.read_text().replace("All of them lie", "They have always lain"))

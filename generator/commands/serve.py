@@ -8,7 +8,8 @@ from pathlib import Path
 from generator import build, config, serve
 from generator.commands import common
 from generator.commands.console import FINE, say
-from generator.serve.rebuilding import rebuilding, sources_of
+from generator.serve.apart import rebuilding_apart
+from generator.serve.rebuilding import sources_of
 
 
 def arguments(command: argparse.ArgumentParser) -> None:
@@ -24,6 +25,6 @@ def run(options: argparse.Namespace) -> int:
     """Preview the site until interrupted."""
     settings = config.load(options.config)
     output = options.output or settings.folder / ".sintoma-cache" / "preview"
-    rebuild = rebuilding(options.config, build.Options(output=output))
+    rebuild = rebuilding_apart(options.config, build.Options(output=output))
     serve.serve(output, rebuild, sources_of(options.config), say, serve.Options(options.host, options.port, tuple(options.allow_host)))
     return FINE

@@ -16,7 +16,7 @@ from typing import Final
 from generator.errors import PublishError
 from generator.report.visible import visible
 
-__all__ = ["LockedError", "PublishError", "RefusedError", "failure"]
+__all__ = ["LockedError", "PublishError", "RefusedError", "failure", "unexpected"]
 
 _ADVICE: Final = {
     errno.ENOSPC: "the disk is full; free some space and try again",
@@ -51,3 +51,8 @@ def failure(error: OSError, doing: str) -> PublishError:
     reason = os.strerror(error.errno) if error.errno else str(error)
     advice = _ADVICE.get(error.errno or 0, "check the path and try again")
     return PublishError(f"{visible(doing)}: {advice} ({reason})")
+
+
+def unexpected(error: OSError) -> PublishError:
+    """The same for an error of the machine from anywhere in a run."""
+    return failure(error, f"cannot read or write {error.filename}" if error.filename else "cannot read or write a file")

@@ -16,7 +16,7 @@ from generator.errors import PublishError
 from generator.publish.manifest import Manifest, read_manifest
 from generator.report.visible import visible
 from generator.serve.board import Board, Built, notice
-from generator.serve.rebuilding import Rebuild, rebuilding, sources_of
+from generator.serve.rebuilding import Rebuild, sources_of
 from generator.serve.server import Server
 from generator.serve.watching import changes, signature
 
@@ -115,4 +115,4 @@ def _listing(output: Path) -> Manifest:
         return Manifest({})
 
 
-__all__ = ["Built", "Options", "Preview", "PreviewError", "preview", "rebuilding", "serve", "sources_of"]
+__all__ = ["Built", "Options", "Preview", "PreviewError", "Rebuild", "preview", "serve", "sources_of"]

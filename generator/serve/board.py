@@ -19,7 +19,8 @@ LIMIT: Final = 50
 """Findings that a page shows; the terminal has them all."""
 
 
-def _no_line(_file: str, _line: int) -> str:
+def no_line(_file: str, _line: int) -> str:
+    """No line is known."""
     return ""
 
 
@@ -30,7 +31,7 @@ class Built:
     findings: tuple[Finding, ...] = ()
     error: str = ""
     seconds: float = 0.0
-    read_line: ReadLine = _no_line
+    read_line: ReadLine = no_line
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from itertools import chain, repeat
 from pathlib import Path
 from time import perf_counter
 
 from generator import build, config, read
 from generator.config import Config
 from generator.errors import SiteError
+from generator.publish.failure import unexpected
 from generator.serve.board import Built
 
 Rebuild = Callable[[], Built]
@@ -20,18 +20,18 @@ Rebuild = Callable[[], Built]
 def rebuilding(path: Path, options: build.Options) -> Rebuild:
     """The build of the site.yml at `path`, each time with the site.yml of that moment.
 
-    It keeps going when there are errors: a writer wants to see the page. Only the first one uses several processes,
-    since a process with visitors must not be forked.
+    It keeps going when there are errors: a writer wants to see the page. It says what is wrong with site.yml, or what cannot be read.
     """
-    jobs = chain([options.jobs], repeat(1))
 
     def rebuild() -> Built:
         start = perf_counter()
         try:
             settings = config.load(path)
+            result = build.build(settings, replace(options, keep_going=True))
         except SiteError as error:
             return Built(error=str(error))
-        result = build.build(settings, replace(options, keep_going=True, jobs=next(jobs)))
+        except OSError as error:
+            return Built(error=str(unexpected(error)))
         return Built(result.findings, seconds=perf_counter() - start, read_line=read.reader(settings.folder))
 
     return rebuild

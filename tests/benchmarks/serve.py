@@ -2,8 +2,9 @@
 
     python -m tests.benchmarks.serve CORPUS [--languages en] [--seconds 60] [--rate 1000] [--every 2]
 
-CORPUS has a folder for each language with its pages in `help/`. Prints how many requests were answered, how many failed or were
-of two versions at once, and how long they took. The rate is what is asked for; clients, server and builds share the machine.
+CORPUS has a folder for each language with its pages in `help/`, and may have a list of assets. Prints how many requests were answered,
+how many failed or were of two versions at once, how long they took, and how long builds took without visitors and with them. The rate
+is what is asked for; clients, server and builds share the machine.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from __future__ import annotations
 import argparse
 import http.client
 import json
+import re
 import shutil
 import socket
 import statistics
@@ -18,10 +20,13 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 CLIENTS = 4
+QUIET = 3
+"""Edits before there are visitors, to compare with."""
 CLIENT = """
 import http.client, json, re, sys, time
 port, seconds, rate, paths = int(sys.argv[1]), float(sys.argv[2]), float(sys.argv[3]), json.loads(sys.argv[4])
@@ -67,32 +72,60 @@ def main() -> None:
 def _bench(folder: Path, options: argparse.Namespace) -> None:
     langs = options.languages.split(",")
     for lang in langs:
-        shutil.copytree(options.corpus / lang / "help", folder / lang)
-    listed = "".join(f"  {lang}: {{root: {lang}, reference: {str(lang == langs[0]).lower()}}}\n" for lang in langs)
+        shutil.copytree(options.corpus / lang, folder / lang, copy_function=shutil.copyfile)
+    assets = ", assets: ASSETS.txt" if (folder / langs[0] / "ASSETS.txt").exists() else ""
+    listed = "".join(
+        f"  {lang}: {{root: {lang}/help, repository: {lang}{assets}, reference: {str(lang == langs[0]).lower()}}}\n" for lang in langs
+    )
     (folder / "site.yml").write_text(f"title: Load\nlanguages:\n{listed}", encoding="utf-8")
-    edited = folder / langs[0] / "load.md"
+    edited = folder / langs[0] / "help" / "load.md"
     _edit(edited, 0)
-    port = _port()
-    server = subprocess.Popen(
-        [sys.executable, "-m", "generator", "serve", "--port", str(port), "--output", str(folder / "site"), "--config", str(folder / "site.yml")],
-        cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-    )  # fmt: skip
+    port, told = _port(), folder / "told.txt"
+    with told.open("wb") as terminal:
+        server = subprocess.Popen(
+            [sys.executable, "-m", "generator", "serve", "--port", str(port), "--output", str(folder / "site"), "--config", str(folder / "site.yml")],
+            cwd=ROOT, stdout=subprocess.DEVNULL, stderr=terminal,
+        )  # fmt: skip
     try:
-        page = f"/{langs[0]}/docs/load.html"
-        _wait(port, page)
-        pages = [f"/{path.relative_to(folder / 'site').as_posix()}" for path in sorted((folder / "site").rglob("*.html"))]
-        paths = json.dumps([path for other in pages[:: max(1, len(pages) // 50)] for path in (page, other) if "%" not in path and path.isascii()])
-        commands = [sys.executable, "-c", CLIENT, str(port), str(options.seconds), str(options.rate / CLIENTS), paths]
-        clients = [subprocess.Popen(commands, stdout=subprocess.PIPE, text=True) for _ in range(CLIENTS)]
-        end, number = time.monotonic() + options.seconds, 0
-        while time.monotonic() < end:
-            number += 1
+        _wait(port, f"/{langs[0]}/docs/load.html")
+        for number in range(1, QUIET + 1):
             _edit(edited, number)
-            time.sleep(options.every)
-        _print([json.loads(client.communicate()[0]) for client in clients], len(pages), number, options)
+            _until(lambda number=number: len(_builds(told)) > number)
+        _say(f"one edit without visitors: {_spread(_builds(told)[1:])}")
+        _load(folder, langs[0], port, options, lambda number: _edit(edited, QUIET + number))
+        _say(f"one edit with them: {_spread(_builds(told)[QUIET + 1 :])}")
     finally:
         server.terminate()
         server.wait(30)
+
+
+def _load(folder: Path, lang: str, port: int, options: argparse.Namespace, edit: Callable[[int], None]) -> None:
+    pages = [f"/{path.relative_to(folder / 'site').as_posix()}" for path in sorted((folder / "site").rglob("*.html"))]
+    chosen = pages[:: max(1, len(pages) // 50)]
+    paths = json.dumps([path for other in chosen for path in (f"/{lang}/docs/load.html", other) if "%" not in path and path.isascii()])
+    commands = [sys.executable, "-c", CLIENT, str(port), str(options.seconds), str(options.rate / CLIENTS), paths]
+    clients = [subprocess.Popen(commands, stdout=subprocess.PIPE, text=True) for _ in range(CLIENTS)]
+    end, number = time.monotonic() + options.seconds, 0
+    while time.monotonic() < end:
+        number += 1
+        edit(number)
+        time.sleep(options.every)
+    _print([json.loads(client.communicate()[0]) for client in clients], len(pages), number, options)
+
+
+def _builds(told: Path) -> list[float]:
+    """The seconds of all builds so far, as the terminal says."""
+    return [float(seconds) for seconds in re.findall(r"^sintoma: built in ([\d.]+) s", told.read_text(encoding="utf-8"), re.MULTILINE)]
+
+
+def _spread(seconds: list[float]) -> str:
+    return f"median {statistics.median(seconds):.1f} s, longest {max(seconds):.1f} s of {len(seconds)} builds"
+
+
+def _until(condition: Callable[[], bool]) -> None:
+    end = time.monotonic() + 600
+    while time.monotonic() < end and not condition():
+        time.sleep(0.1)
 
 
 def _edit(page: Path, number: int) -> None:
@@ -130,7 +163,12 @@ def _print(results: list[dict[str, list[float] | int]], pages: int, edits: int, 
         f"failed {total['failed']}, of two versions {total['mixed']}, versions seen {max(int(result['versions']) for result in results)}",  # type: ignore[arg-type]
         f"median {statistics.median(took) * 1000:.1f} ms, 99 % {took[int(len(took) * 0.99)] * 1000:.1f} ms, longest {took[-1] * 1000:.0f} ms",
     )
-    sys.stdout.write("\n".join(lines) + "\n")
+    _say("\n".join(lines))
+
+
+def _say(line: str) -> None:
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
 
 
 if __name__ == "__main__":
