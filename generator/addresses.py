@@ -5,7 +5,9 @@ Every address names a file, never a folder, so that the same links work over htt
 
 from __future__ import annotations
 
+import os
 import posixpath
+from pathlib import Path
 
 from generator.model import DocPath, Lang
 
@@ -15,6 +17,12 @@ TOPICS = "topics"
 COMPARE = "compare"
 SHEETS = "print"
 MANIFEST = "manifest.json"
+
+
+def lock(output: Path) -> Path:
+    """The file beside the folder of a site that is there while the site is written, and after a run that was killed meanwhile."""
+    target = Path(os.path.realpath(output))
+    return target.with_name(f".{target.name}.sintoma-lock")
 
 
 def home(lang: Lang) -> str:

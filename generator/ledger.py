@@ -18,7 +18,7 @@ from typing import Final
 import msgspec
 
 from generator import read
-from generator.addresses import MANIFEST
+from generator.addresses import MANIFEST, lock
 from generator.config import Config
 from generator.model import Finding
 
@@ -48,12 +48,12 @@ def surroundings(config: Config) -> str:
 
 
 def recall(config: Config, now: str, output: Path) -> Told | None:
-    """What the last build said, if it was made of the same and what it wrote is still whole."""
+    """What the last build said, if it was made of the same, what it wrote is still whole and no later run left anything behind."""
     try:
         told = msgspec.msgpack.decode((_folder(config) / _FILE).read_bytes(), type=Told)
     except (OSError, msgspec.MsgspecError):
         return None
-    if told.stamp != now or told.output != str(output):
+    if told.stamp != now or told.output != str(output) or lock(output).exists():
         return None
     listed = _manifest(output)
     return told if listed and told.manifest == _hash_of(listed) and _whole(output, listed) else None

@@ -56,15 +56,21 @@ def add_a_file(folder: Path) -> None:
     (folder / "content" / "en" / "picture.png").write_bytes(b"\x89PNG")
 
 
+def die_while_writing(folder: Path) -> None:
+    (folder / ".site.sintoma-lock").touch()
+    (folder / ".site.sintoma-new" / "en").mkdir(parents=True)
+
+
 def forget_the_cache(folder: Path) -> None:
     (folder / ".sintoma-cache" / "last-build").write_bytes(b"\x00damaged")
 
 
-@pytest.mark.parametrize("change", [edit_a_page, edit_site_yml, lose_a_file, add_a_file, forget_the_cache])
+@pytest.mark.parametrize("change", [edit_a_page, edit_site_yml, lose_a_file, add_a_file, die_while_writing, forget_the_cache])
 def test_a_change_is_noticed(folder: Path, change: Callable[[Path], None]) -> None:
     change(folder)
     assert "Nothing has changed" not in build(folder)
     assert (folder / "site" / "index.html").is_file()
+    assert not list(folder.glob(".site.*"))
 
 
 def test_findings_are_told_again_although_nothing_has_changed(folder: Path) -> None:

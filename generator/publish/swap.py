@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from generator.addresses import lock
 from generator.model import Artifact
 from generator.publish.exchange import exchange, flush, flush_entry
 from generator.publish.failure import PublishError, RefusedError, failure
@@ -53,7 +54,7 @@ def write_site(
     staging = target.with_name(f".{target.name}.sintoma-new")
     spare = target.with_name(f".{target.name}.sintoma-old")
     _make_parent(target)
-    with locked(target.with_name(f".{target.name}.sintoma-lock"), str(output)):
+    with locked(lock(output), str(output)):
         _recover(target, spare)
         discard(staging)
         old = _old_manifest(target)

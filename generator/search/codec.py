@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,6 +22,9 @@ Ints = NDArray[np.int64]
 ENDING, CONTINUING = 64, 24
 DIGITS = "".join(chr(code) for code in range(37, 37 + ENDING + CONTINUING + 2) if code not in {92, 96})
 """Digit 0 is the first character; no quote, backslash, backtick or dollar among them."""
+
+_HALVES = re.compile("[\ud800-\udfff]")
+"""Surrogates without their other half: what a browser reads in their place would break a checksum."""
 
 _CODES = np.frombuffer(DIGITS.encode("ascii"), dtype=np.uint8)
 
@@ -118,6 +122,12 @@ def digest(payload: str) -> str:
 def shard_script(name: str, payload: str) -> str:
     """The call that hands a piece to the page."""
     return f"Sintoma.shard({json.dumps(name)},{checksum(payload)},{literal(payload)});\n"
+
+
+def manifest_script(name: str, content: Mapping[str, object]) -> str:
+    """The call that hands a manifest to the page."""
+    text = _HALVES.sub(lambda half: f"\\u{ord(half[0]):04x}", json.dumps(content, ensure_ascii=False, separators=(",", ":")))
+    return f"Sintoma.manifest({json.dumps(name)},{checksum(text)},{literal(text)});\n"
 
 
 def cut(sizes: Sequence[int], target: int) -> list[tuple[int, int]]:

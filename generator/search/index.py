@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from generator.model import Artifact, Entry, Lang
-from generator.search.codec import cut, digest, encode, script, shard_script
+from generator.search.codec import cut, digest, encode, manifest_script, script, shard_script
 from generator.search.options import VERSION, Options
 from generator.search.pieces import Pieces, doc_pieces, lexicon_pieces, near_pieces, table_pieces, term_filter, term_pieces
 from generator.search.postings import LEVELS, build_postings
@@ -173,13 +173,12 @@ def assemble(lang: Lang, head: dict[str, object], pieces: Sequence[Pieces], ids:
         head["bundle"] = path
         del head["known"]
         scripts = [(path, bundle)]
-    content = json.dumps(head, ensure_ascii=False, separators=(",", ":")).replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
-    manifest = f"{FOLDER}{lang}/manifest-{digest(content)}.js"
+    manifest = f"{FOLDER}{lang}/manifest-{digest(json.dumps(head))}.js"
     artifacts = [script(path, text) for path, text in (*scripts, *apart)]
-    told = f"Sintoma.manifest({json.dumps(manifest)},{content});\n"
+    told = manifest_script(manifest, head)
     artifacts.append(script(manifest, told))
     # Pages load this one, so that no page changes with the index; it holds what every search needs, which saves requests.
     current = f"{FOLDER}{lang}/current.js"
     common = "" if "bundle" in head else "".join(text for path, text in scripts if "/common-" in path)
-    artifacts.append(script(current, f"{told}{common}Sintoma.manifest({json.dumps(current)},{json.dumps({'at': manifest})});\n"))
+    artifacts.append(script(current, told + common + manifest_script(current, {"at": manifest})))
     return Index(lang, tuple(artifacts), manifest, current, ids)

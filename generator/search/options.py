@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
-VERSION = 2
+VERSION = 3
 """Of the index files; `shards.js` reads exactly this one."""
 
 WEIGHTS: Mapping[str, float] = MappingProxyType({

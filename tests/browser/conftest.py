@@ -15,6 +15,9 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from generator import build, config
+from generator.search import Index, Options, build_index
+from tests.browser.search_test import Quiet, entries
+from tests.search.entries import EN
 
 ROOT = Path(__file__).parents[2]
 POLICY = "default-src 'self'"
@@ -55,6 +58,24 @@ def over_http(built: Path) -> Iterator[str]:
 def address(request: pytest.FixtureRequest, built: Path) -> str:
     """The site from a server, and from a disk."""
     return str(request.getfixturevalue("over_http")) if request.param == "http" else built.as_uri()
+
+
+@pytest.fixture(scope="session")
+def ward(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Index]]:
+    """The address of a small site's home, whose index lies in many files."""
+    folder = tmp_path_factory.mktemp("ward")
+    (folder / "en").mkdir()
+    (folder / "en" / "queues.md").write_text("# Queues\n\nThe outgoing queue is full.\n", encoding="utf-8")
+    (folder / "site.yml").write_text("title: Ward\nlanguages: {en: {root: en, reference: true}}\n", encoding="utf-8")
+    build.build(config.load(folder / "site.yml"), build.Options(cache=False))
+    index = build_index(EN, entries(), Options(bundle_size=0, terms_size=120, docs_size=2000, common_size=100))
+    for file in index.artifacts:
+        (folder / "site" / file.path).write_bytes(file.data)
+    handler = functools.partial(Quiet, directory=str(folder / "site"))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/en/index.html", index
+        server.shutdown()
 
 
 @dataclass

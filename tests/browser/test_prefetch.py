@@ -2,42 +2,18 @@
 
 from __future__ import annotations
 
-import functools
-import http.server
 import threading
 from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
-from generator import build, config
-from generator.search import Index, Options, build_index
-from tests.browser.search_test import Quiet, entries
-from tests.search.entries import EN
+from generator.search import Index
 
 pytestmark = pytest.mark.browser
 
-SITE = "title: Ward\nlanguages: {en: {root: en, reference: true}}\n"
 BOX = "#__query-home"
 HITS = "#__hits-home li"
-
-
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Index]]:
-    """The address of a small site's home, whose index lies in many files."""
-    folder = tmp_path_factory.mktemp("ward")
-    (folder / "en").mkdir()
-    (folder / "en" / "queues.md").write_text("# Queues\n\nThe outgoing queue is full.\n", encoding="utf-8")
-    (folder / "site.yml").write_text(SITE, encoding="utf-8")
-    build.build(config.load(folder / "site.yml"), build.Options(cache=False))
-    index = build_index(EN, entries(), Options(bundle_size=0, terms_size=120, docs_size=2000))
-    for file in index.artifacts:
-        (folder / "site" / file.path).write_bytes(file.data)
-    handler = functools.partial(Quiet, directory=str(folder / "site"))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}/en/index.html", index
-        server.shutdown()
 
 
 @pytest.fixture
@@ -58,8 +34,8 @@ def pieces(index: Index) -> set[str]:
     return {file.path for file in index.artifacts if file.path not in (index.manifest, index.current) and "/common-" not in file.path}
 
 
-def test_nothing_of_the_search_is_fetched_before_the_box_has_focus_and_all_of_it_after(site: tuple[str, Index], page: Page) -> None:
-    address, index = site
+def test_nothing_of_the_search_is_fetched_before_the_box_has_focus_and_all_of_it_after(ward: tuple[str, Index], page: Page) -> None:
+    address, index = ward
     asked = watched(page)
     page.goto(address, wait_until="networkidle")
     assert asked == []
@@ -80,8 +56,8 @@ def test_nothing_of_the_search_is_fetched_before_the_box_has_focus_and_all_of_it
     assert len(asked) == before
 
 
-def test_a_question_does_not_wait_for_what_is_fetched_beside_it(site: tuple[str, Index], page: Page) -> None:
-    address, index = site
+def test_a_question_does_not_wait_for_what_is_fetched_beside_it(ward: tuple[str, Index], page: Page) -> None:
+    address, index = ward
     held: list[Route] = []
     first = min(pieces(index), key=[file.path for file in index.artifacts].index)
     page.route(f"**/{first}", lambda route: held.append(route))  # noqa: PLW0108  Playwright marks the function it is given
@@ -95,11 +71,11 @@ def test_a_question_does_not_wait_for_what_is_fetched_beside_it(site: tuple[str,
         route.continue_()
 
 
-def test_letters_appear_while_not_even_the_engine_has_come(site: tuple[str, Index], page: Page) -> None:
+def test_letters_appear_while_not_even_the_engine_has_come(ward: tuple[str, Index], page: Page) -> None:
     held: list[Route] = []
     released = threading.Event()
     page.route("**/search/**", lambda route: route.continue_() if released.is_set() else held.append(route))
-    page.goto(site[0])
+    page.goto(ward[0])
     page.locator(BOX).press_sequentially("database is slow")
     expect(page.locator(BOX)).to_have_value("database is slow")
     expect(page.locator(HITS)).to_have_count(0)

@@ -11,6 +11,8 @@ import pytest
 
 from generator.model import Artifact
 from generator.search import Engine, Index, Options, build_index
+from generator.search.codec import manifest_script
+from generator.search.options import VERSION
 from generator.search.runtime import NodeRuntime
 from tests.search.entries import DE, EN, ES, FILLER, JA, engine, found, record, section
 
@@ -181,7 +183,7 @@ def test_a_damaged_file_is_named_and_the_search_goes_on(kind: str, damage: str) 
 
 def test_an_index_of_another_version_is_refused_with_advice() -> None:
     index = build_index(EN, PAGES)
-    files = [Artifact(file.path, file.data.replace(b'"version":2', b'"version":99')) for file in index.artifacts]
+    files = [Artifact(index.manifest, manifest_script(index.manifest, {"version": VERSION + 1}).encode()), *index.artifacts[:-2]]
     with pytest.raises(RuntimeError, match="build the site again"):
         Engine.of_artifacts({EN: index.manifest}, files).search("queue", EN)
 

@@ -34,7 +34,7 @@
 
     connectedCallback() {
       this.input.addEventListener("focus", () => {
-        Sintoma.engine().then((found) => found.prefetch(() => !navigator.connection?.saveData), () => undefined);
+        Sintoma.engine().then((found) => found.prefetch(() => !navigator.connection?.saveData)).catch(() => undefined);
         if (this.input.value.trim()) this.panel.hidden = false;
         else this.showRecent();
       });

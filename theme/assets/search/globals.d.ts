@@ -71,7 +71,7 @@ interface SintomaNamespace {
   addLanguage(code: string, stemmer: Stemmer, stop: string): void;
   createAnalyzer(lang: string): SearchAnalyzer;
   analysis: { split(text: string): string[]; clean(text: string): string; fold(word: string): string };
-  manifest(name: string, manifest: unknown): void;
+  manifest(name: string, checksum: number, text: string): void;
   shard(name: string, checksum: number, payload: string): void;
   shards: any;
   Reader: any;

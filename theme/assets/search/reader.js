@@ -4,7 +4,7 @@
   "use strict";
   const Sintoma = (globalThis.Sintoma = globalThis.Sintoma || /** @type {any} */ ({}));
   const { payloads, Numbers, DIGITS, pieceOf, unfold, bucketOf } = Sintoma.shards;
-  const VERSION = 2;
+  const VERSION = 3;
   const QUOTED = 0.15;
   const APART = ["words", "near"];
   const NOTHING = { quoted: [], idf: 0 };

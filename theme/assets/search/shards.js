@@ -1,7 +1,8 @@
 // @ts-check
 // Index files: how they announce themselves, how numbers and terms are written in them.
 //
-// A file is a script that calls Sintoma.manifest(name, {...}) or Sintoma.shard(name, checksum, `payload`).
+// A file is a script that calls Sintoma.manifest(name, checksum, `JSON`) or Sintoma.shard(name, checksum, `payload`): what was damaged
+// on its way is taken for missing.
 // Numbers are written in printable ASCII: 64 digits end a number, 24 continue it, so most take one character
 // and a compressor sees whole values. Terms and words are front coded, a line each.
 (function () {
@@ -52,8 +53,8 @@
     return b * 65536 + a;
   }
 
-  Sintoma.manifest = function (name, manifest) {
-    manifests.set(name, manifest);
+  Sintoma.manifest = function (name, checksum, text) {
+    if (adler32(text) === checksum) manifests.set(name, JSON.parse(text));
   };
   Sintoma.shard = function (name, checksum, payload) {
     if (adler32(payload) === checksum) payloads.set(name, payload);
