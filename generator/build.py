@@ -7,6 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
+from typing import Final
+
+import msgspec
 
 from generator import addresses, site
 from generator.cache import opened
@@ -21,11 +24,14 @@ from generator.model import Artifact, Finding, KnowledgeBase
 from generator.pages import SearchFiles, Translations
 from generator.publish.staging import Standing
 from generator.publish.swap import WriteReport, write_site
-from generator.search import scripts_for
+from generator.search import current, scripts_for
 from generator.settling import settled
 from generator.site import Gathered
 from generator.translations import Beside
 from generator.workers import Crew, crew
+
+_ENCODER: Final = msgspec.msgpack.Encoder()
+_DECODER: Final = msgspec.msgpack.Decoder(tuple[Artifact, ...])
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,17 +98,14 @@ def artifacts(
     config: Config, gathered: Gathered, known: Translations, output: Path, workers: Crew, clock: _Clock
 ) -> Iterator[Artifact | Standing]:
     """Every file of the site, one at a time; those that stand already in `output` are only named."""
-    built = indexes(config, gathered, workers)
-    search = {
-        lang: SearchFiles(index.current, scripts_for(lang, reference(config), vectors=config.semantic))
-        for lang, index in built.by_lang.items()
-    }
-    clock.mark("index")
-    yield from built.artifacts
+    index = workers.aside(lambda: _ENCODER.encode(indexes(config, gathered, workers).artifacts))
+    search = {lang: SearchFiles(current(lang), scripts_for(lang, reference(config), vectors=config.semantic)) for lang in gathered.knowledge.documents}
     yield from site_data(gathered.knowledge, config, addresses)
     clock.mark("data")
     yield from joined(config, gathered, known, search, Path(os.path.realpath(output)), workers)
     clock.mark("pages")
+    yield from _DECODER.decode(index())
+    clock.mark("index")
 
 
 def reference(config: Config) -> str:

@@ -1,8 +1,8 @@
 """One search index a language, in steps that are each kept by what they are made of.
 
 Pages in chunks become numbered words, and lines aligned with the reference's; the words of a language become the core of its
-index, its lines the table of what words mean; both and the manifest of the reference's index become an index. So an edit costs the
-chunk it is in, the core of its language and, where aligned lines changed, the tables.
+index; its lines, some chunks a portion, tell what words mean; core, meanings and the manifest of the reference's index become an
+index. So an edit costs the chunk and the portion it is in, and the core of its language.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from generator.cache import key_of
 from generator.config import Config
 from generator.model import Artifact, DocPath, Lang
 from generator.search import Index, Options, Vectors, encoder, tables
-from generator.search.index import Core, core, whole
+from generator.search.index import Core, Meanings, core, meanings, whole
 from generator.search.words import Words, together, words
 from generator.site import Gathered
 from generator.workers import Crew, Shared, chunks, crew
@@ -27,6 +27,8 @@ from generator.workers import Crew, Shared, chunks, crew
 _ENCODER: Final = msgspec.msgpack.Encoder(order="deterministic", enc_hook=str)
 _OPTIONS: Final = Options()
 _LIGHT: Final = frozenset({"told", "lines"})
+_TOGETHER: Final = 4
+"""Chunks whose lines are learnt from together: words are told apart by what else stands in other lines, so it takes thousands of them."""
 _FEW: Final = 4
 """Light steps that are made here: for so few, processes cost more than they save."""
 
@@ -132,7 +134,8 @@ def _index_step(job: _Job, lang: Lang, reference: _Step | None) -> _Step:
     parts = [_step("core", lang, _records(job, lang), of=(*told, *first))]
     if reference and job.config.translations:
         lines = tuple(_step("lines", lang, _both(job, lang, reference.lang, paths), paths) for paths in groups)
-        parts.append(_step("table", lang, (), of=lines))
+        portions = tuple(_step("portion", lang, (), of=lines[start : start + _TOGETHER]) for start in range(0, len(lines), _TOGETHER))
+        parts.append(_step("meanings", lang, (), of=portions))
     return _step("index", lang, (), of=(*parts, *((reference,) if reference else ())))
 
 
@@ -189,22 +192,27 @@ def _make_core(job: _Job, step: _Step) -> Core:
     return core(step.lang, found, _OPTIONS, first=first, vectors=job.vectors)
 
 
-def _make_table(job: _Job, step: _Step) -> tables.Table:
+def _make_portion(job: _Job, step: _Step) -> tables.Portion:
     return tables.learn([_LINES.decode(_blob(job, part)) for part in step.of])
+
+
+def _make_meanings(job: _Job, step: _Step) -> Meanings:
+    return meanings(tables.table([_PORTION.decode(_blob(job, part)) for part in step.of]), _OPTIONS)
 
 
 def _make_index(job: _Job, step: _Step) -> Index:
     parts = {part.kind: _blob(job, part) for part in step.of}
-    table = _TABLE.decode(parts["table"]) if "table" in parts else None
+    meant = _MEANINGS.decode(parts["meanings"]) if "meanings" in parts else None
     reference = _INDEX.decode(parts["index"]) if "index" in parts else None
-    return whole(_CORE.decode(parts["core"]), _OPTIONS, reference=reference, table=table)
+    return whole(_CORE.decode(parts["core"]), _OPTIONS, reference=reference, meant=meant)
 
 
 _CHUNK: Final = msgspec.msgpack.Decoder(_Chunk)
 _LINES: Final = msgspec.msgpack.Decoder(tables.Lines)
 _CORE: Final = msgspec.msgpack.Decoder(Core)
-_TABLE: Final = msgspec.msgpack.Decoder(dict[str, tuple[tuple[str, float], ...]])
+_PORTION: Final = msgspec.msgpack.Decoder(tables.Portion)
+_MEANINGS: Final = msgspec.msgpack.Decoder(Meanings)
 _INDEX: Final = msgspec.msgpack.Decoder(Index)
 _MAKERS: Final[Mapping[str, Callable[[_Job, _Step], object]]] = {
-    "told": _make_told, "lines": _make_lines, "core": _make_core, "table": _make_table, "index": _make_index,
+    "told": _make_told, "lines": _make_lines, "portion": _make_portion, "meanings": _make_meanings, "core": _make_core, "index": _make_index,
 }  # fmt: skip

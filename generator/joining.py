@@ -2,12 +2,15 @@
 
 The key of a chunk is a hash of everything its pages can see (`generator.pages.scope`): the outline of the site, and of its own
 documents, in every language, their parsed pages and where their links lead. Under the key waits the list of the files that came out, by
-hash; where the old site has them all, byte for byte, they are kept.
+hash; where the old site has them all they are kept. It has a file whose hash stands in its manifest and that nothing says was touched
+since: neither its size nor its time; of any other the bytes are read.
 """
 
 from __future__ import annotations
 
 import hashlib
+import os
+import stat
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -17,11 +20,14 @@ from typing import Final
 import msgspec
 
 from generator import addresses, ledger, pages
+from generator.addresses import MANIFEST
 from generator.cache import Cache, key_of
 from generator.config import Config
+from generator.errors import PublishError
 from generator.exports import page_data
 from generator.model import Artifact, DocPath, KnowledgeBase, Lang
 from generator.pages import Inputs, SearchFiles, Sheet, Site, Translations
+from generator.publish.manifest import Entry, read_manifest
 from generator.publish.regular import read_regular
 from generator.publish.staging import Standing
 from generator.site import Gathered
@@ -35,12 +41,21 @@ File = Artifact | Standing
 
 @dataclass(frozen=True, slots=True)
 class _Work:
-    """What a worker needs for any page of the site. `previous` is the folder of the old one."""
+    """What a worker needs for any page of the site. `old` is the old one."""
 
     inputs: Inputs
     outline: KnowledgeBase
     cache: Cache
-    previous: Path
+    old: _Old
+
+
+@dataclass(frozen=True, slots=True)
+class _Old:
+    """The old site: its folder, the files of its manifest, and when that was written, in nanoseconds."""
+
+    folder: Path
+    files: Mapping[str, Entry]
+    time: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +81,7 @@ def joined(
     """Every page of the site, its data beside it, and every file of the theme and the content that pages need."""
     kb = gathered.knowledge
     inputs = Inputs(kb, config, gathered.library, search, known, pages.copies(kb, config), gathered.library.cache)
-    work = _Work(inputs, pages.outline(kb), gathered.library.cache, previous)
+    work = _Work(inputs, pages.outline(kb), gathered.library.cache, _old(previous))
     yield from pages.content_files(inputs.copies)
     with workers.share(work) as shared:
         tasks = [(shared, part) for part in _parts(work, gathered)]
@@ -121,11 +136,27 @@ def _standing(work: _Work, key: str) -> tuple[Standing, ...]:
     """The files that were once made of the same, if the old site has every byte of them; else nothing."""
     data = work.cache.read(key)
     files = _STANDING.decode(data) if data else ()
-    return files if all(_stands(work.previous, file) for file in files) else ()
+    return files if all(_stands(work.old, file) for file in files) else ()
 
 
-def _stands(previous: Path, file: Standing) -> bool:
-    found = read_regular(previous / file.path, file.size)
+def _old(folder: Path) -> _Old:
+    try:
+        return _Old(folder, read_manifest(folder).files, (folder / MANIFEST).stat().st_mtime_ns)
+    except (OSError, PublishError):
+        return _Old(folder, {}, 0)
+
+
+def _stands(old: _Old, file: Standing) -> bool:
+    """Whether the old site has every byte of a file."""
+    name = f"{old.folder}/{file.path}"
+    if old.files.get(file.path) == Entry(file.sha256, file.size):
+        try:
+            seen = os.lstat(name)
+        except OSError:
+            return False
+        if seen.st_size == file.size and seen.st_mtime_ns <= old.time and stat.S_ISREG(seen.st_mode):
+            return True
+    found = read_regular(name, file.size)
     return found is not None and hashlib.sha256(found).hexdigest() == file.sha256
 
 

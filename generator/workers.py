@@ -6,6 +6,7 @@ Tasks are chunks, since handing one out costs milliseconds; what all tasks of a 
 from __future__ import annotations
 
 import os
+import signal
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
@@ -32,6 +33,7 @@ _AHEAD: Final = 3
 """Tasks a worker may be ahead of whoever reads the results: results must not pile up in memory."""
 _HERE: dict[str, Any] = {}
 """What is shared with this process: set before local workers fork, loaded from a file by distant ones."""
+_PDEATHSIG: Final = 1
 _NUMBERS: Final = count()
 _BROKEN: Final = "a worker process was killed, perhaps because memory ran out; free some, or use fewer processes: --jobs 1"
 
@@ -85,6 +87,10 @@ class Crew:
             while waiting:
                 yield waiting.popleft().result()
 
+    def aside(self, work: Callable[[], bytes]) -> Callable[[], bytes]:
+        """Begin to work beside what follows, where local processes may; else where the result is waited for."""
+        return aside(work) if self.jobs > 1 and not self.address else work
+
     @contextmanager
     def _executor(self, jobs: int) -> Iterator[Executor]:
         if not self.address:
@@ -136,8 +142,10 @@ def aside(work: Callable[[], bytes]) -> Callable[[], bytes]:
     Where the copy fails, the work is done here, so that what is wrong shows where it is waited for.
     """
     here, there = os.pipe()
+    giver = os.getpid()
     copy = os.fork()
     if not copy:
+        _end_with(giver)
         _send(work, there)
     os.close(there)
 
@@ -147,6 +155,17 @@ def aside(work: Callable[[], bytes]) -> Callable[[], bytes]:
         return data if os.waitpid(copy, 0)[1] == 0 else work()
 
     return result
+
+
+def _end_with(giver: int) -> None:
+    """In the copy: be killed when this process's giver is (Linux: prctl(2), PR_SET_PDEATHSIG), elsewhere end when the result is done."""
+    import ctypes  # noqa: PLC0415  only in copies
+
+    libc = ctypes.CDLL(None)
+    if hasattr(libc, "prctl"):
+        libc.prctl(_PDEATHSIG, signal.SIGKILL)
+    if os.getppid() != giver:
+        os._exit(1)
 
 
 def _send(work: Callable[[], bytes], there: int) -> NoReturn:

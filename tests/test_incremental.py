@@ -198,14 +198,14 @@ def test_a_sentence_of_a_translation_indexes_its_page_and_its_language_anew(fold
     EDITS["a sentence of a translation"](folder)
     built(folder, "site", cache=True)
 
-    assert sorted(steps) == ["core es", "index es", "lines es start.md", "table es", "told es start.md"]
+    assert sorted(steps) == ["core es", "index es", "lines es start.md", "meanings es", "portion es", "told es start.md"]
 
 
 def test_a_sentence_of_the_reference_leaves_the_cores_of_the_other_languages(folder: Path, steps: list[str]) -> None:
     EDITS["a sentence"](folder)
     built(folder, "site", cache=True)
 
-    assert sorted(steps) == ["core en", "index en", "index es", "lines es deep/queue.md", "table es", "told en deep/queue.md"]
+    assert sorted(steps) == ["core en", "index en", "index es", "lines es deep/queue.md", "meanings es", "portion es", "told en deep/queue.md"]
 
 
 def test_a_word_of_site_yml_indexes_nothing_anew(folder: Path, steps: list[str]) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +22,8 @@ NAME: Final = MANIFEST
 VERSION: Final = 1
 PART_LIMIT: Final = 255
 PATH_LIMIT: Final = 1024
+_PLAIN: Final = re.compile(rf"(?=.{{1,{PART_LIMIT}}}\Z)(?:[A-Za-z0-9_-][A-Za-z0-9_.-]*/)*[A-Za-z0-9_-][A-Za-z0-9_.-]*")
+"""What most paths are, and safe."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +127,8 @@ def read_manifest(folder: Path) -> Manifest:
 
 def checked_path(path: str) -> str:
     """Return the path if it stays inside the site on every file system; raise PublishError if not."""
+    if _PLAIN.fullmatch(path):
+        return path
     parts = path.split("/")
     raw = path.encode("utf-8", "surrogatepass")
     if (

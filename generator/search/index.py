@@ -29,17 +29,20 @@ APART = ("words", "near")
 class Index:
     """One language's search: files below `search/`, and the path of the script with its manifest.
 
-    `current` is a script whose name never changes and that names the manifest: pages load it, so that they stay as they are
-    when the index changes. `ids` are the entries in the order of the index, and `near` their vectors where there are any: what
+    `ids` are the entries in the order of the index, and `near` their vectors where there are any: what
     another language's index needs to point here.
     """
 
     lang: Lang
     artifacts: tuple[Artifact, ...]
     manifest: str
-    current: str
     ids: tuple[str, ...]
     near: tuple[str, ...] = ()
+
+    @property
+    def current(self) -> str:
+        """The script that pages load."""
+        return current(self.lang)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +54,24 @@ class Core:
     pieces: tuple[Pieces, ...]
     ids: tuple[str, ...]
     near: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Meanings:
+    """What words mean in the reference language, as an index holds it: of how many words, and the pieces."""
+
+    words: int
+    pieces: Pieces
+
+
+def meanings(table: Mapping[str, Sequence[tuple[str, float]]], options: Options) -> Meanings:
+    """A table (see `tables.table`) as an index holds it."""
+    return Meanings(len(table), table_pieces(table, options.table_size))
+
+
+def current(lang: Lang) -> str:
+    """The path of the script that names the manifest: it never changes, so that pages stay as they are when the index changes."""
+    return f"{FOLDER}{lang}/current.js"
 
 
 def build_index(
@@ -65,14 +86,14 @@ def build_index(
     """Index one language.
 
     Records come before sections whatever the order of `entries`. `reference` is the index of the reference language and
-    `table` what a term of `lang` means there (see `tables.learn`): with both, a query is asked in two languages at once.
+    `table` what a term of `lang` means there (see `tables.table`): with both, a query is asked in two languages at once.
     `vectors` put words and entries into one space; an entry that the reference has stands where that stands.
     Same input, same bytes. Raises `RuntimeMissingError` without a JavaScript engine.
     """
     options = options or Options()
     ordered = sorted(entries, key=lambda entry: (entry.type == "section", entry.type))
     found = together([words(lang, ordered, options, vectors=vectors is not None)])
-    return whole(core(lang, found, options, first=reference, vectors=vectors), options, reference=reference, table=table)
+    return whole(core(lang, found, options, first=reference, vectors=vectors), options, reference=reference, meant=meanings(table, options) if table else None)
 
 
 def core(lang: Lang, found: Found, options: Options, *, first: Core | Index | None = None, vectors: Vectors | None = None) -> Core:
@@ -108,20 +129,18 @@ def core(lang: Lang, found: Found, options: Options, *, first: Core | Index | No
     return Core(lang, head, tuple(pieces), tuple(entry.id for entry in found.cards), near)
 
 
-def whole(
-    own: Core, options: Options, *, reference: Index | None = None, table: Mapping[str, Sequence[tuple[str, float]]] | None = None
-) -> Index:
+def whole(own: Core, options: Options, *, reference: Index | None = None, meant: Meanings | None = None) -> Index:
     """An index with the way to the reference's: where entries stand there, and what words mean there."""
-    head = own.head | {"own": own_share(table or {}, options)}
+    head = own.head | {"own": own_share(meant.words if meant else 0, options)}
     if reference is not None:
         head["reference"] = {"lang": reference.lang, "manifest": reference.manifest, "runs": runs_of(own.ids, reference.ids)}
-    pieces = (*own.pieces, *((table_pieces(table, options.table_size),) if table else ()))
+    pieces = (*own.pieces, *((meant.pieces,) if meant and meant.words else ()))
     return replace(assemble(own.lang, head, pieces, own.ids, options), near=own.near)
 
 
-def own_share(table: Mapping[str, Sequence[tuple[str, float]]], options: Options) -> float:
-    """What a language's own words weigh beside the translated ones: more where the table was learnt from little."""
-    return round(min(2 * options.own, options.own * max(1.0, options.sure / max(len(table), 1))), 3)
+def own_share(explained: int, options: Options) -> float:
+    """What a language's own words weigh beside the translated ones: more where the table was learnt from little and explains few."""
+    return round(min(2 * options.own, options.own * max(1.0, options.sure / max(explained, 1))), 3)
 
 
 def near_of(found: Found, vectors: Vectors, reference: Core | Index | None) -> tuple[str, ...]:
@@ -178,7 +197,7 @@ def assemble(lang: Lang, head: dict[str, object], pieces: Sequence[Pieces], ids:
     told = manifest_script(manifest, head)
     artifacts.append(script(manifest, told))
     # Pages load this one, so that no page changes with the index; it holds what every search needs, which saves requests.
-    current = f"{FOLDER}{lang}/current.js"
     common = "" if "bundle" in head else "".join(text for path, text in scripts if "/common-" in path)
-    artifacts.append(script(current, told + common + manifest_script(current, {"at": manifest})))
-    return Index(lang, tuple(artifacts), manifest, current, ids)
+    first = current(lang)
+    artifacts.append(script(first, told + common + manifest_script(first, {"at": manifest})))
+    return Index(lang, tuple(artifacts), manifest, ids)

@@ -1,7 +1,9 @@
 """What a word of one language stands for in the reference language, learnt from aligned lines.
 
 Method: IBM model 1 (Brown et al. 1993) over analysed terms, a few rounds of expectation maximisation, an empty
-source word taking what no word explains. Lines are analysed in groups, each of which can be kept.
+source word taking what no word explains. Lines are analysed in groups, some groups are a portion whose expected counts are
+learnt by themselves, and the counts of all portions make a table; each of these can be kept. So memory is that of a portion
+however large the site is, and an edit costs the portion it is in.
 """
 
 from __future__ import annotations
@@ -31,12 +33,12 @@ _SIXTEEN_BITS: Final = 0xFFFF
 
 @dataclass(frozen=True, slots=True)
 class Learning:
-    """How a table is learnt and cut: rounds, least probability kept, most targets, most lines that are looked at."""
+    """How a table is learnt and cut: rounds, least probability kept, what a portion keeps for the others to add to, most targets."""
 
     rounds: int = 4
     least: float = 0.05
+    faint: float = 0.02
     most: int = 5
-    lines: int = 200_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,30 +77,70 @@ def _side(lang: Lang, texts: Sequence[str]) -> Side:
     return Side(tuple(analyzer.terms), flat.astype(np.int32).tobytes(), np.array([len(line) for line in found], dtype=np.int32).tobytes())
 
 
-def learn(groups: Sequence[Lines], learning: Learning | None = None) -> Table:
-    """Learn a table from groups of aligned lines. A pure function of the lines in their order: how they are grouped makes no difference."""
+@dataclass(frozen=True, slots=True)
+class Portion:
+    """What some lines tell: the words of both languages, how often each source word is expected to stand for each target, and in all.
+
+    `pairs` has the numbers of the words, 32 bits each, all sources before all targets; `expected` (of each pair) and `totals` (of each
+    source word) are floating-point numbers of 64 bits.
+    """
+
+    sources: tuple[str, ...]
+    targets: tuple[str, ...]
+    pairs: bytes
+    expected: bytes
+    totals: bytes
+
+
+def learn(groups: Sequence[Lines], learning: Learning | None = None) -> Portion:
+    """Learn from groups of aligned lines. A pure function of the lines in their order: how they are grouped makes no difference."""
     learning = learning or Learning()
-    marks = np.frombuffer(b"".join(group.marks for group in groups), dtype=">u8")
-    kept = _kept(marks, learning.lines)
+    kept = _first(np.frombuffer(b"".join(group.marks for group in groups), dtype=">u8"))
     sources, source, own = _joined([group.source for group in groups], kept)
     targets, target, other = _joined([group.target for group in groups], kept)
-    return _cut(*_expectation_maximisation((source, own), (target, other), len(targets), learning.rounds), sources, targets, learning)
+    keys, expected, totals = _expectation_maximisation((source, own), (target, other), len(targets), learning.rounds)
+    one, two = np.divmod(keys, max(len(targets), 1))
+    keep = (one > 0) & (expected >= learning.faint * totals[one])
+    pairs = np.array([one[keep] - 1, two[keep]], dtype=np.int32)
+    return Portion(tuple(sources), tuple(targets), pairs.tobytes(), expected[keep].tobytes(), totals[1:].tobytes())
 
 
-def _kept(marks: NDArray[np.uint64], most: int) -> NDArray[np.bool_]:
-    """The lines that are looked at: the first of those that are the same, and of too many those with the least hashes."""
-    _, first = np.unique(marks, return_index=True)
+def table(portions: Sequence[Portion], learning: Learning | None = None) -> Table:
+    """The table that portions make together: a pure function of them in their order."""
+    learning = learning or Learning()
+    sources, source_of = _numbered([portion.sources for portion in portions])
+    targets, target_of = _numbered([portion.targets for portion in portions])
+    pairs = [np.frombuffer(portion.pairs, dtype=np.int32).reshape(2, -1) for portion in portions]
+    many = max(len(targets), 1)
+    keys = _flat(one[pair[0]] * many + two[pair[1]] for one, two, pair in zip(source_of, target_of, pairs, strict=True))
+    distinct, place = np.unique(keys, return_inverse=True)
+    expected = np.bincount(place, weights=np.frombuffer(b"".join(portion.expected for portion in portions)), minlength=len(distinct))
+    totals = np.bincount(_flat(source_of), weights=np.frombuffer(b"".join(portion.totals for portion in portions)), minlength=len(sources))
+    return _cut(distinct, expected / totals[distinct // many], sources, targets, learning)
+
+
+def _first(marks: NDArray[np.uint64]) -> NDArray[np.bool_]:
+    """The lines that are looked at: the first of those that are the same."""
     kept = np.zeros(len(marks), dtype=np.bool_)
-    kept[first[:most]] = True
+    kept[np.unique(marks, return_index=True)[1]] = True
     return kept
+
+
+def _numbered(groups: Sequence[Sequence[str]]) -> tuple[list[str], list[Ints]]:
+    """All terms in order, and the place of each group's terms among them."""
+    names = sorted({term for group in groups for term in group})
+    numbers = {term: number for number, term in enumerate(names)}
+    return names, [np.array([numbers[term] for term in group], dtype=np.int64) for group in groups]
+
+
+def _flat(parts: Iterable[Ints]) -> Ints:
+    return np.concatenate([np.empty(0, dtype=np.int64), *parts])
 
 
 def _joined(sides: Sequence[Side], kept: NDArray[np.bool_]) -> tuple[list[str], Ints, Ints]:
     """All terms in order, their numbers line after line, and how many each line has; of the lines that are kept."""
-    names = sorted({term for side in sides for term in side.terms})
-    numbers = {term: number for number, term in enumerate(names)}
-    places = [np.array([numbers[term] for term in side.terms], dtype=np.int64)[np.frombuffer(side.ids, dtype=np.int32)] for side in sides if side.terms]
-    ids = np.concatenate(places) if places else np.empty(0, dtype=np.int64)
+    names, places = _numbered([side.terms for side in sides])
+    ids = _flat(place[np.frombuffer(side.ids, dtype=np.int32)] for side, place in zip(sides, places, strict=True))
     lengths = np.frombuffer(b"".join(side.lengths for side in sides), dtype=np.int32).astype(np.int64)
     ids, lengths = ids[np.repeat(kept, lengths)], lengths[kept]
     # In order within each line: sums must not depend on how terms were numbered in their group.
@@ -106,19 +148,20 @@ def _joined(sides: Sequence[Side], kept: NDArray[np.bool_]) -> tuple[list[str], 
     return names, np.sort(line + ids) - line, lengths
 
 
-def _expectation_maximisation(source: tuple[Ints, Ints], target: tuple[Ints, Ints], many: int, rounds: int) -> tuple[Ints, Floats]:
-    """Pairs seen together as `source * many + target`, and p(target | source) of each; source 0 is the empty word, the others count from 1."""
+def _expectation_maximisation(source: tuple[Ints, Ints], target: tuple[Ints, Ints], many: int, rounds: int) -> tuple[Ints, Floats, Floats]:
+    """Pairs seen together as `source * many + target`, how often each is expected, and each source; source 0 is the empty word."""
     sources, targets, starts = _pairs(source, target)
     distinct, place = _distinct(sources, targets, many)
     source_of = distinct // max(many, 1)
     widths = np.diff(np.append(starts, len(sources)))
-    probability: Floats = np.ones(len(distinct))
+    expected: Floats = np.ones(len(distinct))
+    totals: Floats = np.ones(int(source_of[-1]) + 1 if len(source_of) else 1)
     for _ in range(rounds if len(starts) else 0):
-        weight = probability[place]
+        weight = (expected / totals[source_of])[place]
         weight /= np.repeat(np.add.reduceat(weight, starts), widths)
-        probability = np.asarray(np.bincount(place, weights=weight, minlength=len(distinct)), dtype=np.float64)
-        probability /= np.bincount(source_of, weights=probability)[source_of]
-    return distinct, probability
+        expected = np.asarray(np.bincount(place, weights=weight, minlength=len(distinct)), dtype=np.float64)
+        totals = np.asarray(np.bincount(source_of, weights=expected), dtype=np.float64)
+    return distinct, expected, totals
 
 
 def _pairs(source: tuple[Ints, Ints], target: tuple[Ints, Ints]) -> tuple[Ints, Ints, Ints]:
@@ -154,12 +197,12 @@ def _distinct(sources: Ints, targets: Ints, many: int) -> tuple[Ints, Ints]:
 def _cut(keys: Ints, probability: Floats, sources: Sequence[str], targets: Sequence[str], learning: Learning) -> Table:
     """Keep the probable targets of each source term."""
     source, target = np.divmod(keys, max(len(targets), 1))
-    keep = (probability >= learning.least) & (source > 0)
-    source, target, probability = source[keep] - 1, target[keep], probability[keep]
+    keep = probability >= learning.least
+    source, target, probability = source[keep], target[keep], probability[keep]
     order = np.lexsort((target, -probability, source))
-    table: dict[str, list[tuple[str, float]]] = {}
+    found: dict[str, list[tuple[str, float]]] = {}
     for one, other, p in zip(source[order].tolist(), target[order].tolist(), probability[order].round(4).tolist(), strict=True):
-        found = table.setdefault(sources[one], [])
-        if len(found) < learning.most:
-            found.append((targets[other], p))
-    return {term: tuple(found) for term, found in table.items()}
+        meant = found.setdefault(sources[one], [])
+        if len(meant) < learning.most:
+            meant.append((targets[other], p))
+    return {term: tuple(meant) for term, meant in found.items()}

@@ -110,7 +110,7 @@ def indexes(words: Mapping[Lang, Indexed], reference: Lang | None, folder: Path,
         start = perf_counter()
         first = built[reference][0] if reference and lang != reference else None
         pairs = ((own, original) for original, own in words[lang].aligned)
-        table = tables.learn([tables.lines(pairs, lang, reference)]) if first and reference else None
+        table = tables.table([tables.learn([tables.lines(pairs, lang, reference)])]) if first and reference else None
         index = build_index(lang, words[lang].entries, reference=first, table=table, vectors=vectors)
         built[lang] = index, perf_counter() - start
         for artifact in index.artifacts:

@@ -35,6 +35,8 @@ class Seen:
 
     def type(self, query: str) -> tuple[int, str]:
         """How many hits a query has, and what the panel says beside them."""
+        self.page.locator(BOX).fill("")
+        expect(self.page.locator(f"{HITS}:visible")).to_have_count(0)  # those of the last query are no answer to this one
         self.page.locator(BOX).fill(query)
         said = self.page.locator(f"{PANEL} [data-note]:visible, {PANEL} [data-empty]:visible, {HITS}")
         expect(said.first).to_be_visible()

@@ -16,7 +16,7 @@ LINES = [
 
 
 def test_words_are_learnt_from_lines_they_share() -> None:
-    table = tables.learn([tables.lines(LINES * 3, ES, EN)])
+    table = learnt([LINES * 3])
     assert {source: targets[0][0] for source, targets in table.items() if source in {"corre", "col", "esper", "rebot"}} == {
         "corre": "mail",
         "col": "queue",
@@ -27,7 +27,7 @@ def test_words_are_learnt_from_lines_they_share() -> None:
 
 
 def test_probabilities_are_sorted_cut_and_add_up_to_one_at_most() -> None:
-    for targets in tables.learn([tables.lines(LINES, ES, EN)], tables.Learning(most=3)).values():
+    for targets in learnt([LINES], tables.Learning(most=3)).values():
         chances = [p for _, p in targets]
         assert chances == sorted(chances, reverse=True)
         assert len(chances) <= 3
@@ -35,17 +35,29 @@ def test_probabilities_are_sorted_cut_and_add_up_to_one_at_most() -> None:
         assert sum(chances) <= 1.001
 
 
-def test_how_lines_are_grouped_and_repeated_makes_no_difference() -> None:
+def test_how_the_lines_of_a_portion_are_grouped_and_repeated_makes_no_difference() -> None:
     whole = tables.learn([tables.lines(LINES, ES, EN)])
     assert tables.learn([tables.lines(LINES[:2], ES, EN), tables.lines([], ES, EN), tables.lines(LINES[2:], ES, EN)]) == whole
     assert tables.learn([tables.lines(LINES, ES, EN)] * 2) == whole
 
 
-def test_of_too_many_lines_some_are_looked_at() -> None:
-    few = tables.learn([tables.lines(LINES, ES, EN)], tables.Learning(lines=2))
-    assert 0 < len(few) < len(tables.learn([tables.lines(LINES, ES, EN)]))
+def test_portions_that_tell_the_same_say_what_one_does() -> None:
+    assert learnt([LINES, LINES]) == learnt([LINES])
+
+
+def test_the_counts_of_portions_add_up() -> None:
+    sure, unsure = [("correo cola", "mail queue"), ("correo", "mail"), ("cola", "queue")], [("correo buzón", "mail mailbox")]
+    assert dict(learnt([unsure])["corre"]) == {"mail": 0.5, "mailbox": 0.5}
+    both = dict(learnt([sure, unsure])["corre"])
+    assert both["mail"] > 0.7 > both["mailbox"]
+    assert learnt([sure, unsure])["buzon"] == learnt([unsure])["buzon"]
 
 
 def test_nothing_is_learnt_from_nothing() -> None:
-    assert tables.learn([]) == tables.learn([tables.lines([], ES, EN)]) == {}
-    assert tables.learn([tables.lines([("", "a"), ("b", ""), ("c", "c")], ES, EN)]) == {}
+    assert tables.table([]) == learnt([[]]) == {}
+    assert learnt([[("", "a"), ("b", ""), ("c", "c")]]) == {}
+
+
+def learnt(portions: list[list[tuple[str, str]]], learning: tables.Learning | None = None) -> tables.Table:
+    """The table of some portions of lines."""
+    return tables.table([tables.learn([tables.lines(lines, ES, EN)], learning) for lines in portions], learning)
