@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
@@ -17,6 +17,7 @@ from generator.checks import translation as checks
 from generator.checks.translation.identifiers import Identifiers
 from generator.checks.translation.places import locate
 from generator.config import Config, LanguageConfig
+from generator.dictionaries import Dictionaries
 from generator.model import DocPath, Document, Finding, Lang, NavItem, Page, SourceFile
 from generator.parse import navigation, parse
 from generator.site import Gathered
@@ -72,7 +73,7 @@ def compared(config: Config, gathered: Gathered, identifiers: Identifiers) -> It
             if original := originals.get(path):
 
                 def made(original: _Side = original, side: _Side = side) -> bytes:
-                    return _ENCODER.encode(_found(original, side, identifiers))
+                    return _ENCODER.encode(_found(original, side, identifiers, Dictionaries(gathered.library.cache).knows))
 
                 key = key_of("companion", original.source.digest, side.source.digest, side.source.file, identifiers.digest, outline, str(checks.VERSION))
                 yield (language.lang, path), _BESIDE.decode(gathered.library.cache.blob(key, made))
@@ -85,10 +86,10 @@ def _sides(config: Config, language: LanguageConfig, gathered: Gathered) -> dict
     return found | {DocPath(f"{folder}/{defaults.NAME}"): _Side(source, documents) for folder, source in defaults.sources(language, tree)}
 
 
-def _found(original: _Side, side: _Side, identifiers: Identifiers) -> Beside:
+def _found(original: _Side, side: _Side, identifiers: Identifiers, knows: Callable[[str, str], bool]) -> Beside:
     if side.source.path.endswith(defaults.NAME):
         alignment = align(original.page, side.page)
-        found = checks.compare(original.page, side.page, identifiers, alignment)
+        found = checks.compare(original.page, side.page, identifiers, alignment, knows)
         told: tuple[tuple[str, str], ...] = ()
     else:
         entries = pair_entries(original.page, original.contents, side.page, side.contents)

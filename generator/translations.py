@@ -17,7 +17,9 @@ from generator.alignment import Alignment, align
 from generator.checks import translation as checks
 from generator.checks.translation.identifiers import Identifiers, Learnt, gather, learn
 from generator.checks.translation.places import locate
+from generator.checks.translation.words import LANGUAGES
 from generator.config import Config
+from generator.dictionaries import Dictionaries
 from generator.model import DocPath, Finding, Lang, Page
 from generator.site import Gathered, Library
 from generator.workers import SMALL, Crew, Shared, chunks, crew
@@ -98,12 +100,19 @@ class _Work:
     digest: str
     beside: Beside | None = None
 
+    @property
+    def knows(self) -> Callable[[str, str], bool]:
+        """The dictionaries of all languages."""
+        return Dictionaries(self.library.cache).knows
+
 
 def compared(config: Config, gathered: Gathered, workers: Crew, *, beside: bool = False) -> Mapping[Key, Compared]:
     """The translated pages of a site beside their reference, language by language, then the files beside the pages.
 
     With `beside` the pages' texts are kept for later, too.
     """
+    if len(gathered.library.keys) >= SMALL:
+        Dictionaries(gathered.library.cache).prepare(LANGUAGES, workers)
     identifiers = learnt(config, gathered, workers) if len(config.languages) > 1 else None
     reference = config.reference.lang if config.reference else None
     texts = Beside(gathered.library, reference) if beside and reference else None
@@ -162,7 +171,7 @@ def _chunk(task: tuple[Shared[_Work], Callable[[_Work, Lang, DocPath], Found], L
 
 def _learn(work: _Work, lang: Lang, path: DocPath) -> Learnt:
     def make() -> bytes:
-        return _ENCODER.encode(learn(work.library(lang, path)))
+        return _ENCODER.encode(learn(work.library(lang, path), work.knows))
 
     key = _key("learnt", work.library.keys[lang, path])
     return _LEARNT.decode(work.library.cache.blob(key, make))
@@ -187,12 +196,12 @@ def _beside_reference(work: _Work, lang: Lang, path: DocPath) -> Compared:
     page = work.library(lang, path)
     original = work.library(work.reference, path) if work.reference and (work.reference, path) in work.library.keys else None
     if original is None or work.identifiers is None:
-        found = tuple(checks.alone(page))
+        found = tuple(checks.alone(page, work.knows))
         return Compared(tuple(locate(found, align(page, page), (), _lines(work, page))) if found else (), None)
     alignment = align(original, page)
     if work.beside:
         work.library.cache.write(work.beside.key(lang, path), _ENCODER.encode(sides(alignment)))
-    found = tuple(checks.compare(original, page, work.identifiers, alignment))
+    found = tuple(checks.compare(original, page, work.identifiers, alignment, work.knows))
     parts = _parts(alignment)
     return Compared(tuple(locate(found, alignment, _lines(work, original), _lines(work, page))) if found else (), parts)
 

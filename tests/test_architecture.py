@@ -18,7 +18,7 @@ FLOORS = (
     {"read", "parse", "snippets", "defaults", "workers"},
     {"cells", "contents", "extract", "resolve", "outside_tables"},
     {"knowledge", "cache"},
-    {"site", "entries", "alignment"},
+    {"site", "entries", "alignment", "dictionaries"},
     {"outlines"},
     {"checks", "suppressions", "merging", "online"},
     {"translations", "companions", "fixes", "settling"},

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Final
 
+from simplemma import is_known
+
 from generator.alignment import Alignment
 from generator.alignment.entries import EntryPairs
 from generator.checks.translation import cells, code, contents, front_matter, links, names, numbers, structure, text, words
@@ -62,13 +64,15 @@ CONTENTS_CHECKS: Final[tuple[PairCheck, ...]] = (
 """Those for tables of contents, whose entries are aligned by what they lead to."""
 
 
-def compare(original: Page, translation: Page, identifiers: Identifiers, alignment: Alignment) -> Iterator[Finding]:
-    """What every check finds in a translation beside its reference, in order."""
+def compare(
+    original: Page, translation: Page, identifiers: Identifiers, alignment: Alignment, knows: words.Knows = is_known
+) -> Iterator[Finding]:
+    """What every check finds in a translation beside its reference, in order; `knows` says which words a language has."""
     names_of = frozenset(columns(original.document.tables, identifiers))
     pages = Comparison(original, translation, identifiers, alignment, names_of)
     for rule in PAIR_CHECKS:
         yield from rule(pages)
-    yield from words.words_are_of_the_pages_language(translation, original)
+    yield from words.words_are_of_the_pages_language(translation, original, knows)
 
 
 def compare_contents(
@@ -82,6 +86,6 @@ def compare_contents(
         yield from rule(pages)
 
 
-def alone(translation: Page) -> Iterator[Finding]:
+def alone(translation: Page, knows: words.Knows = is_known) -> Iterator[Finding]:
     """What can be said of a page that has no reference."""
-    yield from words.words_are_of_the_pages_language(translation, None)
+    yield from words.words_are_of_the_pages_language(translation, None, knows)

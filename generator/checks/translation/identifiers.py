@@ -12,6 +12,7 @@ from typing import Final
 
 from simplemma import is_known
 
+from generator.checks.translation.words import Knows
 from generator.config import Config
 from generator.model import Page, Table
 
@@ -52,11 +53,15 @@ _DICTIONARIES: Final = frozenset({"en", "de", "fr", "es", "it", "pt", "nl", "pl"
 
 @dataclass(frozen=True, slots=True)
 class Learnt:
-    """What one page of the reference says about names: words in code, commands, and the words of its prose (lower case)."""
+    """What one page of the reference says about names: words in code, commands, and the words of its prose (lower case).
+
+    `odd` are those that might be plain words, of the code and of the prose, and that the dictionary of the language lacks.
+    """
 
     codes: frozenset[str]
     commands: frozenset[str]
     words: frozenset[str]
+    odd: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,8 +123,8 @@ def words(text: str) -> list[str]:
     return _WORD.findall(text)
 
 
-def learn(page: Page) -> Learnt:
-    """What one page teaches."""
+def learn(page: Page, knows: Knows = is_known) -> Learnt:
+    """What one page teaches; `knows` says which words a language has."""
     codes: set[str] = set()
     commands: set[str] = set()
     prose: set[str] = set()
@@ -134,7 +139,17 @@ def learn(page: Page) -> Learnt:
             for text in (*block.codes, *block.strong):
                 bare = bare.replace(text, " ", 1)
             prose.update(word for word in words(bare) if word.islower())
-    return Learnt(frozenset(codes), frozenset(commands), frozenset(prose))
+    base = page.document.lang.split("-")[0].lower()
+    odd = {word for word in prose | _plain_words(codes) if not _is_in_dictionary(word, base, knows)} if base in _DICTIONARIES else ()
+    return Learnt(frozenset(codes), frozenset(commands), frozenset(prose), frozenset(odd))
+
+
+def _plain_words(codes: Iterable[str]) -> set[str]:
+    return {word for word in codes if word.isalpha() and word.islower()}
+
+
+def _is_in_dictionary(word: str, base: str, knows: Knows) -> bool:
+    return all((len(parts) > 1 and len(part) < 4) or knows(part, base) for parts in (word.split("-"),) for part in parts)  # noqa: PLR2004  short parts of a compound say nothing
 
 
 def _command(line: str) -> Iterator[str]:
@@ -148,16 +163,19 @@ def gather(pages: Iterable[Learnt], config: Config) -> Identifiers:
     codes: set[str] = set()
     commands: set[str] = set()
     frequency: Counter[str] = Counter()
+    odd: set[str] = set()
     count = 0
     for page in pages:
         count += 1
+        odd |= page.odd
         codes |= page.codes
         commands |= page.commands
         frequency.update(page.words)
     base = (config.reference.lang if config.reference else "").split("-")[0].lower()
     arguments = Counter(command.split()[0] for command in commands)
-    plain = {word for word in codes if word.isalpha() and word.islower()}
-    ordinary = {word for word in (*frequency, *plain) if _is_ordinary(word, base, frequency[word] / max(count, 1))}
+    # An ordinary word is one of its language: by the dictionary, or by its frequency where there is none.
+    often = {word for word, number in frequency.items() if number > _ORDINARY * max(count, 1)}
+    ordinary = (frequency.keys() | _plain_words(codes)) - odd if base in _DICTIONARIES else often
     frequent = {word for word, number in frequency.items() if number >= count * _FREQUENT}
     return Identifiers(
         codes=frozenset(codes),
@@ -170,14 +188,6 @@ def gather(pages: Iterable[Learnt], config: Config) -> Identifiers:
         declared=frozenset(config.identifiers),
         columns=frozenset(_columns(config)),
     )
-
-
-def _is_ordinary(word: str, base: str, share: float) -> bool:
-    """Whether a word of the prose is one of its language: by its dictionary, or by its frequency where there is none."""
-    if base in _DICTIONARIES:
-        parts = word.split("-")
-        return all((len(parts) > 1 and len(part) < 4) or is_known(part, lang=base) for part in parts)  # noqa: PLR2004  short parts of a compound say nothing
-    return share > _ORDINARY
 
 
 def _columns(config: Config) -> Iterator[tuple[tuple[str, ...], int]]:

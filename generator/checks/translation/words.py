@@ -9,25 +9,28 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from string import ascii_lowercase
 from typing import Final
 
-from simplemma import is_known
-
 from generator.model import Block, Finding, Page
+
+Knows = Callable[[str, str], bool]
+"""Whether a word, the first, is in the dictionary of a language, the second; at the beginning of a sentence or within."""
 
 _WORD: Final = re.compile(r"(?<![\w@./:’'-])[^\W\d_]{5,}(?![\w@/-]|:\w)")
 _LETTERS: Final = {"fr": "àâæçéèêëîïôœùûÿ", "de": "äöüß", "es": "áéíñóúü", "pt": "áâãàçéêíóôõú", "it": "àèéìíòóù"}
 """The letters outside ASCII that say a language, best known first; a word with others is none of its words."""
+LANGUAGES: Final = tuple(_LETTERS)
+"""Those whose dictionaries are asked."""
 _NEIGHBOURS: Final[dict[str, frozenset[str]]] = {
     "es": frozenset({"pt", "it"}), "pt": frozenset({"es", "it"}), "it": frozenset({"es", "pt"}), "de": frozenset(), "fr": frozenset(),
 }  # fmt: skip
 """Languages too close to tell apart by one word."""
 
 
-def words_are_of_the_pages_language(page: Page, original: Page | None) -> Iterator[Finding]:
+def words_are_of_the_pages_language(page: Page, original: Page | None, knows: Knows) -> Iterator[Finding]:
     """Foreign words of a page's texts, each block's first; words that the reference has too may stay."""
     document = page.document
     base = document.lang.split("-")[0].lower()
@@ -40,7 +43,7 @@ def words_are_of_the_pages_language(page: Page, original: Page | None) -> Iterat
                 continue
             if known is None:
                 known = _plain(" ".join(block.text for block in original.blocks)) if original else ""
-            if _plain(word) not in known and (other := _foreign(word.lower(), base)):
+            if _plain(word) not in known and (other := _foreign(word.lower(), base, knows)):
                 message = f"“{word}” is no word of this page's language ({base}) but of another ({other}); translate it."
                 yield Finding("translation-foreign-word", document.file, block.span, message, document.lang, word)
 
@@ -71,21 +74,16 @@ def _suspects(word: str, base: str) -> tuple[str, ...]:
 
 
 @cache
-def _foreign(word: str, base: str) -> str:
+def _foreign(word: str, base: str, knows: Knows) -> str:
     """The language a word is of, if it is clearly not of its page's.
 
-    A dictionary takes up to half a second to load, so one is asked only where those before it leave no other way: the own one first for
-    a word that its letters allow to be in it, last for others.
+    A dictionary is asked only where those before it leave no other way: the own one first for a word that its letters allow to be in it,
+    last for others.
     """
-    if set(word) - set(ascii_lowercase) <= set(_LETTERS[base]) and _is_known(word, base):
+    if set(word) - set(ascii_lowercase) <= set(_LETTERS[base]) and knows(word, base):
         return ""
     likely = _suspects(word, base)
-    others = [lang for lang in likely if lang not in _NEIGHBOURS[base] and _is_known(word, lang)]
-    if len(others) != 1 or any(_is_known(word, lang) for lang in (base, *likely) if lang != others[0]):
+    others = [lang for lang in likely if lang not in _NEIGHBOURS[base] and knows(word, lang)]
+    if len(others) != 1 or any(knows(word, lang) for lang in (base, *likely) if lang != others[0]):
         return ""
     return others[0]
-
-
-def _is_known(word: str, lang: str) -> bool:
-    """Whether a dictionary has a word, at the beginning of a sentence or within; the slower way to ask, whose dictionaries load faster."""
-    return is_known(word, lang=lang, low_memory=True)
