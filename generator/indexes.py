@@ -27,7 +27,7 @@ from generator.workers import Crew, Shared, chunks, crew
 _ENCODER: Final = msgspec.msgpack.Encoder(order="deterministic", enc_hook=str)
 _OPTIONS: Final = Options()
 _LIGHT: Final = frozenset({"told", "lines"})
-_TOGETHER: Final = 4
+_TOGETHER: Final = 8
 """Chunks whose lines are learnt from together: words are told apart by what else stands in other lines, so it takes thousands of them."""
 _FEW: Final = 4
 """Light steps that are made here: for so few, processes cost more than they save."""
