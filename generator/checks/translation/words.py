@@ -20,6 +20,7 @@ Knows = Callable[[str, str], bool]
 """Whether a word, the first, is in the dictionary of a language, the second; at the beginning of a sentence or within."""
 
 _WORD: Final = re.compile(r"(?<![\w@./:’'-])[^\W\d_]{5,}(?![\w@/-]|:\w)")
+_BEYOND_ASCII: Final = re.compile(r"[^\x00-\x7f]+")
 _LETTERS: Final = {"fr": "àâæçéèêëîïôœùûÿ", "de": "äöüß", "es": "áéíñóúü", "pt": "áâãàçéêíóôõú", "it": "àèéìíòóù"}
 """The letters outside ASCII that say a language, best known first; a word with others is none of its words."""
 LANGUAGES: Final = tuple(_LETTERS)
@@ -62,7 +63,11 @@ def _candidates(block: Block) -> Iterator[str]:
 
 def _plain(text: str) -> str:
     """A text without accents and capitals."""
-    return "".join(c for c in unicodedata.normalize("NFD", text.casefold()) if not unicodedata.combining(c))
+    return _BEYOND_ASCII.sub(_without_accents, text.casefold())
+
+
+def _without_accents(match: re.Match[str]) -> str:
+    return "".join(c for c in unicodedata.normalize("NFD", match[0]) if not unicodedata.combining(c))
 
 
 @cache
