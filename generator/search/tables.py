@@ -72,9 +72,11 @@ def lines(pairs: Iterable[tuple[str, str]], source: Lang, reference: Lang) -> Li
 def _side(lang: Lang, texts: Sequence[str]) -> Side:
     analyzer = Analyzer(lang)
     ids, lengths = analyzer.analyze(texts)
-    found = [np.unique(line[:LONGEST_LINE]) for line in np.split(ids, np.cumsum(lengths)[:-1])] if len(lengths) else []
-    flat = np.concatenate(found) if found else np.empty(0)
-    return Side(tuple(analyzer.terms), flat.astype(np.int32).tobytes(), np.array([len(line) for line in found], dtype=np.int32).tobytes())
+    line, many = np.repeat(np.arange(len(lengths)), lengths), max(len(analyzer.terms), 1)
+    within = np.arange(len(ids)) - np.repeat(np.cumsum(lengths) - lengths, lengths)
+    line, distinct = np.divmod(np.unique((line * many + ids)[within < LONGEST_LINE]), many)
+    counts = np.bincount(line, minlength=len(lengths))
+    return Side(tuple(analyzer.terms), distinct.astype(np.int32).tobytes(), counts.astype(np.int32).tobytes())
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,9 +202,9 @@ def _cut(keys: Ints, probability: Floats, sources: Sequence[str], targets: Seque
     keep = probability >= learning.least
     source, target, probability = source[keep], target[keep], probability[keep]
     order = np.lexsort((target, -probability, source))
+    source, target, probability = source[order], target[order], probability[order].round(4)
+    best = np.arange(len(source)) - np.searchsorted(source, source) < learning.most
     found: dict[str, list[tuple[str, float]]] = {}
-    for one, other, p in zip(source[order].tolist(), target[order].tolist(), probability[order].round(4).tolist(), strict=True):
-        meant = found.setdefault(sources[one], [])
-        if len(meant) < learning.most:
-            meant.append((targets[other], p))
+    for one, other, p in zip(source[best].tolist(), target[best].tolist(), probability[best].tolist(), strict=True):
+        found.setdefault(sources[one], []).append((targets[other], p))
     return {term: tuple(meant) for term, meant in found.items()}
