@@ -26,11 +26,12 @@ from generator.workers import Crew, Shared, chunks, crew
 
 _ENCODER: Final = msgspec.msgpack.Encoder(order="deterministic", enc_hook=str)
 _OPTIONS: Final = Options()
-_LIGHT: Final = frozenset({"told", "lines"})
+_LEAVES: Final = frozenset({"told", "lines"})
+"""Steps that are made of pages."""
+_FEW: Final = 8
+"""So few of them are made where they are needed: handing them out costs more than it saves."""
 _TOGETHER: Final = 8
 """Chunks whose lines are learnt from together: words are told apart by what else stands in other lines, so it takes thousands of them."""
-_FEW: Final = 4
-"""Light steps that are made here: for so few, processes cost more than they save."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +90,7 @@ def indexes(config: Config, gathered: Gathered, workers: Crew) -> Indexes:
 
 
 def _ensure(job: _Job, shared: Shared[_Job], wanted: Sequence[_Step], workers: Crew) -> None:
-    """Make what is missing, what it is made of first, as much as possible side by side."""
+    """Make what is missing, what it is made of first, as much as possible side by side; after an edit each language's by itself."""
     missing: dict[str, _Step] = {}
     waiting = list(wanted)
     while waiting:
@@ -97,13 +98,20 @@ def _ensure(job: _Job, shared: Shared[_Job], wanted: Sequence[_Step], workers: C
         if step.key not in missing and not job.gathered.library.cache.has(step.key):
             missing[step.key] = step
             waiting.extend(step.of)
+    if not job.vectors and sum(step.kind in _LEAVES for step in missing.values()) <= _FEW:
+        _run([step for step in missing.values() if step.kind in ("core", "meanings")], shared, workers)
+        _run([step for step in missing.values() if step.kind == "index"], shared, crew(1))
+        return
     while missing:
         ready = [step for step in missing.values() if not any(part.key in missing for part in step.of)]
-        light = all(step.kind in _LIGHT for step in ready) and len(ready) <= _FEW
-        for _ in (crew(1) if light else workers).run(_make, [(shared, step) for step in ready]):
-            pass
+        _run(ready, shared, workers)
         for step in ready:
             del missing[step.key]
+
+
+def _run(steps: Sequence[_Step], shared: Shared[_Job], workers: Crew) -> None:
+    for _ in workers.run(_make, [(shared, step) for step in steps]):
+        pass
 
 
 def _make(task: tuple[Shared[_Job], _Step]) -> None:

@@ -184,13 +184,16 @@ def test_overviews_stand_while_no_title_changes(folder: Path, monkeypatch: pytes
 def steps(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The steps of the search index that are made from now on."""
     found: list[str] = []
-    make = indexes._make
 
-    def noted(task: tuple[object, indexes._Step]) -> None:
-        found.append(f"{task[1].kind} {task[1].lang} {' '.join(task[1].paths)}".strip())
-        make(task)
+    def noted(kind: str) -> Callable[[object, indexes._Step], object]:
+        def make(job: object, step: indexes._Step) -> object:
+            found.append(f"{kind} {step.lang} {' '.join(step.paths)}".strip())
+            return makers[kind](job, step)  # type: ignore[arg-type]  # whatever a step is made with
 
-    monkeypatch.setattr(indexes, "_make", noted)
+        return make
+
+    makers = indexes._MAKERS
+    monkeypatch.setattr(indexes, "_MAKERS", {kind: noted(kind) for kind in makers})
     return found
 
 
