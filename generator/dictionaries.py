@@ -10,9 +10,6 @@ from functools import lru_cache
 from importlib.metadata import version
 from typing import Final
 
-from simplemma.strategies.dictionaries.dictionary_factory import DEFAULT_DICTIONARY_FACTORY
-from simplemma.strategies.dictionary_lookup import DictionaryLookupStrategy
-
 from generator.cache import Cache, key_of
 from generator.workers import Crew
 
@@ -72,12 +69,16 @@ class Words(Mapping[str, str]):
 
 def words(lang: str) -> Words:
     """The words of one of simplemma's dictionaries."""
+    from simplemma.strategies.dictionaries.dictionary_factory import DEFAULT_DICTIONARY_FACTORY  # noqa: PLC0415  few builds make one
+
     # Code points sort as their UTF-8 does.
     return Words("\n".join(("", *sorted(DEFAULT_DICTIONARY_FACTORY.get_dictionary(lang)), "")).encode())
 
 
 @lru_cache(maxsize=_MOST)
 def _knows(cache: Cache, word: str, lang: str) -> bool:
+    from simplemma.strategies.dictionary_lookup import DictionaryLookupStrategy  # noqa: PLC0415  many builds ask none
+
     lookup = DictionaryLookupStrategy(Dictionaries(cache))
     return lookup.get_lemma(unicodedata.normalize("NFC", word), lang) is not None
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from xml.sax.saxutils import escape
+from html import escape
 
 from generator.config import Config, localised
 from generator.exports.addressing import Addresses, absolute
@@ -67,13 +67,13 @@ def _open_search(config: Config, where: Addresses, lang: Lang) -> Artifact:
     template = f"{absolute(config.url, where.home(lang))}?q={{searchTerms}}"
     text = f"""<?xml version="1.0" encoding="UTF-8"?>
 <OpenSearchDescription xmlns="http://a9.com/-/spec/opensearch/1.1/">
-  <ShortName>{escape(title[:16])}</ShortName>
-  <LongName>{escape(title[:48])}</LongName>
-  <Description>{escape((localised(config.description, lang) or title)[:1024])}</Description>
-  <Language>{escape(lang)}</Language>
+  <ShortName>{escape(title[:16], quote=False)}</ShortName>
+  <LongName>{escape(title[:48], quote=False)}</LongName>
+  <Description>{escape((localised(config.description, lang) or title)[:1024], quote=False)}</Description>
+  <Language>{escape(lang, quote=False)}</Language>
   <InputEncoding>UTF-8</InputEncoding>
   <OutputEncoding>UTF-8</OutputEncoding>
-  <Url type="text/html" template="{escape(template, {'"': "&quot;"})}"/>
+  <Url type="text/html" template="{escape(template)}"/>
 </OpenSearchDescription>
 """
     return Artifact(where.open_search(lang), text.encode("utf-8", "replace"))

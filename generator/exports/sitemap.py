@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from html import escape
 from itertools import islice
 from typing import Final
-from xml.sax.saxutils import escape
 
 from generator.config import Config
 from generator.exports.addressing import Addresses, absolute
@@ -39,14 +39,14 @@ def sitemap(kb: KnowledgeBase, config: Config, where: Addresses, limit: int = CH
         return
     if held:
         yield held
-    places = "".join(f"<sitemap><loc>{escape(absolute(config.url, part))}</loc></sitemap>\n" for part in parts)
+    places = "".join(f"<sitemap><loc>{escape(absolute(config.url, part), quote=False)}</loc></sitemap>\n" for part in parts)
     yield Artifact("sitemap.xml", f"{_HEAD}<sitemapindex {_SPACE}>\n{places}</sitemapindex>\n".encode())
 
 
 def _entries(kb: KnowledgeBase, config: Config, where: Addresses) -> Iterator[str]:
     reference = kb.reference.lang if kb.reference else None
     for langs, address in _pages(kb, config, where):
-        places = [(lang, escape(absolute(config.url, address(lang)), {'"': "&quot;"})) for lang in langs]
+        places = [(lang, escape(absolute(config.url, address(lang)))) for lang in langs]
         alternates = [*places, *(("x-default", place) for lang, place in places if lang == reference)]
         links = "".join(f'<xhtml:link rel="alternate" hreflang="{lang}" href="{place}"/>\n' for lang, place in alternates)
         for _, place in places:

@@ -24,6 +24,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
 
+from simplemma import is_known
+
 from generator.alignment import align
 from generator.checks import translation
 from generator.checks.translation.identifiers import gather, learn
@@ -83,7 +85,7 @@ def sintoma(trees: Trees) -> Callable[[Trees, Path], Flags]:
         (Path(folder) / "site.yml").write_text("title: T\nlanguages: {en: {root: en, reference: true}}\n", encoding="utf-8")
         config = load(Path(folder) / "site.yml")
     everything = sorted(path.relative_to(trees.reference).as_posix() for path in trees.reference.rglob("*.md"))
-    names = gather((learn(page(trees.reference, file, "en")) for file in everything), config)
+    names = gather((learn(page(trees.reference, file, "en"), is_known) for file in everything), config)
 
     def check(trees: Trees, root: Path) -> Flags:
         flags: Flags = Counter()
@@ -91,7 +93,7 @@ def sintoma(trees: Trees) -> Callable[[Trees, Path], Flags]:
             ours, theirs = page(trees.reference, file, "en"), page(root, file, trees.lang)
             lines = [(folder / file).read_text(encoding="utf-8").split("\n") for folder in (trees.reference, root)]
             alignment = align(ours, theirs)
-            for found in locate(translation.compare(ours, theirs, names, alignment), alignment, *lines):
+            for found in locate(translation.compare(ours, theirs, names, alignment, is_known), alignment, *lines):
                 flags[file, found.span.line, f"{found.code} {found.target} {found.message}"] += 1
         return flags
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from simplemma import is_known
+
 from generator.alignment import align
 from generator.checks import translation
 from generator.checks.translation.identifiers import Identifiers, gather, learn
@@ -25,13 +27,13 @@ def identifiers(tmp_path: Path, *pages: Page, site: str = SITE) -> Identifiers:
     for lang in ("en", "es"):
         (tmp_path / lang).mkdir(exist_ok=True)
     (tmp_path / "site.yml").write_text(site, encoding="utf-8")
-    return gather([learn(one) for one in pages], load(tmp_path / "site.yml"))
+    return gather([learn(one, is_known) for one in pages], load(tmp_path / "site.yml"))
 
 
 def findings(tmp_path: Path, original: str, translated: str, lang: str = "es", *, site: str = SITE) -> list[Finding]:
     """All findings of a translation beside its reference."""
     here, there = page(original, "en"), page(translated, lang)
-    found = translation.compare(here, there, identifiers(tmp_path, here, site=site), align(here, there))
+    found = translation.compare(here, there, identifiers(tmp_path, here, site=site), align(here, there), is_known)
     return list(locate(found, align(here, there), original.split("\n"), translated.split("\n")))
 
 

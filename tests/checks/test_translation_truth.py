@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from simplemma import is_known
 
 from generator.alignment import align
 from generator.checks import translation
@@ -44,7 +45,7 @@ def identifiers(corpus: Path, tmp_path_factory: pytest.TempPathFactory) -> Ident
     (folder / "en").mkdir()
     (folder / "site.yml").write_text(SITE, encoding="utf-8")
     files = sorted(path.relative_to(corpus / "en").as_posix() for path in (corpus / "en").rglob("*.md"))
-    return gather((learn(page(corpus, "en", file)) for file in files), load(folder / "site.yml"))
+    return gather((learn(page(corpus, "en", file), is_known) for file in files), load(folder / "site.yml"))
 
 
 @cache
@@ -52,7 +53,7 @@ def compared(corpus: Path, lang: str, file: str, identifiers: Identifiers) -> tu
     original, translated = page(corpus, "en", file), page(corpus, lang, file)
     lines = [(corpus / name / file).read_text(encoding="utf-8").split("\n") for name in ("en", lang)]
     alignment = align(original, translated)
-    return tuple(locate(translation.compare(original, translated, identifiers, alignment), alignment, *lines))
+    return tuple(locate(translation.compare(original, translated, identifiers, alignment, is_known), alignment, *lines))
 
 
 def test_what_was_judged_true_is_still_found_at_its_line(corpus: Path, identifiers: Identifiers) -> None:

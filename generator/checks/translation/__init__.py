@@ -9,8 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Final
 
-from simplemma import is_known
-
 from generator.alignment import Alignment
 from generator.alignment.entries import EntryPairs
 from generator.checks.translation import cells, code, contents, front_matter, links, names, numbers, structure, text, words
@@ -65,7 +63,7 @@ CONTENTS_CHECKS: Final[tuple[PairCheck, ...]] = (
 
 
 def compare(
-    original: Page, translation: Page, identifiers: Identifiers, alignment: Alignment, knows: words.Knows = is_known
+    original: Page, translation: Page, identifiers: Identifiers, alignment: Alignment, knows: words.Knows
 ) -> Iterator[Finding]:
     """What every check finds in a translation beside its reference, in order; `knows` says which words a language has."""
     names_of = frozenset(columns(original.document.tables, identifiers))
@@ -86,6 +84,6 @@ def compare_contents(
         yield from rule(pages)
 
 
-def alone(translation: Page, knows: words.Knows = is_known) -> Iterator[Finding]:
+def alone(translation: Page, knows: words.Knows) -> Iterator[Finding]:
     """What can be said of a page that has no reference."""
     yield from words.words_are_of_the_pages_language(translation, None, knows)

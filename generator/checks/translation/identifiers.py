@@ -10,8 +10,6 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
-from simplemma import is_known
-
 from generator.checks.translation.words import Knows
 from generator.config import Config
 from generator.model import Page, Table
@@ -123,7 +121,7 @@ def words(text: str) -> list[str]:
     return _WORD.findall(text)
 
 
-def learn(page: Page, knows: Knows = is_known) -> Learnt:
+def learn(page: Page, knows: Knows) -> Learnt:
     """What one page teaches; `knows` says which words a language has."""
     codes: set[str] = set()
     commands: set[str] = set()
