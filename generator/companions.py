@@ -12,7 +12,7 @@ import msgspec
 from generator import contents, defaults
 from generator.alignment import align
 from generator.alignment.entries import pair_entries
-from generator.cache import key_of
+from generator.cache import Cache, key_of
 from generator.checks import translation as checks
 from generator.checks.translation.identifiers import Identifiers
 from generator.checks.translation.places import locate
@@ -21,8 +21,11 @@ from generator.dictionaries import Dictionaries
 from generator.model import DocPath, Document, Finding, Lang, NavItem, Page, SourceFile
 from generator.parse import navigation, parse
 from generator.site import Gathered
+from generator.workers import SMALL, Crew, Shared, crew
 
 _ENCODER: Final = msgspec.msgpack.Encoder(order="sorted")
+
+Key = tuple[Lang, DocPath]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,23 +63,47 @@ class _Side:
         return DocPath(path) in self.documents
 
 
-def compared(config: Config, gathered: Gathered, identifiers: Identifiers) -> Iterator[tuple[tuple[Lang, DocPath], Beside]]:
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """All pairs of files that a site has, and what their comparison needs."""
+
+    pairs: Mapping[Key, tuple[_Side, _Side]]
+    identifiers: Identifiers
+    cache: Cache
+    outline: str
+
+    def key(self, file: Key) -> str:
+        """What is found in a file is kept under this."""
+        original, side = self.pairs[file]
+        return key_of("companion", original.source.digest, side.source.digest, side.source.file, self.identifiers.digest, self.outline, str(checks.VERSION))
+
+
+def compared(config: Config, gathered: Gathered, identifiers: Identifiers, workers: Crew) -> Iterator[tuple[Key, Beside]]:
     """What is wrong with the tables of contents and the `metadata.md` of each translation, file by file."""
     if config.reference is None:
         return
     originals = _sides(config, config.reference, gathered)
     outline = key_of("pages", *(str(sorted(pages)) for pages in gathered.knowledge.documents.values()))
-    for language in config.languages:
-        if language is config.reference:
-            continue
-        for path, side in _sides(config, language, gathered).items():
-            if original := originals.get(path):
+    others = [language for language in config.languages if language is not config.reference]
+    sides = {(language.lang, path): side for language in others for path, side in _sides(config, language, gathered).items()}
+    pairs = {file: (originals[file[1]], side) for file, side in sides.items() if file[1] in originals}
+    work = _Work(pairs, identifiers, gathered.library.cache, outline)
+    with workers.share(work) as shared:
+        fresh = [(shared, file) for file in pairs if not work.cache.has(work.key(file))]
+        for _ in (workers if len(gathered.library.keys) >= SMALL else crew(1)).run(_compared, fresh):
+            pass
+    for file in pairs:
+        yield file, _BESIDE.decode(_kept(work, file))
 
-                def made(original: _Side = original, side: _Side = side) -> bytes:
-                    return _ENCODER.encode(_found(original, side, identifiers, Dictionaries(gathered.library.cache).knows))
 
-                key = key_of("companion", original.source.digest, side.source.digest, side.source.file, identifiers.digest, outline, str(checks.VERSION))
-                yield (language.lang, path), _BESIDE.decode(gathered.library.cache.blob(key, made))
+def _compared(task: tuple[Shared[_Work], Key]) -> None:
+    shared, file = task
+    _kept(shared.get(), file)
+
+
+def _kept(work: _Work, file: Key) -> bytes:
+    """What is found in a file, encoded; made where the cache has it not."""
+    return work.cache.blob(work.key(file), lambda: _ENCODER.encode(_found(*work.pairs[file], work.identifiers, Dictionaries(work.cache).knows)))
 
 
 def _sides(config: Config, language: LanguageConfig, gathered: Gathered) -> dict[DocPath, _Side]:

@@ -19,7 +19,7 @@ _BLOCK: Final = 4096
 """Bytes of words that are looked through at once."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Dictionaries:
     """The dictionaries of all languages, each fetched when it is first asked."""
 

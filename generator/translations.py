@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Final, TypeVar
 
 import msgspec
@@ -15,20 +16,21 @@ import msgspec
 from generator import __version__, companions, read
 from generator.alignment import Alignment, align
 from generator.checks import translation as checks
+from generator.checks.translation import identifiers as names
+from generator.checks.translation import words
 from generator.checks.translation.identifiers import Identifiers, Learnt, gather, learn
 from generator.checks.translation.places import locate
-from generator.checks.translation.words import LANGUAGES
+from generator.checks.translation.words import Knows
 from generator.config import Config
 from generator.dictionaries import Dictionaries
-from generator.model import DocPath, Finding, Lang, Page
+from generator.model import DocPath, Finding, Lang, Page, Span
 from generator.site import Gathered, Library
-from generator.workers import SMALL, Crew, Shared, chunks, crew
+from generator.workers import CHUNK, SMALL, Crew, Shared, chunks, crew
 
 _ENCODER: Final = msgspec.msgpack.Encoder(order="sorted")
 
 Found = TypeVar("Found")
 Key = tuple[Lang, DocPath]
-_Task = tuple[Lang, tuple[DocPath, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,18 +94,18 @@ class Beside:
 
 @dataclass(frozen=True, slots=True)
 class _Work:
-    """What a worker needs for any page: `identifiers` is None while they are being learnt, `beside` where no texts are wanted."""
+    """What a worker needs for any page: `identifiers` is None while they are being learnt, `beside` where no texts are wanted.
+
+    `langs` are the translations, `knows` asks the dictionaries.
+    """
 
     library: Library
     reference: Lang | None
-    identifiers: Identifiers | None
-    digest: str
+    langs: tuple[Lang, ...]
+    knows: Knows
+    identifiers: Identifiers | None = None
+    digest: str = ""
     beside: Beside | None = None
-
-    @property
-    def knows(self) -> Callable[[str, str], bool]:
-        """The dictionaries of all languages."""
-        return Dictionaries(self.library.cache).knows
 
 
 def compared(config: Config, gathered: Gathered, workers: Crew, *, beside: bool = False) -> Mapping[Key, Compared]:
@@ -111,19 +113,19 @@ def compared(config: Config, gathered: Gathered, workers: Crew, *, beside: bool 
 
     With `beside` the pages' texts are kept for later, too.
     """
-    if len(gathered.library.keys) >= SMALL:
-        Dictionaries(gathered.library.cache).prepare(LANGUAGES, workers)
-    identifiers = learnt(config, gathered, workers) if len(config.languages) > 1 else None
     reference = config.reference.lang if config.reference else None
+    langs = tuple(language.lang for language in config.languages if language.lang != reference)
+    dictionaries = Dictionaries(gathered.library.cache)
+    if len(gathered.library.keys) >= SMALL:
+        dictionaries.prepare(asked(reference, langs), workers)
+    identifiers = learnt(config, gathered, workers) if len(config.languages) > 1 else None
     texts = Beside(gathered.library, reference) if beside and reference else None
-    work = _Work(gathered.library, reference, identifiers, identifiers.digest if identifiers else "", texts)
-    tasks: list[_Task] = []
-    for language in config.languages:
-        if language.lang != reference:
-            tasks += [(language.lang, chunk) for chunk in chunks(sorted(gathered.knowledge.documents[language.lang]))]
-    keys = [(lang, path) for lang, paths in tasks for path in paths]
-    pages = dict(zip(keys, _each(_compare, work, tasks, workers), strict=True))
-    files = companions.compared(config, gathered, identifiers) if identifiers else ()
+    work = _Work(gathered.library, reference, langs, dictionaries.knows, identifiers, identifiers.digest if identifiers else "", texts)
+    documents = gathered.knowledge.documents
+    paths = sorted({path for lang in langs for path in documents[lang]})
+    found = {key: page for pages in _each(_compare, work, paths, workers) for key, page in pages}
+    files = companions.compared(config, gathered, identifiers, workers) if identifiers else ()
+    pages = {(lang, path): found[lang, path] for lang in langs for path in sorted(documents[lang])}
     return pages | {key: Compared(file.findings, None, file.told) for key, file in files}
 
 
@@ -132,22 +134,30 @@ def learnt(config: Config, gathered: Gathered, workers: Crew) -> Identifiers | N
     if config.reference is None:
         return None
     lang = config.reference.lang
-    work = _Work(gathered.library, lang, None, "")
-    tasks: list[_Task] = [(lang, chunk) for chunk in chunks(sorted(gathered.knowledge.documents[lang]))]
-    return gather(_each(_learn, work, tasks, workers), config)
+    work = _Work(gathered.library, lang, (), Dictionaries(gathered.library.cache).knows)
+    return gather(_each(_learn, work, sorted(gathered.knowledge.documents[lang]), workers), config)
+
+
+def asked(reference: Lang | None, langs: Sequence[Lang]) -> frozenset[str]:
+    """The dictionaries that a site's pages will be looked up in."""
+    return names.needed(reference or "").union(*map(words.needed, langs))
 
 
 def sides(alignment: Alignment) -> tuple[Side, ...]:
     """The pairs of an alignment as text; a cell that spans places is told once."""
     found: list[Side] = []
-    seen: set[tuple[object, ...]] = set()
+    seen: set[tuple[tuple[Span, str] | None, ...]] = set()
     rows: dict[tuple[int, int], int] = {}
     for pair in alignment.pairs:
         original, translation = pair.original, pair.translation
         block = original or translation
-        if block is None or (block.kind in ("cell", "header") and (original, translation) in seen):
+        if block is None:
             continue
-        seen.add((original, translation))
+        if block.kind in ("cell", "header"):
+            both = tuple((side.span, side.text) if side else None for side in (original, translation))
+            if both in seen:
+                continue
+            seen.add(both)
         row = rows.setdefault((pair.table, pair.row), len(rows) + 1) if pair.table >= 0 else 0
         if any(side and side.text for side in (original, translation)):
             line = translation.span.line if translation else 0
@@ -155,21 +165,24 @@ def sides(alignment: Alignment) -> tuple[Side, ...]:
     return tuple(found)
 
 
-def _each(do: Callable[[_Work, Lang, DocPath], Found], work: _Work, tasks: Sequence[_Task], workers: Crew) -> Iterator[Found]:
-    """What `do` gives for each page, in the order of the tasks."""
-    few = sum(len(paths) for _, paths in tasks) < SMALL
+def _each(do: Callable[[_Work, DocPath], Found], work: _Work, paths: Sequence[DocPath], workers: Crew) -> Iterator[Found]:
+    """What `do` gives for each path, in order."""
+    langs = max(len(work.langs), 1)
     with workers.share(work) as shared:
-        for found in (crew(1) if few else workers).run(_chunk, [(shared, do, *task) for task in tasks]):
+        tasks = [(shared, do, chunk) for chunk in chunks(paths, max(CHUNK // langs, 1))]
+        for found in (crew(1) if len(paths) * langs < SMALL else workers).run(_chunk, tasks):
             yield from found
 
 
-def _chunk(task: tuple[Shared[_Work], Callable[[_Work, Lang, DocPath], Found], Lang, tuple[DocPath, ...]]) -> list[Found]:
-    shared, do, lang, paths = task
+def _chunk(task: tuple[Shared[_Work], Callable[[_Work, DocPath], Found], tuple[DocPath, ...]]) -> list[Found]:
+    shared, do, paths = task
     work = shared.get()
-    return [do(work, lang, path) for path in paths]
+    return [do(work, path) for path in paths]
 
 
-def _learn(work: _Work, lang: Lang, path: DocPath) -> Learnt:
+def _learn(work: _Work, path: DocPath) -> Learnt:
+    lang = work.reference or Lang("")
+
     def make() -> bytes:
         return _ENCODER.encode(learn(work.library(lang, path), work.knows))
 
@@ -177,13 +190,23 @@ def _learn(work: _Work, lang: Lang, path: DocPath) -> Learnt:
     return _LEARNT.decode(work.library.cache.blob(key, make))
 
 
-def _compare(work: _Work, lang: Lang, path: DocPath) -> Compared:
+def _compare(work: _Work, path: DocPath) -> list[tuple[Key, Compared]]:
+    """A page in all languages that have it: its reference is read once, and only where one of them was not compared yet."""
+
+    @cache
+    def original() -> Page | None:
+        return work.library(work.reference, path) if work.reference and (work.reference, path) in work.library.keys else None
+
+    return [((lang, path), _compared(work, lang, path, original)) for lang in work.langs if (lang, path) in work.library.keys]
+
+
+def _compared(work: _Work, lang: Lang, path: DocPath, original: Callable[[], Page | None]) -> Compared:
     def make() -> bytes:
-        return _ENCODER.encode(_beside_reference(work, lang, path))
+        return _ENCODER.encode(_beside_reference(work, work.library(lang, path), original()))
 
     keys = work.library.keys
-    original = keys.get((work.reference, path), "") if work.reference else ""
-    key = _key("compared", keys[lang, path], original, work.digest)
+    before = keys.get((work.reference, path), "") if work.reference else ""
+    key = _key("compared", keys[lang, path], before, work.digest)
     return _COMPARED.decode(work.library.cache.blob(key, make))
 
 
@@ -191,16 +214,14 @@ def _key(what: str, *parts: str) -> str:
     return hashlib.sha256("\0".join((what, *parts, str(checks.VERSION), __version__)).encode()).hexdigest()
 
 
-def _beside_reference(work: _Work, lang: Lang, path: DocPath) -> Compared:
+def _beside_reference(work: _Work, page: Page, original: Page | None) -> Compared:
     """One page: its findings at their exact places."""
-    page = work.library(lang, path)
-    original = work.library(work.reference, path) if work.reference and (work.reference, path) in work.library.keys else None
     if original is None or work.identifiers is None:
         found = tuple(checks.alone(page, work.knows))
         return Compared(tuple(locate(found, align(page, page), (), _lines(work, page))) if found else (), None)
     alignment = align(original, page)
     if work.beside:
-        work.library.cache.write(work.beside.key(lang, path), _ENCODER.encode(sides(alignment)))
+        work.library.cache.write(work.beside.key(page.document.lang, page.document.path), _ENCODER.encode(sides(alignment)))
     found = tuple(checks.compare(original, page, work.identifiers, alignment, work.knows))
     parts = _parts(alignment)
     return Compared(tuple(locate(found, alignment, _lines(work, original), _lines(work, page))) if found else (), parts)

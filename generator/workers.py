@@ -179,10 +179,10 @@ def _send(work: Callable[[], bytes], there: int) -> NoReturn:
         os._exit(status)
 
 
-def chunks(pages: Sequence[Item]) -> Iterator[tuple[Item, ...]]:
-    """The pages, `CHUNK` at a time."""
+def chunks(pages: Sequence[Item], size: int = 0) -> Iterator[tuple[Item, ...]]:
+    """The pages, `size` at a time, else `CHUNK`."""
     rest = iter(pages)
-    while chunk := tuple(islice(rest, CHUNK)):
+    while chunk := tuple(islice(rest, size or CHUNK)):
         yield chunk
 
 

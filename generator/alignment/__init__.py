@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import cache
 from itertools import zip_longest
 
 from generator.alignment.likeness import SHORT, text_likeness
@@ -82,7 +83,7 @@ def align(original: Page, translation: Page) -> Alignment:
     places = tuple((i, i) for i in range(len(ours))) if same else tuple(_sections(ours, theirs))
     pairs: list[Pair] = []
     tables: list[TablePair] = []
-    memory = _memory(ours, theirs, places)
+    memory = cache(lambda: _memory(ours, theirs, places))
     for here, there in places:
         left, right = ours[here] if here is not None else None, theirs[there] if there is not None else None
         if left and right and left.table and right.table:
@@ -113,7 +114,8 @@ def _units(page: Page) -> list[_Unit]:
     """The page's blocks, the cells of a table together."""
     tables = iter(page.document.tables)
     headings = iter(page.document.headings)
-    exact = sum(1 for block in page.blocks if block.kind.startswith("heading")) == len(page.document.headings)
+    kinds = [block.kind for block in page.blocks]
+    exact = sum(kind.startswith("heading") for kind in kinds) == len(page.document.headings)
     units: list[_Unit] = []
     number = 0
     while number < len(page.blocks):
@@ -193,7 +195,7 @@ def _unit_likeness(left: _Unit, right: _Unit) -> float:
 
 
 def _memory(ours: Sequence[_Unit], theirs: Sequence[_Unit], places: Places) -> Memory:
-    """Learn from units of the same shape; only asked where the rows of a table differ."""
+    """Learn from units of the same shape."""
     known: dict[str, set[str]] = {}
     for here, there in places:
         if here is not None and there is not None and len(ours[here].blocks) == len(theirs[there].blocks):

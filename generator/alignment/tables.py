@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from typing import Final
@@ -54,10 +54,11 @@ def _leads(target: str) -> str:
     return _LANGUAGE.sub("/", target.partition("?")[0].partition("#")[0]) if "://" in target else target
 
 
-def rows(ours: Sequence[Cells], theirs: Sequence[Cells], memory: Memory) -> Places:
+def rows(ours: Sequence[Cells], theirs: Sequence[Cells], learnt: Callable[[], Memory]) -> Places:
     """Body rows by position; where their numbers differ by likeness, twice: the second time with what the first pairing taught."""
     if len(ours) == len(theirs):
         return tuple((number, number) for number in range(len(ours)))
+    memory = learnt()
     first = best(ours, theirs, lambda left, right: _row_likeness(left, right, memory))
     taught: Counter[tuple[str, str]] = Counter()
     seen: Counter[str] = Counter()

@@ -19,7 +19,7 @@ _TRAILING: Final = re.compile(r"\s(?:#|//)\s.*$")
 
 def code_spans(pages: Comparison) -> Iterator[Finding]:
     """Each code span of a text stands in its translation."""
-    for pair, block, other in pages.pairs():
+    for pair, block, other in pages.pairs:
         for code, near, sure in () if pages.is_name(pair) else changed(block, other):
             message = f"“{shorten(near)}” stands for the code {shorten(code)}." if near else f"The code {shorten(code)} of the reference is missing here."
             yield pages.finding("translation-code", other.span, f"{message} Code is not translated.", near, code if sure else "")
@@ -53,7 +53,7 @@ def _joined(block: Block) -> str:
 
 def fences(pages: Comparison) -> Iterator[Finding]:
     """Each block of code is the reference's, whatever its blanks; remarks in it may be translated."""
-    for _, block, other in pages.pairs():
+    for _, block, other in pages.pairs:
         if block.kind == other.kind == "fence" and block.text.split() != other.text.split():
             yield from _fence(pages, block, other)
 

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from generator.alignment import Alignment, Pair
 from generator.checks.translation.identifiers import Identifiers
 from generator.model import Block, Finding, Page, Span
 
+Both = tuple[Pair, Block, Block]
+"""A pair that has both sides, and these."""
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True)
 class Comparison:
     """A translation beside its reference. `names` are the columns of each table of the reference that hold names."""
 
@@ -26,17 +29,15 @@ class Comparison:
         """The translation's language without its region: `pt` for `pt-BR`."""
         return self.translation.document.lang.split("-")[0].lower()
 
-    def pairs(self) -> Iterator[tuple[Pair, Block, Block]]:
+    @cached_property
+    def pairs(self) -> tuple[Both, ...]:
         """The pairs with both sides."""
-        for pair in self.alignment.pairs:
-            if pair.original is not None and pair.translation is not None:
-                yield pair, pair.original, pair.translation
+        return tuple((pair, pair.original, pair.translation) for pair in self.alignment.pairs if pair.original and pair.translation)
 
-    def prose(self) -> Iterator[tuple[Block, Block]]:
+    @cached_property
+    def prose(self) -> tuple[tuple[Block, Block], ...]:
         """The pairs of text: no fences, and no cells of columns that hold names."""
-        for pair, block, other in self.pairs():
-            if block.kind != "fence" and other.kind != "fence" and not self.is_name(pair):
-                yield block, other
+        return tuple((block, other) for pair, block, other in self.pairs if "fence" not in (block.kind, other.kind) and not self.is_name(pair))
 
     def is_name(self, pair: Pair) -> bool:
         """Whether a pair is a cell that holds a name."""

@@ -7,7 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from generator.checks.translation.words import Knows
@@ -110,6 +110,12 @@ class Identifiers:
                     yield match[0]
 
 
+@lru_cache(maxsize=4096)
+def counted(identifiers: Identifiers, text: str) -> Counter[str]:
+    """The names in a text of the reference, and how often each stands there: the same for all its translations."""
+    return Counter(identifiers.in_text(text))
+
+
 def shaped(text: str) -> str:
     """The part of a text that looks like a name, or nothing."""
     match = _SHAPES.match(text)
@@ -119,6 +125,11 @@ def shaped(text: str) -> str:
 def words(text: str) -> list[str]:
     """The words of a prose, as written."""
     return _WORD.findall(text)
+
+
+def needed(lang: str) -> frozenset[str]:
+    """The dictionaries that are asked for the words of a reference in a language."""
+    return frozenset({lang.split("-", maxsplit=1)[0].lower()}) & _DICTIONARIES
 
 
 def learn(page: Page, knows: Knows) -> Learnt:
@@ -146,6 +157,7 @@ def _plain_words(codes: Iterable[str]) -> set[str]:
     return {word for word in codes if word.isalpha() and word.islower()}
 
 
+@lru_cache(maxsize=1 << 16)
 def _is_in_dictionary(word: str, base: str, knows: Knows) -> bool:
     return all((len(parts) > 1 and len(part) < 4) or knows(part, base) for parts in (word.split("-"),) for part in parts)  # noqa: PLR2004  short parts of a compound say nothing
 

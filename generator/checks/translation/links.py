@@ -20,7 +20,7 @@ _SCHEME: Final = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
 
 def links_survive(pages: Comparison) -> Iterator[Finding]:
     """Each link of a block leads where its reference's leads; links outside may lead to another language or page."""
-    for _, block, other in pages.pairs():
+    for _, block, other in pages.pairs:
         if not block.links:
             continue
         ours, theirs = _links(pages.original, block), _links(pages.translation, other)
@@ -30,7 +30,8 @@ def links_survive(pages: Comparison) -> Iterator[Finding]:
                 ours.remove(link)
                 theirs.remove(same)
         for link in ours:
-            near = max((found for found in theirs if found.kind is link.kind), key=lambda found: _likeness(link, found), default=None)
+            alike = [found for found in theirs if found.kind is link.kind]
+            near = max(alike, key=lambda found: _likeness(link, found)) if len(alike) > 1 else next(iter(alike), None)
             if near:
                 theirs.remove(near)
                 yield from _changed(pages, link, near)

@@ -11,7 +11,7 @@ from typing import Final
 
 from generator.checks.translation.code import changed
 from generator.checks.translation.comparison import Comparison, bare, folded, shorten
-from generator.checks.translation.identifiers import Identifiers, count, shaped, stands
+from generator.checks.translation.identifiers import Identifiers, count, counted, shaped, stands
 from generator.model import Block, Finding, Page
 
 _SURE: Final = 0.75
@@ -28,7 +28,7 @@ _LATIN: Final = re.compile(r"[^\s,;()（）、。「」“”„\"']+")
 
 def names_in_columns(pages: Comparison) -> Iterator[Finding]:
     """A cell of a column of names says what its reference says."""
-    for pair, block, other in pages.pairs():
+    for pair, block, other in pages.pairs:
         if pages.is_name(pair) and _is_name_cell(block.text, pages.identifiers) and other.text:
             ours, theirs = _one_line(block.text), _one_line(other.text)
             if ours == theirs or ((remark := _REMARK.fullmatch(ours)) and theirs.startswith(remark[1])):
@@ -48,11 +48,11 @@ def _is_name_cell(text: str, identifiers: Identifiers) -> bool:
 
 def names_in_text(pages: Comparison) -> Iterator[Finding]:
     """Each name of a text stands in its translation, as often."""
-    for block, other in pages.prose():
+    for block, other in pages.prose:
         if not other.text:
             continue
         text = bare(block)
-        wanted = Counter(pages.identifiers.in_text(text))
+        wanted = counted(pages.identifiers, text)
         for name, number in wanted.items():
             if name.isalnum() and name[0].isupper() and any(name in title != name and " " in title for title in (*block.labels, *block.strong)):
                 continue
@@ -65,7 +65,8 @@ def names_in_text(pages: Comparison) -> Iterator[Finding]:
                 lost = _lost(pages, block, other, name)
                 loose = _is_loose(name, block, pages.identifiers) or (f"<{name}>" in text and (not lost.target or not lost.suggestion))
                 yield replace(lost, code="translation-keyword") if loose else lost
-        yield from _placeholders(pages, block, other)
+        if "<" in block.text:
+            yield from _placeholders(pages, block, other)
 
 
 def _is_loose(name: str, block: Block, identifiers: Identifiers) -> bool:
@@ -142,7 +143,7 @@ def _placeholders(pages: Comparison, block: Block, other: Block) -> Iterator[Fin
 
 def marked_names(pages: Comparison) -> Iterator[Finding]:
     """What the reference marks as a name stands in the translation."""
-    for block, other in pages.prose():
+    for block, other in pages.prose:
         for name in dict.fromkeys(block.names):
             if other.text and _one_line(name) not in _one_line(other.text):
                 near = other.names[block.names.index(name)] if len(other.names) == len(block.names) else ""
@@ -156,8 +157,8 @@ def marked_names(pages: Comparison) -> Iterator[Finding]:
 def commands_in_bold(pages: Comparison) -> Iterator[Finding]:
     """A command, an option or a name in bold stands in the translation."""
     local = code_words(pages.original)
-    for block, other in pages.prose():
-        if not other.text:
+    for block, other in pages.prose:
+        if not other.text or not block.strong:
             continue
         there = _one_line(other.text)
         lost, new = [text for text in block.strong if text not in other.strong], [text for text in other.strong if text not in block.strong]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Final
 
 from generator.checks.translation.code import changed
@@ -33,17 +34,17 @@ _WORDS: Final = {
 
 def numbers_survive(pages: Comparison) -> Iterator[Finding]:
     """Each number of two digits and more stands in the translation, as often."""
-    for _, block, other in pages.pairs():
+    for _, block, other in pages.pairs:
         if block.kind == "fence" or not other.text or not _NUMBER.search(block.text):
             continue
-        said = " ".join(code for code, _, _ in changed(block, other))  # of that a finding speaks already
-        ours = _numbers(block.text) - _numbers(said)
-        if not ours:
-            continue
+        ours = _numbers(block.text)
         text = other.text.translate(_DIGITS)
-        for name in _LETTERS.findall(block.text):
+        for name in _lettered(block.text):
             text = text.replace(name, " ")
+        if ours <= Counter(_NUMBER.findall(text)):
+            continue
         have = _available(text)
+        ours = ours - _numbers(" ".join(code for code, _, _ in changed(block, other)))  # of that a finding speaks already
         lost = [number for number, count in ours.items() if have[number] < count and not _otherwise(number, text)]
         if not lost:
             continue
@@ -55,11 +56,18 @@ def numbers_survive(pages: Comparison) -> Iterator[Finding]:
             yield pages.finding("translation-number", other.span, said, wrong, number if sure else "")
 
 
+@lru_cache(maxsize=4096)
 def _numbers(text: str) -> Counter[str]:
     """The numbers of a text of the reference; times of day, dates and parts of names are left out."""
     text = _SCALED.sub(" ", _CLOCK.sub(" ", _DATE.sub(" ", text)))
     text = _GROUPS.sub(_joined, text)
     return Counter(_NUMBER.findall(_LETTERS.sub(" ", text)))
+
+
+@lru_cache(maxsize=4096)
+def _lettered(text: str) -> tuple[str, ...]:
+    """The names with digits in a text of the reference."""
+    return tuple(_LETTERS.findall(text))
 
 
 def _joined(match: re.Match[str]) -> str:

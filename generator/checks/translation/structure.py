@@ -80,7 +80,7 @@ def _name(block: Block) -> str:
 
 def headings_keep_their_level(pages: Comparison) -> Iterator[Finding]:
     """A heading is as deep as its reference's."""
-    for _, block, other in pages.pairs():
+    for _, block, other in pages.pairs:
         if block.kind != other.kind and block.kind.startswith("heading") and other.kind.startswith("heading"):
             marks = "#" * int(block.kind[-1])
             message = f"This heading has level {other.kind[-1]}, its reference level {block.kind[-1]}; write {marks}."
@@ -93,7 +93,7 @@ def anchors_survive(pages: Comparison) -> Iterator[Finding]:
     ours = _headings(pages.original.document.headings, pages.original.blocks)
     theirs = _headings(pages.translation.document.headings, pages.translation.blocks)
     seen = {str(ours[pair.original.span.line].anchor) for pair in pages.alignment.pairs if pair.original and not pair.translation and pair.original.span.line in ours}
-    for _, block, other in pages.pairs():
+    for _, block, other in pages.pairs:
         here, there = ours.get(block.span.line), theirs.get(other.span.line)
         if here and there and here.explicit and here.anchor != there.anchor:
             seen.add(str(here.anchor))
@@ -117,7 +117,7 @@ def _lost_lines(pages: Comparison) -> frozenset[int]:
 def _opposite(pages: Comparison, line: int) -> Span:
     """The place of the translation that stands where a line of the reference does."""
     at = Span(1, 1, 1, 1)
-    for _, block, other in pages.pairs():
+    for _, block, other in pages.pairs:
         if block.span.line > line:
             break
         number = other.span.line + line - block.span.line

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from generator.checks.translation.comparison import Comparison, bare, shorten
@@ -29,7 +29,7 @@ _RUNS: Final = re.compile(r"[^\x00-\u036f\u2000-\u2bff\u3000-\u303f\ufe00-\ufe0f
 
 def text_is_there(pages: Comparison) -> Iterator[Finding]:
     """A block with words has words in its translation."""
-    for _, block, other in pages.pairs():
+    for _, block, other in pages.pairs:
         if not other.text.strip() and any(c.isalnum() for c in block.text) and block.kind != "fence":
             message = f"The text “{shorten(block.text)}” of the reference (line {block.span.line}) is missing here; translate it."
             yield pages.finding("translation-empty", other.span, message)
@@ -38,7 +38,7 @@ def text_is_there(pages: Comparison) -> Iterator[Finding]:
 def emphasis_survives(pages: Comparison) -> Iterator[Finding]:
     """No asterisks of emphasis are shown that the reference does not show."""
     stray = {problem.span.line: problem.span for problem in reversed(pages.translation.document.problems) if problem.code == "emphasis-debris"}
-    for _, block, other in pages.pairs():
+    for _, block, other in pages.pairs:
         if block.kind != "fence" and "**" in other.text and "**" not in block.text and not any("**" in code for code in other.codes):
             message = "These asterisks pair with nothing and are shown as they are; the reference has them round the words in bold."
             place = next((stray[line] for line in range(other.span.line, max(other.span.end_line, other.span.line + 1)) if line in stray), other.span)
@@ -54,7 +54,7 @@ def _bold(block: Block) -> int:
 
 def labels_survive(pages: Comparison) -> Iterator[Finding]:
     """A text names as many labels of the interface as its reference."""
-    for _, block, other in pages.pairs():
+    for _, block, other in pages.pairs:
         if len(block.labels) != len(other.labels) and other.text:
             ours, theirs = ", ".join(block.labels) or "none", ", ".join(other.labels) or "none"
             message = f"The reference marks {len(block.labels)} labels of the interface here ({shorten(ours)}), this text {len(other.labels)} ({shorten(theirs)})."
@@ -65,8 +65,8 @@ def text_is_translated(pages: Comparison) -> Iterator[Finding]:
     """No sentence is left in the language of the reference."""
     if pages.base == pages.original.document.lang.split("-")[0].lower():
         return
-    for block, other in pages.prose():
-        if len({*block.text.split()} & {*other.text.split()}) < 3:  # noqa: PLR2004  a quick look before the slow one
+    for block, other in pages.prose:
+        if len(_words(block.text).intersection(other.text.split())) < 3:  # noqa: PLR2004  a quick look before the slow one
             continue
         ours, theirs = _sentence(block), _sentence(other)
         run = _run(ours, theirs, pages.identifiers.frequent)
@@ -74,6 +74,11 @@ def text_is_translated(pages: Comparison) -> Iterator[Finding]:
             whole = len(run) >= len(theirs) - 1
             message = f"“{shorten(' '.join(run))}” is left in the language of the reference; translate it."
             yield pages.finding("translation-untranslated", other.span, message, "" if whole else run[0])
+
+
+@lru_cache(maxsize=4096)
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
 
 
 def _sentence(block: Block) -> list[str]:
@@ -108,11 +113,12 @@ def scripts_are_the_languages(pages: Comparison) -> Iterator[Finding]:
     own = _SCRIPTS.get(pages.base, set())
     if pages.base == "zh":
         own = {"CJK"}
-    for block, other in pages.prose():
-        if other.text.isascii():
+    strangers = _KNOWN - own
+    for block, other in pages.prose:
+        if other.text.isascii() or not _RUNS.search(other.text) or strangers.isdisjoint(map(_script, set(other.text))):
             continue
         for match in _RUNS.finditer(other.text):
-            strange = "".join(c for c in match[0] if (script := _script(c)) in _KNOWN and script not in own)
+            strange = "".join(c for c in match[0] if _script(c) in strangers)
             if strange and strange not in block.text and (len(strange) > 1 or _script(strange) not in ("GREEK", "CYRILLIC")):
                 message = f"“{strange}” is written in another script ({_script(strange[0]).capitalize()}) than this page's language."
                 yield pages.finding("translation-script", other.span, message, strange)

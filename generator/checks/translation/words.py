@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 from string import ascii_lowercase
 from typing import Final
 
@@ -23,12 +23,15 @@ _WORD: Final = re.compile(r"(?<![\w@./:’'-])[^\W\d_]{5,}(?![\w@/-]|:\w)")
 _BEYOND_ASCII: Final = re.compile(r"[^\x00-\x7f]+")
 _LETTERS: Final = {"fr": "àâæçéèêëîïôœùûÿ", "de": "äöüß", "es": "áéíñóúü", "pt": "áâãàçéêíóôõú", "it": "àèéìíòóù"}
 """The letters outside ASCII that say a language, best known first; a word with others is none of its words."""
-LANGUAGES: Final = tuple(_LETTERS)
-"""Those whose dictionaries are asked."""
 _NEIGHBOURS: Final[dict[str, frozenset[str]]] = {
     "es": frozenset({"pt", "it"}), "pt": frozenset({"es", "it"}), "it": frozenset({"es", "pt"}), "de": frozenset(), "fr": frozenset(),
 }  # fmt: skip
 """Languages too close to tell apart by one word."""
+
+
+def needed(lang: str) -> frozenset[str]:
+    """The dictionaries that are asked for the words of a translation into a language."""
+    return frozenset(_LETTERS) if lang.split("-", maxsplit=1)[0].lower() in _LETTERS else frozenset()
 
 
 def words_are_of_the_pages_language(page: Page, original: Page | None, knows: Knows) -> Iterator[Finding]:
@@ -39,11 +42,13 @@ def words_are_of_the_pages_language(page: Page, original: Page | None, knows: Kn
         return
     known: str | None = None
     for block in page.blocks:
+        if _tell(base).isdisjoint(block.text):
+            continue
         for word in dict.fromkeys(_candidates(block)):
             if not _suspects(word.lower(), base):
                 continue
             if known is None:
-                known = _plain(" ".join(block.text for block in original.blocks)) if original else ""
+                known = " ".join(_plain(block.text) for block in original.blocks) if original else ""
             if _plain(word) not in known and (other := _foreign(word.lower(), base, knows)):
                 message = f"“{word}” is no word of this page's language ({base}) but of another ({other}); translate it."
                 yield Finding("translation-foreign-word", document.file, block.span, message, document.lang, word)
@@ -55,12 +60,12 @@ def _candidates(block: Block) -> Iterator[str]:
     text = block.text
     for code in (*block.codes, *block.names):
         text = text.replace(code, " ", 1)
-    for match in _WORD.finditer(text):
-        word = match[0]
+    for word in _WORD.findall(text):
         if not word.isascii() and (word.islower() or word.istitle()):
             yield word
 
 
+@lru_cache(maxsize=4096)
 def _plain(text: str) -> str:
     """A text without accents and capitals."""
     return _BEYOND_ASCII.sub(_without_accents, text.casefold())
@@ -68,6 +73,13 @@ def _plain(text: str) -> str:
 
 def _without_accents(match: re.Match[str]) -> str:
     return "".join(c for c in unicodedata.normalize("NFD", match[0]) if not unicodedata.combining(c))
+
+
+@cache
+def _tell(base: str) -> frozenset[str]:
+    """The letters of which each word that may be foreign has one."""
+    letters = "".join(letters for lang, letters in _LETTERS.items() if lang != base and lang not in _NEIGHBOURS[base])
+    return frozenset(letters) | frozenset(letters.replace("ß", "").upper())
 
 
 @cache
