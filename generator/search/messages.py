@@ -39,11 +39,6 @@ def messages(entry: Entry) -> Iterator[str]:
                     yield next(filter(None, found.groups()))
 
 
-def bucket(text: str) -> int:
-    """Where `text` falls among `BUCKETS`."""
-    return fnv(text) % BUCKETS
-
-
 def shingles(entries: Sequence[Entry], analyzer: Analyzer) -> Ints:
     """Rows `(term, bucket of what follows, entry)`, distinct. `analyzer.terms` grows by what is new."""
     owner: list[int] = []
@@ -56,27 +51,22 @@ def shingles(entries: Sequence[Entry], analyzer: Analyzer) -> Ints:
                 place.append(message)
                 texts.append(segment)
     ids, lengths = analyzer.analyze(texts)
-    segments = np.split(ids, np.cumsum(lengths)[:-1]) if len(lengths) else []
-    found: dict[tuple[int, int], set[int]] = {}
-    hashes: dict[str, int] = {}
-    last: tuple[int, int, int] | None = None
-
-    def keep(first: int, rest: str, entry: int) -> None:
-        if rest not in hashes:
-            hashes[rest] = bucket(rest)
-        found.setdefault((first, hashes[rest]), set()).add(entry)
-
-    terms = analyzer.terms
-    for number, message, segment in zip(owner, place, (segment.tolist() for segment in segments), strict=True):
-        if not segment:
-            continue
-        if last and last[:2] == (number, message):
-            keep(last[2], f"* {terms[segment[0]]}", number)
-        for one, two, three in zip(segment, segment[1:], segment[2:], strict=False):
-            keep(one, f"{terms[two]} {terms[three]}", number)
-        last = (number, message, segment[-1])
-    rows = [(term, hash_, entry) for (term, hash_), owners in found.items() for entry in sorted(owners)]
-    return np.array(rows, dtype=np.int64).reshape(-1, 3)
+    filled = lengths > 0
+    of, within, lengths = np.array(owner, dtype=np.int64)[filled], np.array(place, dtype=np.int64)[filled], lengths[filled]
+    starts = np.cumsum(lengths) - lengths
+    segment_of = np.repeat(np.arange(len(lengths)), lengths)
+    runs = np.flatnonzero(segment_of[2:] == segment_of[:-2])
+    gaps = np.flatnonzero((of[1:] == of[:-1]) & (within[1:] == within[:-1]))
+    # What follows: two terms, or `*` and the term behind the placeholder.
+    names = [*analyzer.terms, "*"]
+    many = len(names)
+    first = np.concatenate((ids[runs], ids[starts[gaps + 1] - 1]))
+    rest = np.concatenate((ids[runs + 1] * many + ids[runs + 2], (many - 1) * many + ids[starts[gaps + 1]]))
+    distinct, which = np.unique(rest, return_inverse=True)
+    hashes = fnv([f"{names[one]} {names[two]}" for one, two in zip(*(part.tolist() for part in np.divmod(distinct, many)), strict=True)]) % BUCKETS
+    owners = np.concatenate((of[segment_of[runs]], of[gaps]))
+    shape = (many, BUCKETS, max(len(entries), 1))
+    return np.stack(np.unravel_index(np.unique(np.ravel_multi_index((first, hashes[which], owners), shape)), shape), axis=1)
 
 
 def telling(rows: Ints) -> Ints:

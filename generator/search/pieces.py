@@ -97,7 +97,7 @@ def term_filter(terms: Sequence[str]) -> dict[str, object]:
     index has a filter of at most 16 KB that lets more through.
     """
     places = max(1, min(8 * len(terms), PLACES))
-    hashes = np.unique(np.array([fnv(term) % places for term in terms], dtype=np.int64))
+    hashes = np.unique(fnv(terms) % places)
     return {"places": places, "gaps": encode(np.diff(hashes, prepend=-1) - 1)[0]}
 
 
