@@ -40,6 +40,18 @@ def test_a_guide_alone_is_the_whole_navigation(write: Write) -> None:
     assert navigation(folder) == [("B", "guide/b.md"), ("C", "guide/deep/c.md")]
 
 
+def test_an_entry_that_is_indented_too_far_for_markdown_stands_below_the_one_above_it(write: Write) -> None:
+    toc = "+ Group {#g}\n        + [A](a.md)\n        + Inner {#i}\n+ [C](guide/deep/c.md)\n      * [B](guide/b.md)\n  goes on\n"
+    folder = write(PAGES | {"en/TOC.md": toc})
+    loaded = config.load(folder / "site.yml")
+    language = loaded.languages[0]
+    found = contents.contents(contents.sources(loaded, language, read.tree(loaded, language)), language.toc)
+    assert outline(found) == [("Group", "", ("A", "a.md"), ("Inner", "")), ("C", "guide/deep/c.md", ("B goes on", "guide/b.md"))]
+    assert [(item.id, item.span and item.span.line) for item in (found[0], *found[0].children, *found[1].children)] == [
+        ("g", 1), ("", 2), ("i", 3), ("", 5),
+    ]  # fmt: skip
+
+
 def test_what_is_wrong_in_a_guide_is_said_at_its_place_with_an_address_written_from_there(write: Write) -> None:
     guide = "# Guide\n\n+ [B](b.md)\n+ [C](deep/cc.md)\n+ [A again](../a.md)\n"
     folder = write(PAGES | {"en/TOC.md": "+ [A](a.md)\n", "en/guide/TOC.md": guide})

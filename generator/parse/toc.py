@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 from pathlib import PurePosixPath
@@ -18,8 +19,7 @@ from generator.parse.places import Place, whole_lines
 from generator.parse.text import flatten
 
 _HIDDEN: Final = "{hide-from-toc}"
-
-
+_MARKER: Final = re.compile(r"[+*-][ \t]+")
 _NAMED: Final = ("user-guide-title", "title", "breadcrumb-title")
 """Front matter that names a guide, the best first; else its heading does, else its folder."""
 
@@ -63,16 +63,38 @@ def _items(tokens: Sequence[Token], index: int, harvest: Harvest) -> tuple[tuple
 
 
 def _item(inline: Token, children: tuple[NavItem, ...], harvest: Harvest) -> NavItem:
-    said = flatten(inline.children)
-    hidden = _HIDDEN in said.text
+    first = inline.map[0] if inline.map else 0
+    written = inline.content.split("\n")
+    own, *deeper = _entries(inline.children or ())
+    below = tuple(_entry(tokens, written[line], first + line, (), harvest) for line, tokens in deeper)
+    return _entry(own[1], "\n".join(written[: deeper[0][0] if deeper else None]), first, (*below, *children), harvest)
+
+
+def _entries(tokens: Sequence[Token]) -> list[tuple[int, list[Token]]]:
+    """The lines of an item that are entries, and their tokens: one indented too far for a list is text of the one above by CommonMark."""
+    found: list[tuple[int, list[Token]]] = [(0, [])]
+    line = 0
+    for token, after in zip(tokens, (*tokens[1:], None), strict=True):
+        if token.type in ("softbreak", "hardbreak"):
+            line += 1
+            if after and after.type == "text" and (marker := _MARKER.match(after.content)):
+                after.content = after.content[marker.end() :]
+                found.append((line, []))
+                continue
+        found[-1][1].append(token)
+    return found
+
+
+def _entry(tokens: Sequence[Token], written: str, line: int, children: tuple[NavItem, ...], harvest: Harvest) -> NavItem:
+    said = flatten(tokens)
     link = harvest.links[said.links[0]] if said.links else None
-    named = None if link else EXPLICIT.search(inline.content)
+    named = None if link else EXPLICIT.search(written)
     return NavItem(
         title=said.text.replace(_HIDDEN, "").strip(),
         url=link.target if link else "",
-        hidden=hidden,
+        hidden=_HIDDEN in said.text,
         children=children,
-        span=link.span if link else whole_lines(*(inline.map or (0, 1))),
+        span=link.span if link else whole_lines(line, line + 1),
         id=named[1] if named else "",
         file=harvest.source.path,
     )
