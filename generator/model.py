@@ -311,7 +311,8 @@ class Page:
     """A parsed page whole.
 
     `body` is HTML in which what only the whole site can know stands as marked elements
-    (see `generator.parse.marks`): links, images, table rows, labels. `keys` are the front matter's, with their places.
+    (see `generator.parse.marks`): links, images, table rows, labels. `keys` are the front matter's, with their places,
+    `comments` those that hold links, each with its first line.
     """
 
     document: Document
@@ -319,6 +320,7 @@ class Page:
     sections: tuple[Section, ...]
     blocks: tuple[Block, ...]
     keys: tuple[tuple[str, Span], ...] = ()
+    comments: tuple[tuple[int, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

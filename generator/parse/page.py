@@ -34,6 +34,7 @@ def parse(source: SourceFile) -> Page:
         sections(told.title, told.headings, page.tokens),
         blocks,
         page.front.keys,
+        () if source.origins else tuple((line + 1, text) for line, text in page.stripped.comments if "](" in text),
     )
     return _with_snippets(whole, source) if source.origins else whole
 

@@ -38,6 +38,18 @@ def test_reversed_brackets_are_found_with_the_link_as_it_should_be(tmp_path: Pat
     assert found == [("link", 3, 5, "](a.md#p)puertos[", "[puertos](a.md#p)")]
 
 
+def test_reversed_brackets_are_found_in_comments_too(tmp_path: Path) -> None:
+    original = "# T {#t}\n\n<!-- See [ports](a.md#p),\nthen [logs](b.md) and [more](b.md). -->\n"
+    found = said(tmp_path, original, "# T {#t}\n\n<!-- Vea [puertos](a.md#p),\nluego ](b.md)registros[ y [más](b.md). -->\n")
+    assert found == [("link", 4, 7, "](b.md)registros[", "[registros](b.md)")]
+
+
+def test_links_side_by_side_in_a_comment_are_no_reversed_ones_and_a_comment_may_be_left_out(tmp_path: Path) -> None:
+    original = "# T {#t}\n\n<!-- [ports](a.md), [logs](b.md) -->\n"
+    assert codes(tmp_path, original, "# T {#t}\n\n<!-- [puertos](a.md), [registros](b.md) -->\n") == []
+    assert codes(tmp_path, original, "# T {#t}\n") == []
+
+
 def test_a_changed_address_is_found_at_the_address(tmp_path: Path) -> None:
     found = said(tmp_path, "# T {#t}\n\nSee [ports](a.md#list-of-ports).\n", "# T {#t}\n\nVea [puertos](a.md#list_of-ports).\n")
     assert found == [("link", 3, 15, "a.md#list_of-ports", "a.md#list-of-ports")]

@@ -19,7 +19,7 @@ from generator.model import Finding, Page
 
 PairCheck = Callable[[Comparison], Iterator[Finding]]
 
-VERSION: Final = 17
+VERSION: Final = 18
 """Part of the key of cached findings: raise it when the same pages give other findings."""
 
 PAIR_CHECKS: Final[tuple[PairCheck, ...]] = (
@@ -36,6 +36,7 @@ PAIR_CHECKS: Final[tuple[PairCheck, ...]] = (
     code.code_spans,
     code.fences,
     links.links_survive,
+    links.links_in_comments,
     text.text_is_there,
     text.emphasis_survives,
     text.labels_survive,

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from difflib import SequenceMatcher
 from typing import Final
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from generator.checks.translation.comparison import Comparison
-from generator.model import Block, Finding, LinkKind, Page, RawLink
+from generator.model import Block, Finding, LinkKind, Page, RawLink, Span
 
 _REVERSED: Final = re.compile(r"\]\(([^()\s]+)\)([^\[\]]*)\[")
+_LINK: Final = re.compile(r"\[[^\[\]]*\]\(([^()\s]+)\)")
 _LANGUAGE: Final = frozenset({"lang", "language", "locale", "hl", "lc", "captions", "cc_lang_pref", "setlang", "uselang"})
 """Parameters that say a language: translations may change them."""
 _PARTS: Final = re.compile(r"[/=&?]")
@@ -37,6 +39,20 @@ def links_survive(pages: Comparison) -> Iterator[Finding]:
                 yield from _changed(pages, link, near)
             else:
                 yield _lost(pages, link, other)
+
+
+def links_in_comments(pages: Comparison) -> Iterator[Finding]:
+    """A link that waits in a comment is written as one: some day the comment is taken away."""
+    texts = [" ".join(text for _, text in page.comments) for page in (pages.original, pages.translation)]
+    ours, theirs = (Counter(_LINK.findall(text)) for text in texts)
+    lost = ours - theirs
+    for first, comment in pages.translation.comments if lost else ():
+        for match in _REVERSED.finditer(comment):
+            if lost[match[1]] > 0:
+                lost[match[1]] -= 1
+                line, column = first + comment.count("\n", 0, match.start()), match.start() - comment.rfind("\n", 0, match.start())
+                message = f"The brackets of the link to {match[1]} in this comment are reversed; write [text](address)."
+                yield pages.finding("translation-link", Span(line, column, line, column), message, match[0], f"[{match[2].strip()}]({match[1]})")
 
 
 def _links(page: Page, block: Block) -> list[RawLink]:
