@@ -17,7 +17,7 @@ import msgspec
 from generator import fixes
 from generator.config import Config
 from generator.extract import extract
-from generator.model import DocPath, Document, Finding, KnowledgeBase, Lang, Mend, Record
+from generator.model import DocPath, Document, Finding, KnowledgeBase, Lang, Mend, Record, SourceFile, Span
 from generator.parse import parse_mended
 from generator.site import Gathered, Library
 from generator.workers import SMALL, Crew, Shared, crew
@@ -75,9 +75,10 @@ def _mend(task: tuple[Shared[Library], Sequence[tuple[Key, tuple[Finding, ...]]]
 
 
 def _page(library: Library, key: Key, findings: Sequence[Finding]) -> _Mended | None:
-    """A page parsed with its mends, once; none where it includes snippets, whose lines are another file's."""
+    """A page parsed with its mends, once."""
     source = library.source(*key)
-    found = tuple(_narrow(source.text, edit) for edit in fixes.edits(source.text, findings)) if not source.origins else ()
+    placed = _placed(source, findings) if source.origins else findings
+    found = tuple(_narrow(source.text, edit) for edit in fixes.edits(source.text, placed))
     if not found:
         return None
     entry = hashlib.sha256(repr((library.keys[key], found)).encode()).hexdigest()
@@ -86,6 +87,24 @@ def _page(library: Library, key: Key, findings: Sequence[Finding]) -> _Mended | 
         page = parse_mended(replace(source, mends=found), library(*key))
         library.cache.put(entry, page)
     return _Mended(key, entry, found, _ENCODER.encode(page.document))
+
+
+def _placed(source: SourceFile, findings: Sequence[Finding]) -> Iterator[Finding]:
+    """The findings of a page with snippets, at their place in the text that has these put in.
+
+    One in a snippet names the line that asks for it: it belongs where its words stand, if one place of the snippet has them.
+    """
+    asked: dict[int, list[tuple[int, str, bool]]] = {}
+    for number, (line, origin) in enumerate(zip(source.text.split("\n"), source.origins, strict=True), 1):
+        asked.setdefault(origin.at, []).append((number, line, bool(origin.file)))
+    for finding in findings:
+        lines, start = asked.get(finding.span.line, ()), finding.span.column - 1
+        word = re.compile(rf"(?<!\w){re.escape(finding.target)}(?!\w)")
+        places = [(number, start) for number, line, put_in in lines if not put_in and line.startswith(finding.target, start)]
+        places = places or [(number, match.start()) for number, line, put_in in lines if put_in for match in word.finditer(line)]
+        if len(places) == 1:
+            number, column = places[0]
+            yield replace(finding, span=Span(number, column + 1, number, column + 1 + len(finding.target)))
 
 
 def _narrow(text: str, edit: fixes.Edit) -> Mend:

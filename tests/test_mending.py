@@ -124,6 +124,19 @@ def test_both_words_find_the_section(site: Path, query: str) -> None:
     assert "profundidad" not in " ".join(hits[0].shown.values())
 
 
+def test_words_of_a_snippet_are_right_too_where_one_place_can_be_meant(tmp_path: Path) -> None:
+    files = {
+        "en/a.md": "# A {#a}\n\n{{$include b/c.md}}\n\nSee queue_size.conf.\n",
+        "en/b/c.md": "Run `ctl start export`.\n\nSet max_depth.\n",
+        "es/a.md": "# A {#a}\n\n{{$include b/c.md}}\n\nVea queue_sise.conf.\n",
+        "es/b/c.md": "Ejecute `ctl iniciar export`.\n\nDefina max_dept.\n",
+    }
+    page = (built(tmp_path, {"site.yml": YML, **files}) / "es/docs/a.html").read_text("utf-8")
+    shown = re.sub(r"<[^>]+>", "", page)
+    assert all(word in shown for word in ("ctl start export", "max_depth", "queue_size.conf"))
+    assert page.count('translate="no"') >= len(("start", "max_depth", "queue_size.conf"))
+
+
 def test_the_reference_and_the_sources_stay_as_they_are(site: Path) -> None:
     assert 'class="mend' not in (site / "en/docs/page.html").read_text(encoding="utf-8")
     assert (site.parent / "es/page.md").read_text(encoding="utf-8") == SPANISH
