@@ -23,7 +23,7 @@ _FENCE: Final = re.compile(r"^[ \t>]*(?:[-+*][ \t]+|\d+[.)][ \t]+)*(`{3,}|~{3,})
 _CODE_SPAN: Final = re.compile(r"(?<!`)(`+)(?!`).+?(?<!`)\1(?!`)")
 _LEAD: Final = re.compile(r"[ \t>]*(?:(?:[-+*]|\d+[.)])[ \t]+)*")
 _HEAD: Final = re.compile(r"(?:---[ \t]*\n.*?\n---[ \t]*(?:\n|\Z))?\n*", re.DOTALL)
-_SECTION: Final = re.compile(r"^#{1,6}[ \t].*\{\s*#([\w-]+)[^{}]*\}[ \t]*$", re.MULTILINE)
+_SECTION: Final = re.compile(r"^#{1,6}[ \t].*\{\s*+#([\w-]++)[^{}]*+\}[ \t]*$", re.MULTILINE)
 
 Lines = list[tuple[str, Origin]]
 

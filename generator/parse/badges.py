@@ -15,7 +15,7 @@ from generator.parse import harvest, marks
 from generator.parse.attributes import LIST, read
 from generator.parse.labels import words
 
-_BADGE: Final = re.compile(r"\[!BADGE\s+((?:[^\[\]\n]|\[[^\[\]\n]*\])+)\]")
+_BADGE: Final = re.compile(r"\[!BADGE\s++((?:[^\[\]\n]++|\[[^\[\]\n]*+\])++)\]")
 
 
 def badge(state: StateInline, silent: bool) -> bool:  # noqa: FBT001  markdown-it's signature

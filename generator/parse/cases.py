@@ -19,6 +19,8 @@ from generator.parse.places import whole_lines
 from generator.parse.text import said
 
 MAX_LINES: Final = 40
+MAX_OPEN: Final = 100
+"""Cases inside one another, more than any page means."""
 _ASKS: Final = re.compile(r"(?:[?？؟⁇]|(?:ですか|ますか|でしょうか|とは|吗|呢|까|까요|나요)。?)[\s\"'”’»」』)）\u200b]*$")
 """A question mark, or what stands for it at the end of a Japanese, Chinese or Korean sentence."""
 _COLON: Final = re.compile(r"[\s:：]*")
@@ -60,7 +62,7 @@ class _Walk:
     def begin(self, kind: str, token: Token, words: str, level: int, own: str = "") -> None:
         """Count a place that may be a case; open one if it is. `own` is its own id."""
         ordinal = self.count[kind] = self.count.get(kind, -1) + 1
-        if kind == "accordion" or self.troubles or asks(words):
+        if len(self.open) < MAX_OPEN and (kind == "accordion" or self.troubles or asks(words)):
             span = whole_lines(*(token.map or (0, 1)))
             self.open.append(_Open(kind, level, ordinal, words, Anchor(own) or self.anchor, bool(own), span))
 
@@ -70,7 +72,7 @@ class _Walk:
 
     def end_accordion(self) -> None:
         """Close the innermost accordion and the bold lines in it."""
-        last = next(number for number in range(len(self.open) - 1, -1, -1) if self.open[number].kind == "accordion")
+        last = next((number for number in range(len(self.open) - 1, -1, -1) if self.open[number].kind == "accordion"), len(self.open))
         self._close(last, lambda case: case.kind != "heading")
 
     def _close(self, first: int, ends: Callable[[_Open], bool]) -> None:

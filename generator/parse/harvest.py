@@ -13,7 +13,7 @@ from generator.parse.places import Place
 class Harvest:
     """Links, anchors, tables and problems of the page being parsed.
 
-    `place` is that of the inline text under way, `cells` counts the places in the grids of tables. Rules find the harvest with `of(env)`.
+    `place` is that of the inline text under way, `cells` counts the places in the grids of tables, `brackets` where links may begin. Rules find the harvest with `of(env)`.
     """
 
     source: SourceFile
@@ -27,6 +27,7 @@ class Harvest:
     in_table: bool = False
     raw_html: bool = False
     cells: int = 0
+    brackets: int = 0
 
     @property
     def lang(self) -> Lang:

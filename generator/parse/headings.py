@@ -14,7 +14,7 @@ from generator.parse import harvest, mends
 from generator.parse.slugs import slug, unique
 from generator.parse.text import said
 
-EXPLICIT: Final = re.compile(r"\s*\{\s*#([^\s{}]+)[^{}]*\}\s*$")
+EXPLICIT: Final = re.compile(r"(?<!\s)\s*+\{\s*+#([^\s{}]++)[^{}]*+\}\s*$")
 
 
 def explicit_ids(state: StateCore) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import Final
 
@@ -28,12 +29,14 @@ def ignores(written: str, blanked: str, comments: Sequence[tuple[int, str]]) -> 
     if not any("sintoma-ignore" in comment for _, comment in comments):
         return
     own, lines = written.split("\n"), blanked.split("\n")
+    texts = [number for number, line in enumerate(lines) if line.strip()]
     for first, comment in comments:
         if match := _IGNORE.match(comment):
             last = first + comment.count("\n")
             reach = last
-            if not any(line.strip() for line in lines[first : last + 1]):
-                reach = next((number for number in range(last + 1, len(lines)) if lines[number].strip()), last)
+            at = bisect_left(texts, first)
+            if at == len(texts) or texts[at] > last:
+                reach = texts[at] if at < len(texts) else last
             column = own[first].find("<!--") + 1
             end = column + len(comment) if last == first else len(comment.rsplit("\n", 1)[-1]) + 1
             codes = tuple(code for code in re.split(r"[,\s]+", match["codes"]) if code)

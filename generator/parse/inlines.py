@@ -11,6 +11,7 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
 from generator.parse import harvest, labels
+from generator.parse.labelled import first_line, line_span
 from generator.parse.places import Place
 from generator.parse.plain import LINKS
 from generator.parse.raw_html import TAG, VOID, is_tag, no_tag, rewrite
@@ -41,12 +42,27 @@ def inlines(state: StateCore) -> None:
             elif not fixed:
                 page.place = Place(page.lines, (token.map or [0])[0], token.content)
             token.children = []
-            if heading or not outline:
+            if _has_too_many_brackets(page, token):
+                token.children.append(Token("text", "", 0, content=labels.words(token.content)))
+            elif heading or not outline:
                 state.md.inline.parse(token.content, state.md, state.env, token.children)
                 _finish(page, token)
             elif LINKS.search(token.content):
                 _linked(state, page, token)
             cell = heading = False
+
+
+def _has_too_many_brackets(page: harvest.Harvest, inline: Token) -> bool:
+    """Whether links may begin in so many places of the page that this text is shown as it is written: each may end anywhere behind."""
+    most = 2 * page.source.limits.links
+    count, before = inline.content.count("["), page.brackets
+    page.brackets += count
+    if not count or page.brackets <= most:
+        return False
+    if before <= most:
+        message = f"With this text the page has more than {most} opening brackets, two for each link that it may have (limits.links in site.yml); here and below, texts with brackets are shown as they are written. Split the page."
+        page.problem("links-too-many", line_span(page, first_line(inline)), message)
+    return True
 
 
 def _linked(state: StateCore, page: harvest.Harvest, inline: Token) -> None:

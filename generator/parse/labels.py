@@ -15,7 +15,7 @@ from markdown_it.rules_inline import StateInline
 
 _INTERFACE, _NAME, _PAD, _CLOSE = "\ue000", "\ue001", "\ue002", "\ue003"
 _PRIVATE: Final = re.compile(f"[{_INTERFACE}{_NAME}{_PAD}{_CLOSE}]")
-_WRITTEN: Final = re.compile(r"\[!(UICONTROL|DNL)([ \t]+|[ \t]*\n[ \t>]*)((?:[^\[\]\n]|\[[^\[\]\n]*\]|\n(?!\s*\n))*?)\]")
+_WRITTEN: Final = re.compile(r"\[!(UICONTROL|DNL)([ \t]++|[ \t]*+\n[ \t>]*+)((?:[^\[\]\n]++|\[[^\[\]\n]*+\]|\n(?!\s*\n))*+)\]")
 _FOLDED: Final = re.compile(f"([{_INTERFACE}{_NAME}])({_PAD}*)([^{_CLOSE}]*){_CLOSE}")
 _CLASS: Final = {_INTERFACE: "uicontrol", _NAME: "dnl"}
 

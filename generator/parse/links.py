@@ -26,13 +26,13 @@ _LABEL: Final = re.compile(r"\[((?:[^\[\]\n\\]|\\.)+)\]")
 _BROKEN_TAIL: Final = re.compile(r"\]\(\s*([^()\s]*)")
 _SIMPLE: Final = re.compile(r"[^\x00-\x20\x7f\\()&<][^\x00-\x20\x7f\\()&]*(?=[\x00-\x20\x7f)]|\Z)")
 """An address without escapes, entities and brackets, up to what ends it."""
-_SPACED: Final = re.compile(r"\][ \t]+\(((?:[^()\s]+\.(?:md|html?)|https?://|#)[^()\s]*)\)")
+_SPACED: Final = re.compile(r"\][ \t]++\((?=[^()\s]*+\))((?:[^()\s]+\.(?:md|html?)|https?://|#)[^()\s]*+)\)")
 
 
 def link_open(state: StateInline, silent: bool) -> bool:  # noqa: FBT001  markdown-it's signature
     """Inline rule: a link, registered with the place of its address."""
     start, count = state.pos, len(state.tokens)
-    if _last_bracket(state.src) < start:
+    if state.src[start] != "[" or _last_bracket(state.src) < start:
         return False
     if not link(state, silent):
         return not silent and _undefined(state, start)
@@ -46,7 +46,7 @@ def link_open(state: StateInline, silent: bool) -> bool:  # noqa: FBT001  markdo
 def picture(state: StateInline, silent: bool) -> bool:  # noqa: FBT001  markdown-it's signature
     """Inline rule: an image, registered with the place of its address."""
     start = state.pos
-    if _last_bracket(state.src) < start or not image(state, silent):
+    if state.src[start] != "!" or _last_bracket(state.src) < start or not image(state, silent):
         return False
     if not silent:
         token = state.tokens[-1]
@@ -93,6 +93,12 @@ def stray_bracket(state: StateInline, silent: bool) -> bool:  # noqa: FBT001  ma
 def _last_bracket(text: str) -> int:
     """Where the last `]` stands: markdown-it would look for one from each of ten thousand `[` anew."""
     return text.rfind("]")
+
+
+@lru_cache(maxsize=4)
+def _last_pair(text: str) -> int:
+    """Where the last `][` stands."""
+    return text.rfind("][")
 
 
 def _register(state: StateInline, token: Token, start: int, kind: LinkKind, text: str) -> None:
@@ -155,7 +161,7 @@ def _label(state: StateInline, start: int) -> re.Match[str] | None:
     """The label behind words in brackets; they may hold an image or code with brackets of its own."""
     if words := _WORDS.match(state.src, start):
         return _LABEL.match(state.src, words.end())
-    if state.src.find("][", start + 1) < 0:
+    if _last_pair(state.src) < start:
         return None
     end = helpers.parseLinkLabel(state, start, True)  # noqa: FBT003  markdown-it's signature
     return _LABEL.match(state.src, end + 1) if end >= 0 and _OWN.search(state.src, start, end) else None

@@ -103,7 +103,7 @@ def _text(work: _Rewrite, content: str, start: int, end: int) -> None:
     if work.cells and work.open and work.open[-1][0] in _ROWS:
         first = start + len(text) - len(text.lstrip())
         _repaired(work, first, start + len(text.rstrip()), "This text stands in no cell.")
-    literal = _LITERAL.intersection([name for name, _ in work.open])
+    literal = _LITERAL.intersection([name for name, _ in work.open[: work.page.source.limits.nesting]])
     as_block = work.cells and not literal and _is_markdown(text)
     if not as_block and (literal or not work.cells or not _TRIGGERS.search(text)):
         shown = text if literal & _HIDDEN else _visible(work, content, start, end)

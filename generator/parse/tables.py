@@ -20,7 +20,7 @@ from generator.parse.sanitize import sanitize
 from generator.parse.text import clean, flatten
 
 _BLOCKS: Final = frozenset({"p", "li", "div", "ul", "ol", "pre", "table", "tr", "td", "th", "dt", "dd", "h1", "h2", "h3", "h4", "h5", "h6"})
-_FIRST_WORDS: Final = re.compile(r"<[^>]*>\s*(?:<(?!/)[^>]*>\s*)*([^<\n]*[^<\s])")
+_FIRST_WORDS: Final = re.compile(r"<[^>]*+>\s*+(?:<(?!/)[^>]*+>\s*+)*+([^<\n]*[^<\s])")
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ _INVISIBLE: Final = dict.fromkeys((0x200B, 0x200C, 0x2060, 0xFEFF, 0x00AD)) | {0
 _SPECIAL: Final = re.compile("[" + "".join(map(chr, _INVISIBLE)) + "]")
 _BLANKS: Final = re.compile(r"[ \t\r\f\v]{2,}|[\t\r\f\v]")
 _BREAK: Final = re.compile(r"<(?:br|/?p|/?li|/?ul|/?ol|/?div|/?tr|/?td|/?th)\b", re.IGNORECASE)
-_LABEL: Final = re.compile(r"\[!(?:UICONTROL|DNL|BADGE)\s+([^\]]*)\](?:\{[^}]*\})?")
+_LABEL: Final = re.compile(r"\[!(?:UICONTROL|DNL|BADGE)\s++([^\]]*+)\](?:\{[^{}]*+\})?")
 _SAYS: Final = frozenset({"text", "text_special", "code_inline", "image", "badge"})
 _BLANKS_OF: Final = {"softbreak": " ", "hardbreak": "\n"}
 
@@ -40,7 +40,8 @@ def clean(text: str) -> str:
 
 def plain(text: str) -> str:
     """A front matter text or a title without the dialect's labels and entities."""
-    return clean(html.unescape(_LABEL.sub(r"\1", text)).replace("\n", " "))
+    end = text.rfind("]") + 1  # behind it each label would look for its own to the end, in vain
+    return clean(html.unescape(_LABEL.sub(r"\1", text[:end]) + text[end:]).replace("\n", " "))
 
 
 def said(inline: Token) -> Words:

@@ -214,4 +214,19 @@ def heavy() -> Iterator[tuple[str, str]]:
     yield "closing", "<table>\n" + "</td>" * 10_000
     yield "alerts", ">[!NOTE]\n>" * 2_000
     yield "newlines", "\n" * 500_000
+    yield "carets", "[^a]" * 15_000
+    yield "brackets of one paragraph", "[" * 200_000 + "]" * 200_000
+    yield "blanks in a badge", "[!BADGE " + " " * 100_000 + "x"
+    yield "blanks in a label", "[!UICONTROL " + " " * 100_000 + "x"
+    yield "blanks in an alert", ">[!NOTE " + " " * 100_000 + "x"
+    yield "blanks in a cell", "<table><tr><td>" + " " * 100_000 + "</td></tr></table>"
+    yield "blanks in a comment", "<!-- " + " " * 100_000 + " -->"
+    yield "blanks in a heading", "# x" + " " * 100_000 + "y"
+    yield "names of places", "# x {#" + "a" * 100_000
+    yield "addresses behind a blank", "[x] (" + "a.md" * 50_000
+    yield "closed comments", "<!-- x -->\n" * 150_000
+    yield "ignoring comments", "<!-- sintoma-ignore x: y -->\n" * 30_000
+    yield "open headers", "<th>x" * 20_000
+    yield "open accordions", "+++ x\n" * 15_000
+    yield "labels in a block", "<div>" + "[!DNL x" * 20_000 + "</div>"
     yield "one line", "x" * 10_000_000
