@@ -2,11 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-import socket
-import subprocess
-import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
@@ -17,7 +12,7 @@ import pytest
 from playwright.sync_api import expect
 
 from generator.exports.headers import HEADERS
-from tests.conftest import absent
+from tests.nginx import nginx
 
 pytestmark = pytest.mark.browser
 Open = Callable[..., Any]
@@ -26,35 +21,9 @@ Open = Callable[..., Any]
 @pytest.fixture(scope="session")
 def behind_nginx(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of the site below /help/ of an nginx."""
-    nginx = shutil.which("nginx") or ("/usr/sbin/nginx" if Path("/usr/sbin/nginx").exists() else None)
-    if nginx is None:
-        absent("nginx", "apt-get install nginx-light")
-    folder = tmp_path_factory.mktemp("nginx")
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    (folder / "nginx.conf").write_text(f"""
-        {"user root;" if os.geteuid() == 0 else ""} daemon off; pid {folder}/pid; error_log {folder}/error.log; worker_processes 1;
-        events {{ worker_connections 64; }}
-        http {{
-          types {{ text/html html; text/css css; text/javascript js; application/json json; image/svg+xml svg; image/png png; }}
-          access_log off; client_body_temp_path {folder}/b; proxy_temp_path {folder}/p; fastcgi_temp_path {folder}/f;
-          uwsgi_temp_path {folder}/u; scgi_temp_path {folder}/s;
-          server {{
-            listen 127.0.0.1:{port}; charset utf-8;
-            include {built}/headers.nginx.conf;
-            location /help/ {{ alias {built}/; error_page 404 /help/404.html; }}
-          }}
-        }}""")
-    process = subprocess.Popen([str(nginx), "-p", str(folder), "-c", str(folder / "nginx.conf")], stderr=subprocess.DEVNULL)
-    for _ in range(50):
-        with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)) == 0:
-                break
-        time.sleep(0.1)
-    yield f"http://127.0.0.1:{port}/help"
-    process.terminate()
-    process.wait(10)
+    server = f"include {built}/headers.nginx.conf; location /help/ {{ alias {built}/; error_page 404 /help/404.html; }}"
+    with nginx(tmp_path_factory.mktemp("nginx"), server) as address:
+        yield f"{address}/help"
 
 
 def test_every_kind_of_page_and_the_search_keep_the_policy(open_tab: Open, behind_nginx: str, built: Path) -> None:

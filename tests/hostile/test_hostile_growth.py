@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from itertools import product
 
 import pytest
 
@@ -15,13 +14,13 @@ BEGINNINGS = ("", "{#", "# x {#", "# x", "[!BADGE ", "[!BADGE x]{a=", "[!UICONTR
 PIECES = ("a", " ", "1", "-", "_", ".", "#", "=", ",", "/", "\\", "'", '"', "a ", "a=", "a='b' ", "\n", "a\n", "\n\n", "\u3000", ":", "(", ")", "[", "]", "{", "}", "*", "`", "~", "+", "|", "!", "<", ">",
           "[^a]", "[[", "![", "[!", "[!DNL x", "[!BADGE ", "[a](", "[a](<", '[a](b "', "[a]: ", "[a][", "](", "{#a ", "{{", "<a ", "<b>", "<td>", "<th>x", "<table>", "<ul><li>", "<!", "<!-- x -->\n",
           "</", "<?", "&a;", "**a ", "_a ", "``a`", "```\n", "+++ x\n", "+++\n", "> ", ">[!NOTE]\n", ">[!TAB x]\n", "- x\n", "1. x\n", "# x\n", "---\n", "|-", "| a | b |\n", "a.md")  # fmt: skip
-SIZE = 20_000
-NOTHING = 0.3
+SIZE = 10_000
+NOTHING = 0.2
 """Seconds in which nothing is measured but the machine."""
 
 
-def seconds(beginning: str, piece: str, end: str, size: int) -> float:
-    text = beginning + piece * (size // len(piece)) + end
+def seconds(beginning: str, piece: str, size: int) -> float:
+    text = beginning + piece * (size // len(piece)) + "}x]"
     page = text if beginning.startswith("---") else f"# A {{#a}}\n\n{text}\n"
     start = time.process_time()
     parse(SourceFile(Lang("en"), DocPath("a.md"), "a.md", page, "0"))
@@ -32,8 +31,8 @@ def seconds(beginning: str, piece: str, end: str, size: int) -> float:
 @pytest.mark.parametrize("beginning", BEGINNINGS, ids=ascii)
 def test_twice_the_text_costs_about_twice_as_much(beginning: str) -> None:
     slow = []
-    for piece, end in product(PIECES, ("", "}x]](a)")):
-        once = seconds(beginning, piece, end, SIZE)
-        if once > NOTHING and seconds(beginning, piece, end, 2 * SIZE) > 3 * once:
-            slow.append((piece, end, once))
+    for piece in PIECES:
+        once = seconds(beginning, piece, SIZE)
+        if once > NOTHING and seconds(beginning, piece, 2 * SIZE) > 3 * once:
+            slow.append((piece, once))
     assert slow == []

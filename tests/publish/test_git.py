@@ -15,7 +15,7 @@ from generator.model import Artifact
 from generator.publish import GitBranch, PublishError, RefusedError, publish, rollback, status, target_of, verify, write_site
 from generator.publish import git as branch
 from tests.publish.sites import expected, is_whole, site, tree
-from tests.publish.test_swap import ENVIRONMENT, KILLS
+from tests.publish.test_swap import ENVIRONMENT
 
 
 def run(folder: Path, *arguments: str) -> str:
@@ -248,12 +248,12 @@ while True:
 """
 
 
-@pytest.mark.parametrize("kills", KILLS)
+@pytest.mark.parametrize("kills", [5, pytest.param(200, marks=pytest.mark.nightly)])
 def test_shows_a_whole_release_after_kills_at_any_moment(tmp_path: Path, remote: Path, target: GitBranch, kills: int) -> None:
     sites = [built(tmp_path / version, version) for version in ("one", "two")]
     publish(sites[0], target)
     chance = random.Random(4)
-    for _ in range(kills // 4):
+    for _ in range(kills):
         command = [sys.executable, "-c", PUBLISH, remote, *sites]
         environment = {**ENVIRONMENT, "TMPDIR": str(tmp_path)}  # what a killed publisher leaves behind
         process = subprocess.Popen(command, stdout=subprocess.PIPE, env=environment, start_new_session=True)

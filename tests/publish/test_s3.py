@@ -289,7 +289,7 @@ while True:
 """
 
 
-@pytest.mark.parametrize("kills", [3, pytest.param(50, marks=pytest.mark.nightly)])
+@pytest.mark.parametrize("kills", [3, pytest.param(200, marks=pytest.mark.nightly)])
 def test_is_whole_again_after_kills_at_any_moment(tmp_path: Path, target: Bucket, kills: int, monkeypatch: pytest.MonkeyPatch) -> None:
     import os
 

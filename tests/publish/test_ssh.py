@@ -201,7 +201,7 @@ while True:
 """
 
 
-@pytest.mark.parametrize("kills", [3, pytest.param(50, marks=pytest.mark.nightly)])
+@pytest.mark.parametrize("kills", [3, pytest.param(200, marks=pytest.mark.nightly)])
 def test_shows_a_whole_release_after_kills_at_any_moment(tmp_path: Path, target: Machine, kills: int) -> None:
     sites = [built(tmp_path / version, version) for version in ("one", "two")]
     publish(sites[0], target)
