@@ -11,7 +11,7 @@ from typing import Final
 
 import msgspec
 
-from generator import addresses, site
+from generator import addresses, compressing, site
 from generator.cache import opened
 from generator.checking import Comparisons, beside_references, found
 from generator.config import Config
@@ -63,9 +63,10 @@ class Result:
 def build(config: Config, options: Options) -> Result:
     """Parse, check, generate. Nothing is written when findings fail the build, unless told to keep going.
 
-    Raises PublishError where the output cannot be written; the old site is untouched then.
+    Raises PublishError where the output cannot be written, SiteError where what site.yml asks for is not installed; the old site is untouched then.
     """
     clock = _Clock()
+    compressing.check(config.compress)
     workers = crew(options.jobs, options.executor)
     with opened(config.folder, keep=options.cache) as store:
         gathered = site.gather(config, store, workers)
@@ -79,7 +80,8 @@ def build(config: Config, options: Options) -> Result:
         if fails(findings, strict=options.strict) and not options.keep_going:
             return Result(findings, gathered.knowledge, None, clock.seconds)
         output = options.output or config.output
-        written = write_site(artifacts(config, gathered, known, output, workers, clock), output)
+        files = artifacts(config, gathered, known, output, workers, clock)
+        written = write_site(compressing.with_copies(files, config.compress, Path(os.path.realpath(output)), store) if config.compress else files, output)
         clock.mark("write")
         return Result(findings, gathered.knowledge, written, clock.seconds)
 

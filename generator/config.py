@@ -150,6 +150,7 @@ class Config:
     queries: str
     publish: tuple[PublishTarget, ...]
     limits: Limits
+    compress: tuple[str, ...]
 
     @property
     def reference(self) -> LanguageConfig | None:
@@ -225,6 +226,7 @@ def _config(path: Path, value: dict[str, Any], places: Places) -> Config:
             for name, item in value.get("publish", {}).items()
         ),
         limits=Limits(**value.get("limits", {})),
+        compress=tuple(value.get("compress", ())),
     )
 
 

@@ -264,6 +264,12 @@ SITE: Final[Schema] = {
             "severity": _SEVERITY,
             "edit_url": _text("Address of a page's source, with {lang} and {path}."),
             "output": _text("Folder of the built site, relative to site.yml (default: site)."),
+            "compress": {
+                "type": "array",
+                "items": {"enum": ["gzip", "brotli"]},
+                "uniqueItems": True,
+                "description": "Write compressed copies of pages, styles, scripts and data beside them; brotli needs the extra sintoma[brotli] (default: none).",
+            },
             "theme": _mapping(
                 "Looks.",
                 {

@@ -25,7 +25,7 @@ FLOORS = (
     {"mending"},
     {"pages", "search", "exports", "report", "baseline"},
     {"indexes", "publish"},
-    {"ledger", "regressions", "history"},
+    {"ledger", "regressions", "history", "compressing"},
     {"checking", "joining"},
     {"inspection"},
     {"build", "serve", "starter"},

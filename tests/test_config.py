@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
@@ -79,6 +79,7 @@ def test_all_faults_are_said_at_once(write: Write) -> None:
     assert any("url: 'nowhere' does not fit. Address it is published at" in line for line in lines)
 
 
+@settings(deadline=None)  # the machine may have more to do
 @given(st.text(max_size=80))
 def test_any_text_at_all_is_a_config_or_a_site_error(tmp_path_factory: pytest.TempPathFactory, text: str) -> None:
     path = tmp_path_factory.getbasetemp() / "any.yml"

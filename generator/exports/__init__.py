@@ -30,7 +30,7 @@ def export(kb: KnowledgeBase, config: Config, where: Addresses) -> Iterator[Arti
 def site_data(kb: KnowledgeBase, config: Config, where: Addresses) -> Iterator[Artifact]:
     """Those that tell of more than one page."""
     yield schema()
-    yield from headers()
+    yield from headers(config.compress)
     yield inventory(kb, config, where)
     yield from chain(data(kb, config, where), tables(kb, config, where), signposts(kb, config, where), sitemap(kb, config, where))
 

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from generator.model import Artifact
@@ -18,8 +18,11 @@ HEADERS: Final = {
 """Nothing from elsewhere, nothing inline, no framing by others; a link that leaves the site tells no path."""
 
 
-def headers() -> Iterator[Artifact]:
-    """The two files."""
+def headers(compress: Sequence[str] = ()) -> Iterator[Artifact]:
+    """The two files; nginx is told of the compressed copies that there are."""
     lines = "".join(f"  {name}: {value}\n" for name, value in HEADERS.items())
     yield Artifact("_headers", f"/*\n{lines}".encode())
-    yield Artifact("headers.nginx.conf", "".join(f'add_header {name} "{value}" always;\n' for name, value in HEADERS.items()).encode())
+    rules = [f'add_header {name} "{value}" always;\n' for name, value in HEADERS.items()]
+    rules += [f"{way}_static on;\n" for way in compress]
+    rules += ["gzip_vary on;\n"] if compress else []
+    yield Artifact("headers.nginx.conf", "".join(rules).encode())

@@ -13,7 +13,7 @@ _TYPES: Final = {
     ".json": "application/json; charset=utf-8", ".xml": "application/xml; charset=utf-8", ".txt": "text/plain; charset=utf-8",
     ".csv": "text/csv; charset=utf-8", ".svg": "image/svg+xml", ".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg",
     ".gif": "image/gif", ".webp": "image/webp", ".avif": "image/avif", ".ico": "image/x-icon", ".woff": "font/woff",
-    ".woff2": "font/woff2", ".pdf": "application/pdf", ".mp4": "video/mp4", ".webm": "video/webm",
+    ".woff2": "font/woff2", ".pdf": "application/pdf", ".gz": "application/gzip", ".mp4": "video/mp4", ".webm": "video/webm",
 }  # fmt: skip
 
 _HASHED: Final = re.compile(r"\.[0-9a-f]{8,64}\.(?!html$)[^./]+$|(?:^|/)search/[^/]+/[a-z]+-[0-9a-f]{8,64}\.js$")
@@ -27,7 +27,7 @@ def content_type(path: str) -> str:
 
 def is_hashed(path: str) -> bool:
     """Whether a file's name holds the hash of its content: it never changes, and pages of older releases may still ask for it."""
-    return bool(_HASHED.search(path))
+    return bool(_HASHED.search(path.removesuffix(".gz").removesuffix(".br")))
 
 
 def cache_control(path: str) -> str:
