@@ -48,6 +48,9 @@ def test_links_side_by_side_in_a_comment_are_no_reversed_ones_and_a_comment_may_
     original = "# T {#t}\n\n<!-- [ports](a.md), [logs](b.md) -->\n"
     assert codes(tmp_path, original, "# T {#t}\n\n<!-- [puertos](a.md), [registros](b.md) -->\n") == []
     assert codes(tmp_path, original, "# T {#t}\n") == []
+    assert codes(tmp_path, original, "# T {#t}\n\n<!-- [puertos](a.md), [más](c.md), [registros](d.md) -->\n") == []
+    twice = original + "\n<!-- [ports](a.md) -->\n"
+    assert codes(tmp_path, twice, twice.replace("[ports](a.md) -->", "[ports](x.md) -->")) == []
 
 
 def test_a_changed_address_is_found_at_the_address(tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ from generator.checks.translation.comparison import Comparison
 from generator.model import Block, Finding, LinkKind, Page, RawLink, Span
 
 _REVERSED: Final = re.compile(r"\]\(([^()\s]+)\)([^\[\]]*)\[")
+_VISIBLE: Final = re.compile(r"[^\n]")
 _LINK: Final = re.compile(r"\[[^\[\]]*\]\(([^()\s]+)\)")
 _LANGUAGE: Final = frozenset({"lang", "language", "locale", "hl", "lc", "captions", "cc_lang_pref", "setlang", "uselang"})
 """Parameters that say a language: translations may change them."""
@@ -47,7 +48,8 @@ def links_in_comments(pages: Comparison) -> Iterator[Finding]:
     ours, theirs = (Counter(_LINK.findall(text)) for text in texts)
     lost = ours - theirs
     for first, comment in pages.translation.comments if lost else ():
-        for match in _REVERSED.finditer(comment):
+        rest = _LINK.sub(lambda link: _VISIBLE.sub(" ", link[0]), comment)
+        for match in _REVERSED.finditer(rest):
             if lost[match[1]] > 0:
                 lost[match[1]] -= 1
                 line, column = first + comment.count("\n", 0, match.start()), match.start() - comment.rfind("\n", 0, match.start())
