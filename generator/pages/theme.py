@@ -13,10 +13,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-import yaml
-
 from generator.config import Config
 from generator.errors import SiteError
+from generator.located import located
 from generator.model import Artifact
 from generator.pages import shell, urls
 
@@ -87,8 +86,23 @@ def _strings(where: tuple[Path, ...], lang: str) -> dict[str, str]:
     for folder in reversed(where):
         path = folder / "strings" / f"{lang}.yml"
         if path.is_file():
-            found |= {str(key): str(value) for key, value in yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader).items()}
+            found |= _texts(path)
     return found
+
+
+def _texts(path: Path) -> dict[str, str]:
+    """The strings of a file. Raises SiteError where it is none."""
+    try:
+        value, places = located(path, path.read_text(encoding="utf-8-sig"))
+    except UnicodeDecodeError as error:
+        raise SiteError(f"{path}:1:1: this file is not UTF-8 ({error.reason}); save it as UTF-8") from None
+    if not isinstance(value, dict):
+        raise SiteError(f"{path}:1:1: a file of strings holds lines like `home: Home`")
+    for key, text in value.items():
+        if isinstance(text, dict | list):
+            line, column = places[(key,)]
+            raise SiteError(f"{path}:{line}:{column}: {key}: a string is a text; write it in quotes")
+    return {key: str(text) for key, text in value.items()}
 
 
 def _style_sheet(where: tuple[Path, ...]) -> bytes:
