@@ -100,14 +100,14 @@ def artifacts(
     config: Config, gathered: Gathered, known: Translations, output: Path, workers: Crew, clock: _Clock
 ) -> Iterator[Artifact | Standing]:
     """Every file of the site, one at a time; those that stand already in `output` are only named."""
-    index = workers.aside(lambda: _ENCODER.encode(indexes(config, gathered, workers).artifacts))
     search = {lang: SearchFiles(current(lang), scripts_for(lang, reference(config), vectors=config.semantic)) for lang in gathered.knowledge.documents}
-    yield from site_data(gathered.knowledge, config, addresses)
-    clock.mark("data")
-    yield from joined(config, gathered, known, search, Path(os.path.realpath(output)), workers)
-    clock.mark("pages")
-    yield from _DECODER.decode(index())
-    clock.mark("index")
+    with workers.aside(lambda: _ENCODER.encode(indexes(config, gathered, workers).artifacts)) as index:
+        yield from site_data(gathered.knowledge, config, addresses)
+        clock.mark("data")
+        yield from joined(config, gathered, known, search, Path(os.path.realpath(output)), workers)
+        clock.mark("pages")
+        yield from _DECODER.decode(index())
+        clock.mark("index")
 
 
 def reference(config: Config) -> str:

@@ -87,9 +87,17 @@ class Crew:
             while waiting:
                 yield waiting.popleft().result()
 
-    def aside(self, work: Callable[[], bytes]) -> Callable[[], bytes]:
-        """Begin to work beside what follows, where local processes may; else where the result is waited for."""
-        return aside(work) if self.jobs > 1 and not self.address else work
+    @contextmanager
+    def aside(self, work: Callable[[], bytes]) -> Iterator[Callable[[], bytes]]:
+        """Begin to work beside what follows, where local processes may; else where the result is waited for. Nobody works on after the context."""
+        if self.jobs < 2 or self.address:  # noqa: PLR2004  one worker is this process
+            yield work
+            return
+        copy = aside(work)
+        try:
+            yield copy
+        finally:
+            copy.drop()
 
     @contextmanager
     def _executor(self, jobs: int) -> Iterator[Executor]:
@@ -136,11 +144,32 @@ def _follow(join: Callable[[], None]) -> NoReturn:
     os._exit(1)
 
 
-def aside(work: Callable[[], bytes]) -> Callable[[], bytes]:
-    """Begin to work in a copy of this process, which goes on meanwhile; the function that comes back waits for the result.
+@dataclass(slots=True)
+class Copy:
+    """A copy of this process that works at something; called, it waits for the result."""
 
-    Where the copy fails, the work is done here, so that what is wrong shows where it is waited for.
-    """
+    work: Callable[[], bytes]
+    process: int
+    pipe: int
+
+    def __call__(self) -> bytes:
+        """What the copy made. Where it failed, the work is done here, so that what is wrong shows where it is waited for."""
+        with os.fdopen(self.pipe, "rb") as pipe:
+            data = pipe.read()
+        process, self.process = self.process, 0
+        return data if os.waitpid(process, 0)[1] == 0 else self.work()
+
+    def drop(self) -> None:
+        """End the copy if nobody waited for it."""
+        if self.process:
+            os.kill(self.process, signal.SIGKILL)
+            os.waitpid(self.process, 0)
+            os.close(self.pipe)
+            self.process = 0
+
+
+def aside(work: Callable[[], bytes]) -> Copy:
+    """Begin to work in a copy of this process, which goes on meanwhile."""
     here, there = os.pipe()
     giver = os.getpid()
     copy = os.fork()
@@ -148,13 +177,7 @@ def aside(work: Callable[[], bytes]) -> Callable[[], bytes]:
         _end_with(giver)
         _send(work, there)
     os.close(there)
-
-    def result() -> bytes:
-        with os.fdopen(here, "rb") as pipe:
-            data = pipe.read()
-        return data if os.waitpid(copy, 0)[1] == 0 else work()
-
-    return result
+    return Copy(work, copy, here)
 
 
 def _end_with(giver: int) -> None:

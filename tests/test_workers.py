@@ -145,6 +145,14 @@ def test_what_is_wrong_with_the_work_shows_where_it_is_waited_for() -> None:
         later()
 
 
+def test_a_copy_that_nobody_waited_for_ends_with_its_context() -> None:
+    here, there = os.pipe()
+    with crew(2).aside(lambda: time.sleep(60) or b""):
+        os.close(there)
+    with os.fdopen(here, "rb") as pipe:
+        assert pipe.read() == b""  # the other end is closed: the copy is gone
+
+
 _WAITING = """
 import os, sys, time
 from generator.workers import crew
