@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from itertools import chain
 from typing import Final
 
 import msgspec
@@ -191,13 +192,18 @@ def _make_lines(job: _Job, step: _Step) -> tables.Lines:
 
 
 def _make_core(job: _Job, step: _Step) -> Core:
-    kb = job.gathered.knowledge
-    told = [_CHUNK.decode(_blob(job, part)) for part in step.of if part.kind == "told"]
-    records = entries.records(kb, job.config, step.lang, [entries.Told((), part.mentions, part.linked) for part in told])
-    ordered = sorted(records, key=lambda entry: entry.type)
-    found = together([words(step.lang, ordered, _OPTIONS, vectors=job.vectors is not None), *(part.words for part in told)])
+    kb, parts = job.gathered.knowledge, [part for part in step.of if part.kind == "told"]
+    told = [entries.Told((), part.mentions, part.linked) for part in _chunks(job, parts)]
+    ordered = sorted(entries.records(kb, job.config, step.lang, told), key=lambda entry: entry.type)
+    records = words(step.lang, ordered, _OPTIONS, vectors=job.vectors is not None)
+    found = together(chain((records,), (part.words for part in _chunks(job, parts))))
     first = next((_CORE.decode(_blob(job, part)) for part in step.of if part.kind == "core"), None)
     return core(step.lang, found, _OPTIONS, first=first, vectors=job.vectors)
+
+
+def _chunks(job: _Job, parts: Iterable[_Step]) -> Iterator[_Chunk]:
+    """What chunks tell, one at a time: all of them together would be too much."""
+    return (_CHUNK.decode(_blob(job, part)) for part in parts)
 
 
 def _make_portion(job: _Job, step: _Step) -> tables.Portion:

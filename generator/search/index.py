@@ -15,7 +15,7 @@ from typing import Any
 from generator.model import Artifact, Entry, Lang
 from generator.search.codec import cut, digest, encode, manifest_script, script, shard_script
 from generator.search.options import VERSION, Options
-from generator.search.pieces import Pieces, doc_pieces, lexicon_pieces, near_pieces, table_pieces, term_filter, term_pieces
+from generator.search.pieces import Card, Pieces, doc_pieces, lexicon_pieces, near_pieces, table_pieces, term_filter, term_pieces
 from generator.search.postings import LEVELS, build_postings
 from generator.search.vectors import WIDTH, Vectors
 from generator.search.words import Found, together, words
@@ -126,7 +126,7 @@ def core(lang: Lang, found: Found, options: Options, *, first: Core | Index | No
     }
     if vectors:
         head["vectors"] = {"width": WIDTH, "weight": options.near}
-    return Core(lang, head, tuple(pieces), tuple(entry.id for entry in found.cards), near)
+    return Core(lang, head, tuple(pieces), tuple(card.id for card in found.cards), near)
 
 
 def whole(own: Core, options: Options, *, reference: Index | None = None, meant: Meanings | None = None) -> Index:
@@ -146,14 +146,14 @@ def own_share(explained: int, options: Options) -> float:
 def near_of(found: Found, vectors: Vectors, reference: Core | Index | None) -> tuple[str, ...]:
     """The vectors of entries: the reference's of what it has, since meaning is the same in all languages, their own of the rest."""
     known = dict(zip(reference.ids, reference.near, strict=True)) if reference and reference.near else {}
-    rest = {entry.id: about for entry, about in zip(found.cards, found.about, strict=True) if entry.id not in known}
+    rest = {card.id: card.about for card in found.cards if card.id not in known}
     known |= zip(rest, vectors.of(list(rest.values())), strict=True)
-    return tuple(known[entry.id] for entry in found.cards)
+    return tuple(known[card.id] for card in found.cards)
 
 
-def type_ends(entries: Sequence[Entry]) -> list[tuple[str, int]]:
+def type_ends(cards: Sequence[Card]) -> list[tuple[str, int]]:
     """Types in order, each with the number of the first entry beyond it."""
-    ends = {entry.type: place + 1 for place, entry in enumerate(entries)}
+    ends = {card.type: place + 1 for place, card in enumerate(cards)}
     return sorted(ends.items(), key=lambda pair: pair[1])
 
 

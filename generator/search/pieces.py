@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
@@ -28,6 +29,22 @@ class Pieces:
     payloads: tuple[str, ...]
     first: tuple[str, ...] = ()
     size: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What an index says of an entry: title, trail and what is displayed are one text. `about` is what word vectors read of it."""
+
+    id: str
+    type: str
+    url: str
+    said: str
+    about: str
+
+
+def card(entry: Entry, about: str) -> Card:
+    """The card of an entry."""
+    return Card(entry.id, sys.intern(entry.type), entry.url, described(entry), about)
 
 
 def term_pieces(terms: Sequence[str], postings: Postings, runs: Sequence[tuple[int, int]]) -> Pieces:
@@ -70,17 +87,16 @@ def word_line(term: str, surface: str, count: int) -> str:
     return f"{term}\t{DIGITS[min(count.bit_length(), 63)]}{tail}"
 
 
-def doc_pieces(entries: Sequence[Entry], size: int) -> Pieces:
+def doc_pieces(cards: Sequence[Card], size: int) -> Pieces:
     """Id, address, title, trail of each entry and what it displays, a fixed number of entries a piece."""
     lines, last_id, last_url = [], "", ""
-    rests = [described(entry) for entry in entries]
-    many = max(1, min(len(entries), size * len(entries) // max(sum(len(rest) + 20 for rest in rests), 1)))
-    for place, entry in enumerate(entries):
+    many = max(1, min(len(cards), size * len(cards) // max(sum(len(card.said) + 20 for card in cards), 1)))
+    for place, card in enumerate(cards):
         if place % many == 0:
             last_id = last_url = ""
-        common_id, common_url = shared(last_id, entry.id), shared(last_url, entry.url)
-        lines.append("\t".join((DIGITS[common_id] + DIGITS[common_url] + entry.id[common_id:], entry.url[common_url:], rests[place])))
-        last_id, last_url = entry.id, entry.url
+        common_id, common_url = shared(last_id, card.id), shared(last_url, card.url)
+        lines.append("\t".join((DIGITS[common_id] + DIGITS[common_url] + card.id[common_id:], card.url[common_url:], card.said)))
+        last_id, last_url = card.id, card.url
     return Pieces("docs", tuple("\n".join(lines[start : start + many]) for start in range(0, len(lines), many)), size=many)
 
 

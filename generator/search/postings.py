@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,8 +14,12 @@ from generator.search.options import ONLY_APART, SHORT_FIELDS, Options
 from generator.search.passages import MOST
 
 Floats = NDArray[np.float64]
+Whole = NDArray[Any]
+"""Whole numbers of whatever width holds them."""
 LEVELS = 15
 """A weight is one of 0..15: finer ones rank no better, and cost bytes."""
+_BLOCK: Final = 1 << 20
+"""Occurrences that are weighed at once: a site of any size takes no more memory for that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,12 +30,17 @@ class Occurrences:
     field belongs to all of them), `field` indexes `fields`. `passages` says how many passages an entry has.
     """
 
-    term: Ints
-    entry: Ints
-    passage: Ints
-    field: Ints
+    term: Whole
+    entry: Whole
+    passage: Whole
+    field: Whole
     fields: tuple[str, ...]
     passages: Ints
+
+    def some(self, rows: slice | Ints) -> Occurrences:
+        """Some of the words, as 64 bits each: enough for the keys that are made of them."""
+        term, entry, passage, field = (column[rows].astype(np.int64) for column in (self.term, self.entry, self.passage, self.field))
+        return Occurrences(term, entry, passage, field, self.fields, self.passages)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +55,12 @@ class Postings:
     """
 
     df: Ints
-    gap: Ints
-    weight: Ints
+    gap: Whole
+    weight: Whole
     several: NDArray[np.bool_]
-    base: Ints
-    mask: Ints
-    part: Ints
+    base: Whole
+    mask: Whole
+    part: Whole
     quotes: Ints
     quoted: Ints
 
@@ -82,7 +91,7 @@ class Postings:
         return [int(width) + 1 for width in np.diff(ends) + 4 * self.quotes]
 
 
-def _bits(masks: Ints) -> Ints:
+def _bits(masks: Whole) -> Ints:
     """How many bits each mask has."""
     result: Ints = sum(((masks >> bit & 1) for bit in range(MOST)), np.zeros(len(masks), dtype=np.int64))
     return result
@@ -93,13 +102,12 @@ def _ends(counts: NDArray[Any]) -> Ints:
     return np.concatenate(([0], np.cumsum(counts, dtype=np.int64)))
 
 
-def lengths_of(group: Ints, field: Ints, groups: int, fields: int) -> Floats:
+def lengths_of(group: Ints, field: Ints, groups: int, fields: int) -> Ints:
     """Words by group and field: shape (groups, fields)."""
-    counts = np.bincount(group * fields + field, minlength=groups * fields)
-    return counts.reshape(groups, fields).astype(np.float64)
+    return np.bincount(group * fields + field, minlength=groups * fields).reshape(groups, fields)
 
 
-def norms_of(lengths: Floats, fields: tuple[str, ...], options: Options) -> Floats:
+def norms_of(lengths: Ints, fields: tuple[str, ...], options: Options) -> Floats:
     """What one occurrence weighs by group and field: field weight over length normalisation (BM25F)."""
     present = lengths > 0
     mean = lengths.sum(axis=0) / np.maximum(present.sum(axis=0), 1)
@@ -123,10 +131,59 @@ def build_postings(found: Occurrences, terms: int, quoted: Ints, options: Option
     Method: BM25F (Zaragoza et al. 2004), saturated x/(k1+x), the idf left to the reader; passages the same way, with
     their own lengths. An entry with one passage carries the mix of both scores.
     """
-    entries, fields = len(found.passages), len(found.fields)
+    norms = _norms(found, options)
+    parts = [_weighed(found.some(rows), norms, terms, options) for rows in _ranges(found.term, terms)]
+    return Postings(
+        df=np.sum([part.df for part in parts], axis=0, dtype=np.int64),
+        gap=np.concatenate([part.gap for part in parts]),
+        weight=np.concatenate([part.weight for part in parts]),
+        several=np.concatenate([part.several for part in parts]),
+        base=np.concatenate([part.base for part in parts]),
+        mask=np.concatenate([part.mask for part in parts]),
+        part=np.concatenate([part.part for part in parts]),
+        quotes=np.bincount(quoted[:, 0], minlength=terms).astype(np.int64),
+        quoted=quoted[:, 1:].ravel(),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Norms:
+    """What one occurrence weighs by field: in each entry, and in each passage; passages of an entry begin at its offset."""
+
+    entries: Floats
+    passages: Floats
+    offsets: Ints
+
+
+def _norms(found: Occurrences, options: Options) -> _Norms:
     offsets = np.concatenate(([0], np.cumsum(found.passages))).astype(np.int64)
-    norms = norms_of(lengths_of(found.entry, found.field, entries, fields), found.fields, options)
-    x_of = norms[found.entry, found.field]
+    entries, passages, fields = len(found.passages), int(offsets[-1]), len(found.fields)
+    by_entry = np.zeros((entries, fields), dtype=np.int64)
+    by_passage = np.zeros((passages, fields), dtype=np.int64)
+    for start in range(0, len(found.term), _BLOCK):
+        block = found.some(slice(start, start + _BLOCK))
+        own = block.passage >= 0
+        by_entry += lengths_of(block.entry, block.field, entries, fields)
+        by_passage += lengths_of(offsets[block.entry[own]] + block.passage[own], block.field[own], passages, fields)
+    return _Norms(norms_of(by_entry, found.fields, options), norms_of(by_passage, found.fields, options), offsets)
+
+
+def _ranges(term: Whole, terms: int) -> Iterator[slice | Ints]:
+    """The rows of neighbouring terms, about `_BLOCK` of them at once."""
+    if len(term) <= _BLOCK:
+        yield slice(None)
+        return
+    block = (np.cumsum(np.bincount(term, minlength=terms)) // _BLOCK).astype(np.int16)
+    of = block[term]
+    for number in range(int(block[-1]) + 1):
+        yield np.flatnonzero(of == number)
+
+
+def _weighed(found: Occurrences, norms: _Norms, terms: int, options: Options) -> Postings:
+    """The postings of some terms, all of whose occurrences are given."""
+    entries, offsets = len(found.passages), norms.offsets
+    units = int(offsets[-1])
+    x_of = norms.entries[found.entry, found.field]
     extra = apart(found, x_of, entries, options)
     together = np.array([field not in ONLY_APART for field in found.fields])
     x_of = x_of * together[found.field]
@@ -137,9 +194,8 @@ def build_postings(found: Occurrences, terms: int, quoted: Ints, options: Option
     base_key, base_x = summed(found.term[common] * entries + found.entry[common], x_of[common])
     own = ~common
     unit = offsets[found.entry[own]] + found.passage[own]
-    unit_norms = norms_of(lengths_of(unit, found.field[own], int(offsets[-1]), fields), found.fields, options)
-    part_key, part_x = summed(found.term[own] * int(offsets[-1]) + unit, unit_norms[unit, found.field[own]] * together[found.field[own]])
-    part_term, part_unit = np.divmod(part_key, max(int(offsets[-1]), 1))
+    part_key, part_x = summed(found.term[own] * units + unit, norms.passages[unit, found.field[own]] * together[found.field[own]])
+    part_term, part_unit = np.divmod(part_key, max(units, 1))
     part_entry = np.searchsorted(offsets, part_unit, side="right") - 1
     part_of = np.searchsorted(key, part_term * entries + part_entry)
 
@@ -160,16 +216,17 @@ def build_postings(found: Occurrences, terms: int, quoted: Ints, options: Option
     rows = np.flatnonzero(~single)
     mask = np.zeros(len(key), dtype=np.int64)
     np.bitwise_or.at(mask, part_of[keep], np.left_shift(1, (part_unit - offsets[part_entry])[keep]))
+    empty = np.empty(0, dtype=np.int64)
     return Postings(
         df=np.bincount(term, minlength=terms).astype(np.int64),
-        gap=gaps(entry, term),
+        gap=gaps(entry, term).astype(np.int32),
         weight=quantised(mixed),
         several=~single,
         base=quantised(base / (options.k1 + base))[rows],
-        mask=mask[rows],
+        mask=mask[rows].astype(np.int32),
         part=quantised(part_saturated[keep])[np.argsort(part_of[keep], kind="stable")],
-        quotes=np.bincount(quoted[:, 0], minlength=terms).astype(np.int64),
-        quoted=quoted[:, 1:].ravel(),
+        quotes=empty,
+        quoted=empty,
     )
 
 
@@ -184,10 +241,9 @@ def apart(found: Occurrences, x: Floats, entries: int, options: Options) -> list
     return result
 
 
-def quantised(values: Floats) -> Ints:
+def quantised(values: Floats) -> NDArray[np.uint8]:
     """Weights in 0..1 as whole numbers; what is above nothing stays above nothing."""
-    result: Ints = np.where(values > 0, np.maximum(np.rint(values * LEVELS), 1), 0).astype(np.int64)
-    return result
+    return np.where(values > 0, np.maximum(np.rint(values * LEVELS), 1), 0).astype(np.uint8)
 
 
 def gaps(values: Ints, group: Ints) -> Ints:

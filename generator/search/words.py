@@ -1,9 +1,14 @@
-"""Entries as numbered words: analysed in groups, each of which can be kept, and put together for an index."""
+"""Entries as numbered words: analysed in groups, each of which can be kept, and put together for an index.
+
+Of a group that was read nothing stays but what the index says of each entry, and ten bytes a word.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import repeat
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,8 +19,12 @@ from generator.search.codec import Ints, utf16
 from generator.search.messages import shingles, telling
 from generator.search.options import Options
 from generator.search.passages import collect
+from generator.search.pieces import Card, card
 from generator.search.postings import Occurrences
 from generator.search.vectors import text_of
+
+_KINDS: Final = (np.int32, np.int32, np.int8, np.int8)
+"""Of term, entry, passage and field of a word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +52,7 @@ class Words:
 class Found:
     """The words of all entries: `terms` in the order of JavaScript, `surfaces` the word that most often stood for each (or empty)."""
 
-    cards: tuple[Entry, ...]
-    about: tuple[str, ...]
+    cards: tuple[Card, ...]
     terms: tuple[str, ...]
     dense: tuple[bool, ...]
     surfaces: tuple[str, ...]
@@ -73,54 +81,59 @@ def words(lang: Lang, entries: Iterable[Entry], options: Options | None = None, 
     )
 
 
-def together(groups: Sequence[Words]) -> Found:
+def together(groups: Iterable[Words]) -> Found:
     """The words of all groups, entries in the order of the groups; how entries are grouped makes no difference."""
-    terms = sorted({term for group in groups for term in group.terms}, key=utf16)
-    numbers = {term: number for number, term in enumerate(terms)}
-    fields = tuple(dict.fromkeys(name for group in groups for name in group.fields))
-    dense = {term: flag for group in groups for term, flag in zip(group.terms, group.dense, strict=False)}
+    cards: list[Card] = []
+    # What grows in place costs no second copy.
+    columns = tuple(bytearray() for _ in _KINDS)
+    passages, quoted = bytearray(), bytearray()
+    numbers: dict[str, int] = {}
+    fields: dict[str, int] = {}
+    dense: dict[str, bool] = {}
     counts: dict[tuple[int, str], int] = {}
-    rows, quoted, first = [], [], 0
     for group in groups:
-        place = np.array([numbers[term] for term in group.terms], dtype=np.int32)
-        row = _table(group.rows, 4).copy()
-        row[0] = place[row[0]] if len(place) else row[0]
-        row[1] += first
-        row[3] = np.array([fields.index(name) for name in group.fields], dtype=np.int32)[row[3]] if group.fields else row[3]
-        said = np.frombuffer(group.quoted, dtype=np.int32).reshape(-1, 3).copy()
-        said[:, 0] = place[said[:, 0]] if len(place) else said[:, 0]
-        said[:, 2] += first
-        rows.append(row)
-        quoted.append(said)
-        first += len(group.cards)
+        place = np.array([numbers.setdefault(term, len(numbers)) for term in group.terms], dtype=np.int32)
+        named = np.array([fields.setdefault(name, len(fields)) for name in group.fields], dtype=np.int8)
+        dense |= zip(group.terms, group.dense, strict=False)
+        term, entry, passage, field = np.frombuffer(group.rows, dtype=np.int32).reshape(4, -1)
+        said = np.frombuffer(group.quoted, dtype=np.int32).reshape(-1, 3)
+        first = len(cards)
+        values: tuple[NDArray[Any], ...] = (place[term], entry + first, passage, named[field])
+        for column, kind, value in zip(columns, _KINDS, values, strict=True):
+            column.extend(value.astype(kind).tobytes())
+        quoted += np.column_stack((place[said[:, 0]], said[:, 1], said[:, 2] + first)).astype(np.int32).tobytes()
+        passages += group.passages
         for word, number, count in group.plain:
             key = (int(place[number]), word)
             counts[key] = counts.get(key, 0) + count
-    occurrences = _occurrences(rows, fields, b"".join(group.passages for group in groups))
+        abouts = group.about or repeat("")
+        cards += (card(entry, about) for entry, about in zip(group.cards, abouts, strict=False))
+    terms = sorted(numbers, key=utf16)
+    rank = np.empty(len(terms), dtype=np.int32)
+    rank[[numbers[term] for term in terms]] = np.arange(len(terms), dtype=np.int32)
+    term, entry, passage, field = _arrays(columns)
+    rows = np.frombuffer(quoted, dtype=np.int32).reshape(-1, 3).astype(np.int64)
+    rows[:, 0] = rank[rows[:, 0]]
+    surfaces = _surfaces(counts, len(terms))
     return Found(
-        cards=tuple(card for group in groups for card in group.cards),
-        about=tuple(text for group in groups for text in group.about),
+        cards=tuple(cards),
         terms=tuple(terms),
         dense=tuple(dense.get(term, False) for term in terms),
-        surfaces=_surfaces(counts, len(terms)),
-        occurrences=occurrences,
-        quoted=telling(np.concatenate([np.empty((0, 3), dtype=np.int32), *quoted]).astype(np.int64)),
+        surfaces=tuple(surfaces[numbers[term]] for term in terms),
+        occurrences=Occurrences(rank[term], entry, passage, field, tuple(fields), np.frombuffer(passages, dtype=np.int32).astype(np.int64)),
+        quoted=telling(rows),
     )
 
 
-def _table(data: bytes, width: int) -> NDArray[np.int32]:
-    return np.frombuffer(data, dtype=np.int32).reshape(width, -1)
+def _arrays(columns: Iterable[bytearray]) -> Iterator[NDArray[Any]]:
+    for column, kind in zip(columns, _KINDS, strict=True):
+        yield np.frombuffer(column, dtype=kind)
 
 
-def _occurrences(rows: Sequence[NDArray[np.int32]], fields: tuple[str, ...], passages: bytes) -> Occurrences:
-    term, entry, passage, field = np.concatenate([np.empty((4, 0), dtype=np.int32), *rows], axis=1).astype(np.int64)
-    return Occurrences(term, entry, passage, field, fields, np.frombuffer(passages, dtype=np.int32).astype(np.int64))
-
-
-def _surfaces(counts: dict[tuple[int, str], int], many: int) -> tuple[str, ...]:
+def _surfaces(counts: dict[tuple[int, str], int], many: int) -> list[str]:
     best: list[tuple[int, str]] = [(0, "")] * many
     for (number, word), count in counts.items():
         # The most frequent, the first in order of two that are as frequent.
         if (-count, word) < (-best[number][0], best[number][1]):
             best[number] = (count, word)
-    return tuple(word for _, word in best)
+    return [word for _, word in best]
