@@ -166,12 +166,12 @@ def hugo_site(place: Path, contents: Mapping[str, Path], navigation: str) -> Non
 
 BUILDERS: Final = (
     Builder("sintoma", sintoma, lambda place, _: [(sys.executable, "-m", "generator", "build", "--keep-going", "--config", str(place / "site.yml"))]),
-    Builder("hugo, near navigation", hugo("near.html"), lambda place, _: [(program("hugo", "hugo"), "--quiet", "--destination", place / "site")]),
-    Builder("hugo, whole navigation", hugo("whole.html"), lambda place, _: [(program("hugo", "hugo"), "--quiet", "--destination", place / "site")]),
+    Builder("hugo near", hugo("near.html"), lambda place, _: [(program("hugo", "hugo"), "--quiet", "--destination", place / "site")]),
+    Builder("hugo whole", hugo("whole.html"), lambda place, _: [(program("hugo", "hugo"), "--quiet", "--destination", place / "site")]),
     Builder("zensical", mkdocs(""), lambda place, langs: [(program("zensical", "zensical"), "build", "-f", place / f"{lang}.yml") for lang in langs]),
     Builder("mkdocs-material", mkdocs(""), lambda place, langs: [(program("mkdocs", "mkdocs"), "build", "-q", "-f", place / f"{lang}.yml") for lang in langs]),
     Builder(
-        "mkdocs-material, pruned",
+        "mkdocs-material pruned",
         mkdocs("navigation.prune"),
         lambda place, langs: [(program("mkdocs", "mkdocs"), "build", "-q", "-f", place / f"{lang}.yml") for lang in langs],
     ),
