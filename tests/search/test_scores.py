@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.model import Entry
-from generator.search import Engine, Options, build_index
+from generator.search import Engine, Options, build_index, postings
 from generator.search.options import SHORT_FIELDS
 from generator.search.postings import LEVELS
 from tests.search.entries import EN, ES, engine, section
@@ -103,3 +103,13 @@ def test_the_reasons_of_a_hit_add_up_to_its_score(texts: list[tuple[str, list[st
     for lang, options in ((EN, {}), (ES, {}), (ES, {"only": "reference"}), (ES, {"only": "own"})):
         for hit in all_.search(" ".join(query), lang, explain=True, **options).hits:
             assert sum(step["gain"] for step in hit.why) == pytest.approx(hit.score)
+
+
+@pytest.mark.parametrize("block", [1, 7, 50])
+def test_how_many_words_are_weighed_at_once_makes_no_difference(monkeypatch: pytest.MonkeyPatch, block: int) -> None:
+    entries = [
+        section(f"page.md#{number}", " ".join(WORDS[number % 8 :]), *(" ".join(WORDS[: part + 1] * 9) + "." for part in range(number % 5 + 1))) for number in range(12)
+    ]
+    whole = build_index(EN, entries, Options(passage_size=60)).artifacts
+    monkeypatch.setattr(postings, "_BLOCK", block)
+    assert build_index(EN, entries, Options(passage_size=60)).artifacts == whole
