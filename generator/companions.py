@@ -14,6 +14,7 @@ from generator.alignment import align
 from generator.alignment.entries import pair_entries
 from generator.cache import Cache, key_of
 from generator.checks import translation as checks
+from generator.checks.translation.asked import within, words_of
 from generator.checks.translation.identifiers import Identifiers
 from generator.checks.translation.places import locate
 from generator.config import Config, LanguageConfig
@@ -37,6 +38,7 @@ class Beside:
 
 
 _BESIDE: Final = msgspec.msgpack.Decoder(Beside)
+_WORDS: Final = msgspec.msgpack.Decoder(frozenset[str])
 
 
 @dataclass(frozen=True)
@@ -65,17 +67,17 @@ class _Side:
 
 @dataclass(frozen=True, slots=True)
 class _Work:
-    """All pairs of files that a site has, and what their comparison needs."""
+    """All pairs of files that a site has, and what their comparison needs: of each file of the reference the names that it has words for."""
 
     pairs: Mapping[Key, tuple[_Side, _Side]]
-    identifiers: Identifiers
+    names: Mapping[DocPath, Identifiers]
     cache: Cache
     outline: str
 
     def key(self, file: Key) -> str:
         """What is found in a file is kept under this."""
         original, side = self.pairs[file]
-        return key_of("companion", original.source.digest, side.source.digest, side.source.file, self.identifiers.digest, self.outline, str(checks.VERSION))
+        return key_of("companion", original.source.digest, side.source.digest, side.source.file, self.names[file[1]].digest, self.outline, str(checks.VERSION))
 
 
 def compared(config: Config, gathered: Gathered, identifiers: Identifiers, workers: Crew) -> Iterator[tuple[Key, Beside]]:
@@ -87,7 +89,9 @@ def compared(config: Config, gathered: Gathered, identifiers: Identifiers, worke
     others = [language for language in config.languages if language is not config.reference]
     sides = {(language.lang, path): side for language in others for path, side in _sides(config, language, gathered).items()}
     pairs = {file: (originals[file[1]], side) for file, side in sides.items() if file[1] in originals}
-    work = _Work(pairs, identifiers, gathered.library.cache, outline)
+    store = gathered.library.cache
+    names = {path: within(identifiers, _words(original, store)) for path, original in originals.items()}
+    work = _Work(pairs, names, store, outline)
     with workers.share(work) as shared:
         fresh = [(shared, file) for file in pairs if not work.cache.has(work.key(file))]
         for _ in (workers if len(gathered.library.keys) >= SMALL else crew(1)).run(_compared, fresh):
@@ -103,7 +107,11 @@ def _compared(task: tuple[Shared[_Work], Key]) -> None:
 
 def _kept(work: _Work, file: Key) -> bytes:
     """What is found in a file, encoded; made where the cache has it not."""
-    return work.cache.blob(work.key(file), lambda: _ENCODER.encode(_found(*work.pairs[file], work.identifiers, Dictionaries(work.cache).knows)))
+    return work.cache.blob(work.key(file), lambda: _ENCODER.encode(_found(*work.pairs[file], work.names[file[1]], Dictionaries(work.cache).knows)))
+
+
+def _words(original: _Side, store: Cache) -> frozenset[str]:
+    return _WORDS.decode(store.blob(key_of("words", store.key(original.source)), lambda: _ENCODER.encode(words_of(original.page))))
 
 
 def _sides(config: Config, language: LanguageConfig, gathered: Gathered) -> dict[DocPath, _Side]:

@@ -1,6 +1,6 @@
 """Every page beside its reference: what is wrong with it, how much of it is there, and both texts side by side; kept by content.
 
-A page is compared again only when it, its reference, or what the whole reference teaches about names has changed.
+A page is compared again only when it, its reference, or what the whole reference teaches about the names of this one has changed.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cached_property
 from typing import Final, TypeVar
 
 import msgspec
@@ -18,6 +18,7 @@ from generator.alignment import Alignment, align
 from generator.checks import translation as checks
 from generator.checks.translation import identifiers as names
 from generator.checks.translation import words
+from generator.checks.translation.asked import within, words_of
 from generator.checks.translation.identifiers import Identifiers, Learnt, gather, learn
 from generator.checks.translation.places import locate
 from generator.checks.translation.words import Knows
@@ -70,6 +71,7 @@ class Side:
 
 _COMPARED: Final = msgspec.msgpack.Decoder(Compared)
 _LEARNT: Final = msgspec.msgpack.Decoder(Learnt)
+_WORDS: Final = msgspec.msgpack.Decoder(frozenset[str])
 _SIDES: Final = msgspec.msgpack.Decoder(tuple[Side, ...])
 
 
@@ -104,7 +106,6 @@ class _Work:
     langs: tuple[Lang, ...]
     knows: Knows
     identifiers: Identifiers | None = None
-    digest: str = ""
     beside: Beside | None = None
 
 
@@ -120,7 +121,7 @@ def compared(config: Config, gathered: Gathered, workers: Crew, *, beside: bool 
         dictionaries.prepare(asked(reference, langs), workers)
     identifiers = learnt(config, gathered, workers) if len(config.languages) > 1 else None
     texts = Beside(gathered.library, reference) if beside and reference else None
-    work = _Work(gathered.library, reference, langs, dictionaries.knows, identifiers, identifiers.digest if identifiers else "", texts)
+    work = _Work(gathered.library, reference, langs, dictionaries.knows, identifiers, texts)
     documents = gathered.knowledge.documents
     paths = sorted({path for lang in langs for path in documents[lang]})
     found = {key: page for pages in _each(_compare, work, paths, workers) for key, page in pages}
@@ -190,41 +191,62 @@ def _learn(work: _Work, path: DocPath) -> Learnt:
     return _LEARNT.decode(work.library.cache.blob(key, make))
 
 
+@dataclass(frozen=True)
+class _Original:
+    """A page of the reference: read once for all its translations, and only where one of them was not compared yet."""
+
+    work: _Work
+    lang: Lang
+    path: DocPath
+    identifiers: Identifiers
+
+    @property
+    def key(self) -> str:
+        """What stands for the page, and for the names that it has words for."""
+        return self.work.library.keys[self.lang, self.path] + self.asked.digest
+
+    @cached_property
+    def page(self) -> Page:
+        return self.work.library(self.lang, self.path)
+
+    @cached_property
+    def asked(self) -> Identifiers:
+        library = self.work.library
+        words = library.cache.blob(_key("words", library.keys[self.lang, self.path]), lambda: _ENCODER.encode(words_of(self.page)))
+        return within(self.identifiers, _WORDS.decode(words))
+
+
 def _compare(work: _Work, path: DocPath) -> list[tuple[Key, Compared]]:
-    """A page in all languages that have it: its reference is read once, and only where one of them was not compared yet."""
+    """A page in all languages that have it."""
+    keys, original = work.library.keys, None
+    if work.reference and work.identifiers and (work.reference, path) in keys:
+        original = _Original(work, work.reference, path, work.identifiers)
+    before = original.key if original else ""
+    return [((lang, path), _compared(work, lang, path, original, before)) for lang in work.langs if (lang, path) in keys]
 
-    @cache
-    def original() -> Page | None:
-        return work.library(work.reference, path) if work.reference and (work.reference, path) in work.library.keys else None
 
-    return [((lang, path), _compared(work, lang, path, original)) for lang in work.langs if (lang, path) in work.library.keys]
-
-
-def _compared(work: _Work, lang: Lang, path: DocPath, original: Callable[[], Page | None]) -> Compared:
+def _compared(work: _Work, lang: Lang, path: DocPath, original: _Original | None, before: str) -> Compared:
     def make() -> bytes:
-        return _ENCODER.encode(_beside_reference(work, work.library(lang, path), original()))
+        return _ENCODER.encode(_beside_reference(work, work.library(lang, path), original))
 
-    keys = work.library.keys
-    before = keys.get((work.reference, path), "") if work.reference else ""
-    key = _key("compared", keys[lang, path], before, work.digest)
-    return _COMPARED.decode(work.library.cache.blob(key, make))
+    return _COMPARED.decode(work.library.cache.blob(_key("compared", work.library.keys[lang, path], before), make))
 
 
 def _key(what: str, *parts: str) -> str:
     return hashlib.sha256("\0".join((what, *parts, str(checks.VERSION), __version__)).encode()).hexdigest()
 
 
-def _beside_reference(work: _Work, page: Page, original: Page | None) -> Compared:
+def _beside_reference(work: _Work, page: Page, original: _Original | None) -> Compared:
     """One page: its findings at their exact places."""
-    if original is None or work.identifiers is None:
+    if original is None:
         found = tuple(checks.alone(page, work.knows))
         return Compared(tuple(locate(found, align(page, page), (), _lines(work, page))) if found else (), None)
-    alignment = align(original, page)
+    alignment = align(original.page, page)
     if work.beside:
         work.library.cache.write(work.beside.key(page.document.lang, page.document.path), _ENCODER.encode(sides(alignment)))
-    found = tuple(checks.compare(original, page, work.identifiers, alignment, work.knows))
+    found = tuple(checks.compare(original.page, page, original.asked, alignment, work.knows))
     parts = _parts(alignment)
-    return Compared(tuple(locate(found, alignment, _lines(work, original), _lines(work, page))) if found else (), parts)
+    return Compared(tuple(locate(found, alignment, _lines(work, original.page), _lines(work, page))) if found else (), parts)
 
 
 def _parts(alignment: Alignment) -> Parts:

@@ -52,6 +52,21 @@ def test_a_change_of_page_or_reference_is_seen_and_unchanged_pages_are_not_compa
     assert seen == ["es/a.md"]
 
 
+@pytest.mark.parametrize("said", ["Set `brandNewOption`.", "Run `tool new-verb`.", "A duck waits."])
+def test_names_and_words_that_are_new_to_the_reference_let_only_pages_that_have_them_be_compared_again(
+    said: str, write: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = write({"site.yml": SITE, **PAGES, "en/c.md": "# C {#c}\n\nThe value of brandNewOption.\n", "es/c.md": "# C {#c}\n\nEl valor de brandNewOption.\n"})
+    found(folder)
+    seen: list[str] = []
+    compare = translation.compare
+    monkeypatch.setattr(translation, "compare", lambda ours, theirs, *rest: (seen.append(theirs.document.file), compare(ours, theirs, *rest))[1])
+    (folder / "en/b.md").write_text(f"# B {{#b}}\n\nSee [A](a.md#a).\n\n{said}\n", encoding="utf-8")
+    found(folder)
+    assert {"es/b.md", "ja/b.md"} <= {*seen} <= {"es/b.md", "ja/b.md", *(["es/c.md"] if "brandNewOption" in said else [])}
+    assert ("es/c.md" in seen) == ("brandNewOption" in said)
+
+
 def test_the_results_are_the_same_with_one_process_and_with_two(write: Write) -> None:
     many = {f"{lang}/p{n}.md": f"# P {{#p}}\n\nThe count_{n} is {n if lang == 'en' else n + 1}00.\n" for n in range(60) for lang in ("en", "es")}
     config = load(write({"site.yml": SITE, "ja/x.md": "# X {#x}\n", **many}) / "site.yml")

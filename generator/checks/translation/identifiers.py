@@ -18,6 +18,7 @@ _WORD: Final = re.compile(r"[^\W\d_][^\W_]*(?:[’'-][^\W\d_]+)*")
 _TOKEN: Final = re.compile(r"-{0,2}[A-Za-z_@$][\w.:@$-]*\w|[A-Za-z]")
 _LETTERS: Final = "A-Za-z0-9_À-ɏ"
 _LOW: Final = re.compile(r"[a-z][a-z0-9_.-]+")
+_PART: Final = re.compile(r"[A-Z]?[a-z]+")
 _LETTER: Final = re.compile(f"[{_LETTERS}]")
 _ENDING: Final = re.compile(f"(?:s|es|n|en|e|er)?(?![{_LETTERS}])")
 _FILES: Final = (
@@ -120,6 +121,20 @@ def shaped(text: str) -> str:
     """The part of a text that looks like a name, or nothing."""
     match = _SHAPES.match(text)
     return match[0] if match and not _BRAND.fullmatch(match[0]) else ""
+
+
+@lru_cache(maxsize=1 << 16)
+def candidates(word: str) -> tuple[str, ...]:
+    """Whatever of a text between two blanks may be looked up among names: itself, and what the patterns of names and commands find in it."""
+    if word.isalpha() and word.isascii():
+        return (word,)
+    shapes = (match[0].rstrip(".-") for match in _SHAPES.finditer(word) if _MARKED.search(word))
+    return (word, *_TOKEN.findall(word), *_LOW.findall(word), *shapes)
+
+
+def parts_of(name: str) -> list[str]:
+    """The parts of a name that was run together of words: `start`, `Date` of `startDate`."""
+    return _PART.findall(name)
 
 
 def words(text: str) -> list[str]:

@@ -11,7 +11,7 @@ from typing import Final
 
 from generator.checks.translation.code import changed
 from generator.checks.translation.comparison import Comparison, bare, folded, shorten
-from generator.checks.translation.identifiers import Identifiers, count, counted, shaped, stands
+from generator.checks.translation.identifiers import Identifiers, count, counted, parts_of, shaped, stands
 from generator.model import Block, Finding, Page
 
 _SURE: Final = 0.75
@@ -71,7 +71,7 @@ def names_in_text(pages: Comparison) -> Iterator[Finding]:
 
 def _is_loose(name: str, block: Block, identifiers: Identifiers) -> bool:
     """Whether a name may be prose: two plain words run together, not set apart."""
-    parts = re.findall(r"[A-Z]?[a-z]+", name)
+    parts = parts_of(name)
     if "".join(parts) != name or any(name in text for text in (*block.strong, *block.labels, *block.names)):
         return False
     return all(part.lower() in identifiers.ordinary or part.lower().rstrip("s") in identifiers.ordinary for part in parts)
