@@ -50,6 +50,16 @@ class Directory:
         return _grouped((posixpath.basename(path), path) for path in self.paths)
 
     @cached_property
+    def by_folder(self) -> Mapping[str, tuple[str, ...]]:
+        """Folders -> names of the files in them."""
+        return _tuples((posixpath.dirname(path), name) for name, paths in self.by_name.items() for path in paths)
+
+    @cached_property
+    def by_suffix(self) -> Mapping[str, tuple[str, ...]]:
+        """Endings, the dot with them -> names of files."""
+        return _tuples((posixpath.splitext(name)[1], name) for name in self.by_name)
+
+    @cached_property
     def by_folded(self) -> Mapping[str, str]:
         """Paths whose case is folded -> paths."""
         return {path.casefold(): path for path in self.paths}
@@ -106,6 +116,10 @@ def _grouped(pairs: Iterable[tuple[str, _T]]) -> Mapping[str, Sequence[_T]]:
     for key, value in dict.fromkeys(pairs):
         groups.setdefault(key, []).append(value)
     return groups
+
+
+def _tuples(pairs: Iterable[tuple[str, _T]]) -> Mapping[str, tuple[_T, ...]]:
+    return {key: tuple(values) for key, values in _grouped(pairs).items()}
 
 
 def what(destination: Destination) -> str:
@@ -187,10 +201,9 @@ def _section(places: Directory, link: RawLink, path: str) -> str:
 def _near(places: Directory, name: str, path: str) -> tuple[str, bool] | None:
     """The file with the most similar name, first in the same folder, then anywhere with the same ending."""
     folder, suffix = posixpath.dirname(path), posixpath.splitext(name)[1]
-    inside = tuple(other for other, paths in places.by_name.items() if any(posixpath.dirname(found) == folder for found in paths))
-    if guess := nearest(name, inside):
+    if guess := nearest(name, places.by_folder.get(folder, ())):
         return posixpath.join(folder, guess.name), guess.sure
-    guess = nearest(name, tuple(other for other in places.by_name if other.endswith(suffix)))
+    guess = nearest(name, places.by_suffix.get(suffix, ()) if suffix else tuple(places.by_name))
     if guess is None:
         return None
     found = sorted(places.by_name[guess.name], key=lambda other: (-_shared(other, path), other))

@@ -1,8 +1,9 @@
 """How long building takes beside mkdocs-material, zensical and hugo, on the same trees, in the same run.
 
-    python -m tests.benchmarks.build FOLDER... [--runs 3] [--pages N] [--only NAME,...]
+    python -m tests.benchmarks.build FOLDER... [--runs 3] [--pages N] [--only NAME,...] [--assets FILE]
 
-Each FOLDER holds the pages of one language and is named after it (`en`, or `en/help`); the first is the reference. Peers are installed from
+Each FOLDER holds the pages of one language and is named after it (`en`, or `en/help`); the first is the reference. `--assets` names the list
+of pictures that exist elsewhere, beside each folder: Sintoma alone looks whether they exist, and would look for each of them. Peers are installed from
 the package registry into virtual environments of their own, kept in the cache folder of the user. They get a copy without
 what they choke on: front matter but for the title (`hide: true` stops mkdocs), and braces that hugo takes for its own. Python's peers build
 one language after the other, which is kind to them: their navigation grows with the site. hugo comes with two layouts of our own, since
@@ -33,6 +34,7 @@ from tests.benchmarks.measured import Cost, measured, size
 ROOT: Final = Path(__file__).parents[2]
 LAYOUTS: Final = Path(__file__).parent / "peers_build"
 PACKAGES: Final = {"mkdocs": "mkdocs-material", "zensical": "zensical==0.0.73", "hugo": "hugo"}
+ASSETS: Final = "assets.txt"
 _HEAD: Final = re.compile(r"\A---[ \t]*\r?\n(.*?)\r?\n---[ \t]*\r?\n", re.DOTALL)
 _TITLE: Final = re.compile(r"^title:\s*(.+)$", re.MULTILINE)
 
@@ -53,6 +55,7 @@ def main() -> None:
     parser.add_argument("folders", type=Path, nargs="+")
     parser.add_argument("--runs", type=int, default=3)
     parser.add_argument("--pages", type=int, default=0, help="of each language the first so many only")
+    parser.add_argument("--assets", default="", help="list of files that exist elsewhere, in the folder above each")
     parser.add_argument("--only", default="", help="names of builders, apart by commas")
     options = parser.parse_args()
     wanted = [builder for builder in BUILDERS if not options.only or builder.name in options.only.split(",")]
@@ -60,7 +63,7 @@ def main() -> None:
         folders = {language(path): path.resolve() for path in options.folders}
         places = {builder.name: Path(name) / re.sub(r"\W+", "-", builder.name) for builder in wanted}
         for builder in wanted:
-            contents = copies(places[builder.name], folders, options.pages, plain=builder.name != "sintoma")
+            contents = copies(places[builder.name], folders, options.pages, plain=builder.name != "sintoma", assets=options.assets)
             builder.prepare(places[builder.name], contents)
         found: dict[str, list[tuple[Cost, Cost]]] = {builder.name: [] for builder in wanted}
         for run in range(options.runs):
@@ -74,11 +77,15 @@ def language(folder: Path) -> str:
     return folder.resolve().parent.name if folder.name in {"help", "docs", "content"} else folder.resolve().name
 
 
-def copies(place: Path, folders: Mapping[str, Path], pages: int, *, plain: bool) -> dict[str, Path]:
-    """A copy of each language, in plain front matter where it is for a peer."""
+def copies(place: Path, folders: Mapping[str, Path], pages: int, *, plain: bool, assets: str) -> dict[str, Path]:
+    """A copy of each language, in plain front matter where it is for a peer; for Sintoma in a repository with its list of assets."""
     found = {}
     for lang, folder in folders.items():
         found[lang] = place / "content" / lang
+        if assets and not plain:
+            found[lang].mkdir(parents=True)
+            shutil.copyfile(folder.parent / assets, found[lang] / ASSETS)
+            found[lang] /= folder.name
         sources = sorted(path for path in folder.rglob("*.md") if path.is_file())
         for source in sources[:pages] if pages else sources:
             target = found[lang] / source.relative_to(folder)
@@ -133,7 +140,11 @@ def program(peer: str, name: str) -> Path:
 
 def sintoma(place: Path, contents: Mapping[str, Path]) -> None:
     """site.yml over all languages."""
-    lines = [f"  {lang}: {{root: {path.relative_to(place)}, reference: {str(number == 0).lower()}}}" for number, (lang, path) in enumerate(contents.items())]
+    lines = []
+    for number, (lang, path) in enumerate(contents.items()):
+        root, listed = path.relative_to(place), (path.parent / ASSETS).exists()
+        more = f", repository: {root.parent}, assets: {ASSETS}" if listed else ""
+        lines.append(f"  {lang}: {{root: {root}, reference: {str(number == 0).lower()}{more}}}")
     (place / "site.yml").write_text("title: T\nlanguages:\n" + "\n".join(lines) + "\n", encoding="utf-8")
 
 
