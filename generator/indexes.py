@@ -2,7 +2,7 @@
 
 Pages in chunks become numbered words, and lines aligned with the reference's; the words of a language become the core of its
 index; its lines, some chunks a portion, tell what words mean; core, meanings and the manifest of the reference's index become an
-index. So an edit costs the chunk and the portion it is in, and the core of its language.
+index. So an edit costs the chunk it is in and the core of its language; where a line changed that has a translation, its portion, too.
 """
 
 from __future__ import annotations
@@ -29,6 +29,8 @@ _ENCODER: Final = msgspec.msgpack.Encoder(order="deterministic", enc_hook=str)
 _OPTIONS: Final = Options()
 _LEAVES: Final = frozenset({"told", "lines"})
 """Steps that are made of pages."""
+_LEARNT: Final = frozenset({"portion", "meanings"})
+"""Steps whose parts often stay what they were although a page changed: they are kept by what their parts say, too."""
 _FEW: Final = 8
 """So few of them are made where they are needed: handing them out costs more than it saves."""
 _TOGETHER: Final = 8
@@ -122,7 +124,15 @@ def _make(task: tuple[Shared[_Job], _Step]) -> None:
 
 def _blob(job: _Job, step: _Step) -> bytes:
     """What a step makes, encoded; from the cache, or made of what it is made of."""
-    return job.gathered.library.cache.blob(step.key, lambda: _ENCODER.encode(_MAKERS[step.kind](job, step)))
+
+    def make() -> bytes:
+        return _ENCODER.encode(_MAKERS[step.kind](job, step))
+
+    def same() -> bytes:
+        return cache.blob(key_of(f"same-{step.kind}", *(_blob(job, part) for part in step.of)), make)
+
+    cache = job.gathered.library.cache
+    return cache.blob(step.key, same if step.kind in _LEARNT else make)
 
 
 def _steps(job: _Job) -> tuple[_Step, ...]:

@@ -211,6 +211,14 @@ def test_a_sentence_of_the_reference_leaves_the_cores_of_the_other_languages(fol
     assert sorted(steps) == ["core en", "index en", "index es", "lines es deep/queue.md", "meanings es", "portion es", "told en deep/queue.md"]
 
 
+def test_a_paragraph_that_has_no_translation_yet_leaves_what_words_mean(folder: Path, steps: list[str]) -> None:
+    page = folder / "en/deep/queue.md"
+    page.write_text(page.read_text(encoding="utf-8") + "\nA paragraph that is new.\n", encoding="utf-8")
+    built(folder, "site", cache=True)
+
+    assert sorted(steps) == ["core en", "index en", "index es", "lines es deep/queue.md", "told en deep/queue.md"]
+
+
 def test_a_word_of_site_yml_indexes_nothing_anew(folder: Path, steps: list[str]) -> None:
     EDITS["a word of site.yml"](folder)
     built(folder, "site", cache=True)
