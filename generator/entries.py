@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from generator import addresses
+from generator.alignment import align
 from generator.config import Config, RecordType
 from generator.model import Anchor, Block, DocPath, Document, Entry, KnowledgeBase, Lang, LinkState, Page, Record, Section
 
@@ -198,9 +199,9 @@ def _mentions(ids: Mapping[str, Sequence[str]], blocks: Sequence[Block], mention
 
 
 def _lines(original: Page, page: Page) -> Iterator[tuple[str, str]]:
-    """Lines of a page paired with the reference's, where the skeletons are the same."""
-    if [block.kind for block in original.blocks] != [block.kind for block in page.blocks]:
-        return
-    for ours, theirs in zip(original.blocks, page.blocks, strict=True):
-        if ours.kind != "fence" and ours.text and theirs.text and ours.text != theirs.text:
+    """Lines of a page paired with the reference's."""
+    same = [block.kind for block in original.blocks] == [block.kind for block in page.blocks]
+    pairs = zip(original.blocks, page.blocks, strict=True) if same else ((pair.original, pair.translation) for pair in align(original, page).pairs)
+    for ours, theirs in pairs:
+        if ours and theirs and ours.kind != "fence" and ours.text and theirs.text and ours.text != theirs.text:
             yield ours.text, theirs.text

@@ -71,3 +71,11 @@ def test_lines_of_pages_with_the_same_skeleton_are_aligned(write: Write) -> None
     aligned = indexed(found.knowledge, settings, found.library, DE).aligned
     assert ("Text.", "Wörter.") in aligned
     assert ("More words", "Mehr Worte") in aligned
+
+
+def test_a_paragraph_without_a_translation_leaves_the_other_lines_aligned(write: Write) -> None:
+    settings, found = gathered(write({**FILES, "en/m.md": f"{EN_PAGE}\nA paragraph that is new.\n"}))
+    aligned = indexed(found.knowledge, settings, found.library, DE).aligned
+    assert ("Text.", "Wörter.") in aligned
+    assert ("More words", "Mehr Worte") in aligned
+    assert "A paragraph that is new." not in dict(aligned)
