@@ -19,6 +19,7 @@ from generator import addresses, build, config, site
 from generator.cache import opened
 from generator.config import Config
 from generator.exports import export
+from generator.exports.encoding import encoded
 from generator.exports.sitemap import sitemap
 from generator.model import KnowledgeBase
 from generator.starter import init
@@ -131,6 +132,10 @@ class TestJson:
 
         assert table["header"] == ["Module", "Scope", "Troubleshooting"]
         assert table["rows"][1][1] == 'Reads "files", on port 7771'
+
+    def test_what_utf8_cannot_carry_becomes_an_escape(self) -> None:
+        assert encoded({"a": "ü \ud800"}) == b'{\n "a": "\xc3\xbc \\ud800"\n}\n'
+        assert encoded({"a": "ü"}) == b'{\n "a": "\xc3\xbc"\n}\n'
 
     def test_two_runs_give_the_same_bytes(self, known: tuple[KnowledgeBase, Config]) -> None:
         assert files(known, "https://example.com") == files(known, "https://example.com")

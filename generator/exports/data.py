@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator
 from typing import Any
 
 from generator.config import Config, localised
 from generator.exports.addressing import Addresses, absolute
+from generator.exports.encoding import encoded
 from generator.exports.schema import VERSION
 from generator.model import Artifact, DocPath, Document, KnowledgeBase, Lang, LinkState, Record, RecordText
 
@@ -124,5 +124,4 @@ def _link(kb: KnowledgeBase, where: Addresses, lang: Lang, source: Lang, path: D
 def _file(path: str, kind: str, lang: Lang, value: Value) -> Artifact:
     up = "../" * (path.count("/") - 1)
     document = {"$schema": f"{up}schema.json", "version": VERSION, "kind": kind, "lang": lang, **value}
-    # What UTF-8 cannot carry (half a surrogate pair) becomes a JSON escape.
-    return Artifact(path, (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode("utf-8", "backslashreplace"))
+    return Artifact(path, encoded(document))

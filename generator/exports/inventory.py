@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from generator.config import Config
 from generator.exports.addressing import Addresses
+from generator.exports.encoding import encoded
 from generator.model import Artifact, DocPath, Document, KnowledgeBase, Lang
 
 NAME: Final = "inventory.json"
@@ -22,7 +22,7 @@ def inventory(kb: KnowledgeBase, config: Config, where: Addresses) -> Artifact:
             pages[where.document(lang, path)] = list(dict.fromkeys(str(name) for name, _ in document.anchors))
         pages |= dict.fromkeys(_made(kb, config, where, lang))
     value: dict[str, Any] = {"version": 1, "url": config.url, "pages": dict(sorted(pages.items()))}
-    return Artifact(NAME, (json.dumps(value, ensure_ascii=False, indent=0) + "\n").encode("utf-8", "replace"))
+    return Artifact(NAME, encoded(value))
 
 
 def _shown(kb: KnowledgeBase) -> Iterator[tuple[Lang, Mapping[DocPath, Document]]]:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any, Final
 
+from generator.exports.encoding import encoded
 from generator.model import Artifact, LinkKind, LinkState
 
 VERSION: Final = 1
@@ -15,7 +15,7 @@ Schema = dict[str, Any]
 
 def schema() -> Artifact:
     """The file `data/schema.json`, which every other one names as its `$schema`."""
-    return Artifact("data/schema.json", (json.dumps(DATA, ensure_ascii=False, indent=1) + "\n").encode())
+    return Artifact("data/schema.json", encoded(DATA))
 
 
 def _text(description: str) -> Schema:
