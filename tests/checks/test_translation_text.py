@@ -53,6 +53,15 @@ def test_links_side_by_side_in_a_comment_are_no_reversed_ones_and_a_comment_may_
     assert codes(tmp_path, twice, twice.replace("[ports](a.md) -->", "[ports](x.md) -->")) == []
 
 
+def test_a_changed_address_is_found_in_comments_too(tmp_path: Path) -> None:
+    original = "# T {#t}\n\n<!-- See [ports](list/ports.md#open-ports),\nand [home](https://help.example.com/home). -->\n"
+    translation = original.replace("open-ports", "open_ports").replace(".com", ".como")
+    assert said(tmp_path, original, translation) == [
+        ("link", 3, 18, "list/ports.md#open_ports", "list/ports.md#open-ports"),
+        ("address", 4, 12, "https://help.example.como/home", "https://help.example.com/home"),
+    ]
+
+
 def test_a_changed_address_is_found_at_the_address(tmp_path: Path) -> None:
     found = said(tmp_path, "# T {#t}\n\nSee [ports](a.md#list-of-ports).\n", "# T {#t}\n\nVea [puertos](a.md#list_of-ports).\n")
     assert found == [("link", 3, 15, "a.md#list_of-ports", "a.md#list-of-ports")]

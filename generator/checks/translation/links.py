@@ -18,6 +18,8 @@ _LINK: Final = re.compile(r"\[[^\[\]]*\]\(([^()\s]+)\)")
 _LANGUAGE: Final = frozenset({"lang", "language", "locale", "hl", "lc", "captions", "cc_lang_pref", "setlang", "uselang"})
 """Parameters that say a language: translations may change them."""
 _PARTS: Final = re.compile(r"[/=&?]")
+_ALIKE: Final = 0.8
+"""How alike a link of a comment is to one of the reference's that it stands for: what is commented out may differ."""
 _SCHEME: Final = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
 
 
@@ -43,18 +45,37 @@ def links_survive(pages: Comparison) -> Iterator[Finding]:
 
 
 def links_in_comments(pages: Comparison) -> Iterator[Finding]:
-    """A link that waits in a comment is written as one: some day the comment is taken away."""
+    """A link that waits in a comment is written as one and leads where its reference's does: some day the comment is taken away."""
     texts = [" ".join(text for _, text in page.comments) for page in (pages.original, pages.translation)]
     ours, theirs = (Counter(_LINK.findall(text)) for text in texts)
-    lost = ours - theirs
+    lost, new = ours - theirs, theirs - ours
     for first, comment in pages.translation.comments if lost else ():
-        rest = _LINK.sub(lambda link: _VISIBLE.sub(" ", link[0]), comment)
-        for match in _REVERSED.finditer(rest):
+        for match in _REVERSED.finditer(_LINK.sub(lambda link: _VISIBLE.sub(" ", link[0]), comment)):
             if lost[match[1]] > 0:
                 lost[match[1]] -= 1
-                line, column = first + comment.count("\n", 0, match.start()), match.start() - comment.rfind("\n", 0, match.start())
                 message = f"The brackets of the link to {match[1]} in this comment are reversed; write [text](address)."
-                yield pages.finding("translation-link", Span(line, column, line, column), message, match[0], f"[{match[2].strip()}]({match[1]})")
+                place = _place(first, comment, match.start(), match.start())
+                yield pages.finding("translation-link", place, message, match[0], f"[{match[2].strip()}]({match[1]})")
+        for match in _LINK.finditer(comment):
+            meant = max((+lost), key=lambda target: (_alike(target, match[1]), target), default="")
+            if new[match[1]] > 0 and meant and _alike(meant, match[1]) > _ALIKE:
+                lost[meant] -= 1
+                new[match[1]] -= 1
+                yield from _differs(pages, _place(first, comment, *match.span(1)), meant, match[1])
+
+
+def _differs(pages: Comparison, place: Span, meant: str, address: str) -> Iterator[Finding]:
+    """What is wrong with an address of a comment that the reference has otherwise."""
+    if not _SCHEME.match(meant) and not _SCHEME.match(address):
+        yield pages.finding("translation-link", place, f"This link leads to {meant} in the reference.", address, meant)
+    elif reason := _damage(meant, address):
+        yield pages.finding("translation-address", place, f"This address {reason}; the reference has {meant}.", address, meant)
+
+
+def _place(first: int, comment: str, start: int, end: int) -> Span:
+    """A place in a comment that begins on a line."""
+    line, before = first + comment.count("\n", 0, start), comment.rfind("\n", 0, start)
+    return Span(line, start - before, line, end - before)
 
 
 def _links(page: Page, block: Block) -> list[RawLink]:
@@ -74,7 +95,11 @@ def _same(link: RawLink, other: RawLink) -> bool:
 
 
 def _likeness(link: RawLink, other: RawLink) -> float:
-    return SequenceMatcher(None, link.target, other.target, autojunk=False).ratio()
+    return _alike(link.target, other.target)
+
+
+def _alike(target: str, other: str) -> float:
+    return SequenceMatcher(None, target, other, autojunk=False).ratio()
 
 
 def _changed(pages: Comparison, link: RawLink, other: RawLink) -> Iterator[Finding]:
