@@ -12,6 +12,7 @@ from markdown_it.token import Token
 
 from generator.parse import harvest, labels
 from generator.parse.labelled import first_line, line_span
+from generator.parse.open_tags import OpenTags
 from generator.parse.places import Place
 from generator.parse.plain import LINKS
 from generator.parse.raw_html import TAG, VOID, is_tag, no_tag, rewrite
@@ -145,7 +146,7 @@ def _html(page: harvest.Harvest, inline: Token, token: Token, position: int) -> 
 
 def _close_tags(page: harvest.Harvest, inline: Token) -> None:
     """End at the end of a text what its raw HTML leaves open, so that no link or font runs on into the page."""
-    open_tags: list[tuple[str, int]] = []
+    open_tags = OpenTags()
     children = inline.children or []
     for token in children:
         tag = TAG.match(token.content) if token.type == "html_inline" else None
@@ -153,11 +154,10 @@ def _close_tags(page: harvest.Harvest, inline: Token) -> None:
         if not tag or not name or name in VOID:
             continue
         if not tag["slash"]:
-            open_tags.append((name, int(token.meta["at"])))
-        elif any(name == other for other, _ in open_tags):
-            while open_tags.pop()[0] != name:
-                pass
-    for name, at in reversed(open_tags):
+            open_tags.open(name, int(token.meta["at"]))
+        else:
+            open_tags.close(name)
+    for name, at in reversed(open_tags.tags):
         children.append(Token("html_inline", "", 0, content=f"</{name}>", meta={"at": at}))
         if name not in _ENDS_ITSELF:
             message = f"<{name}> is never closed in this text; it is closed at its end. Mend the tag."

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Callable
+from bisect import bisect_right
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Final
@@ -17,15 +18,19 @@ from generator.model import LinkKind
 from generator.parse.harvest import Harvest
 from generator.parse.labels import words
 from generator.parse.marks import link as link_mark
+from generator.parse.open_tags import OpenTags
 from generator.parse.places import Place
 from generator.parse.sanitize import ALLOWED, FORBIDDEN
 
 TAG: Final = re.compile(
     r"<!--.*?(?:-->|\Z)"
-    r"|<(?P<slash>/?)(?P<name>[A-Za-z][^\s/>]*)"
-    r"(?P<attributes>(?:[^>\"']|\"[^\"]*\"|'[^']*')*)>",
+    r"|<(?P<slash>/?)(?P<name>[A-Za-z][^\s/>]*+)"
+    r"(?P<attributes>(?:[^>\"']++|\"[^\"]*+\"|'[^']*+')*+)>",
     re.DOTALL,
 )
+_BEGINNING: Final = re.compile(r"<(?:!--|/?[A-Za-z])")
+_NAME_END: Final = re.compile(r"[\s/>]|\Z")
+_DELIMITER: Final = re.compile(r"[>\"']")
 _ATTRIBUTE: Final = re.compile(r"""(?P<name>[^\s=>"'/]+)(?:\s*=\s*(?:"(?P<d>[^"]*)"|'(?P<s>[^']*)'|(?P<u>[^\s"'=<>`]+)))?""")
 VOID: Final = frozenset({"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"})
 _TRIGGERS: Final = re.compile(r"[`\ue000\ue001]|\*\*|\]\(|\[!|<[a-z]+:")
@@ -34,6 +39,8 @@ _ELEMENTS: Final = ALLOWED | FORBIDDEN
 _LITERAL: Final = frozenset({"pre", "code", "script", "style", "textarea", "kbd", "samp", "tt"})
 _HIDDEN: Final = frozenset({"script", "style"})
 _STRAY: Final = re.compile(r"<(?=[A-Za-z/!?])")
+_SHOWN: Final = 40
+"""Letters of what is no tag that a message may show."""
 _ROWS: Final = frozenset({"table", "thead", "tbody", "tfoot", "tr"})
 _IN_ROWS: Final = frozenset({*_ROWS, "td", "th", "caption", "col", "colgroup"})
 _TABLE_TAGS: Final = frozenset({"table", "tr", "td", "th"})
@@ -52,7 +59,7 @@ class _Rewrite:
     block: Render
     cells: bool
     out: list[str] = field(default_factory=list)
-    open: list[tuple[str, int]] = field(default_factory=list)
+    open: OpenTags = field(default_factory=OpenTags)
 
 
 def rewrite(content: str, page: Harvest, place: Place, inline: Render, block: Render, *, cells: bool = False) -> str:
@@ -62,7 +69,7 @@ def rewrite(content: str, page: Harvest, place: Place, inline: Render, block: Re
     """
     work = _Rewrite(page, place, inline, block, cells)
     last = 0
-    for match in TAG.finditer(content):
+    for match in _tags(content):
         name = match["name"]
         if name and not is_tag(name):
             continue
@@ -73,9 +80,47 @@ def rewrite(content: str, page: Harvest, place: Place, inline: Render, block: Re
             _tag(work, match, name.lower())
     _text(work, content, last, len(content))
     if cells:
-        for name, at in work.open:
+        for name, at in work.open.tags:
             _repaired(work, at, at + len(name) + 1, f"<{name}> is never closed.")
     return "".join(work.out)
+
+
+def _tags(content: str) -> Iterator[re.Match[str]]:
+    """The tags and comments of a text."""
+    at, name_end, ends = 0, 0, None
+    while begin := _BEGINNING.search(content, at):
+        if ends and begin[0] != "<!--":
+            if name_end < begin.end() and (stop := _NAME_END.search(content, begin.end())):
+                name_end = stop.start()
+            if not ends(name_end):
+                at = begin.end()
+                continue
+        match = TAG.match(content, begin.start())
+        if match:
+            yield match
+        else:
+            ends = _ends(content)
+        at = match.end() if match else begin.end()
+
+
+def _ends(content: str) -> Callable[[int], bool]:
+    """Whether a tag that is open at a place has an end: one look from behind serves all places, where each tag that has none would look to the end."""
+    places: list[int] = []
+    known: list[bool] = []
+    ends, behind = False, {'"': False, "'": False}
+    for sign in reversed(list(_DELIMITER.finditer(content))):
+        if sign[0] == ">":
+            ends = True
+        else:
+            ends, behind[sign[0]] = behind[sign[0]], ends
+        places.append(-sign.start())
+        known.append(ends)
+
+    def at(place: int) -> bool:
+        number = bisect_right(places, -place)
+        return number > 0 and known[number - 1]
+
+    return at
 
 
 def is_tag(name: str) -> bool:
@@ -100,10 +145,10 @@ def _text(work: _Rewrite, content: str, start: int, end: int) -> None:
     if text.isspace():
         work.out.append(text)
         return
-    if work.cells and work.open and work.open[-1][0] in _ROWS:
+    if work.cells and work.open.tags and work.open.tags[-1][0] in _ROWS:
         first = start + len(text) - len(text.lstrip())
         _repaired(work, first, start + len(text.rstrip()), "This text stands in no cell.")
-    literal = _LITERAL.intersection([name for name, _ in work.open[: work.page.source.limits.nesting]])
+    literal = _LITERAL.intersection([name for name, _ in work.open.tags[: work.page.source.limits.nesting]])
     as_block = work.cells and not literal and _is_markdown(text)
     if not as_block and (literal or not work.cells or not _TRIGGERS.search(text)):
         shown = text if literal & _HIDDEN else _visible(work, content, start, end)
@@ -122,13 +167,13 @@ def _visible(work: _Rewrite, content: str, start: int, end: int) -> str:
     if "<" not in text:
         return text
     for stray in _STRAY.finditer(text):
-        no_tag(work.page, work.place, start + stray.start(), content[start + stray.start() :])
+        no_tag(work.page, work.place, start + stray.start(), content[start + stray.start() : start + stray.start() + _SHOWN])
     return _STRAY.sub("&lt;", text)
 
 
 def no_tag(page: Harvest, place: Place, offset: int, written: str) -> None:
     """Say that what begins at an offset of a place looks like a tag and is none."""
-    name = re.split(r"[>\n]", written[:40], maxsplit=1)[0]
+    name = re.split(r"[>\n]", written[:_SHOWN], maxsplit=1)[0]
     message = f"{name}> is no tag of HTML, so it is shown as text; write &lt; for a < that belongs to the text."
     page.problem("html-repaired", place.span(offset, offset + 1), message, name)
 
@@ -155,12 +200,12 @@ def _tag(work: _Rewrite, match: re.Match[str], name: str) -> None:
         handler = next((key for key in values if key.startswith("on")), "")
         what = f"<{name}>" if name in FORBIDDEN else f"The attribute {handler}"
         work.page.problem("html-removed", work.place.span(match.start(), match.end()), f"{what} is removed: pages may not hold it.", name)
-    if work.cells and work.open and work.open[-1][0] in _ROWS and name not in _IN_ROWS:
+    if work.cells and work.open.tags and work.open.tags[-1][0] in _ROWS and name not in _IN_ROWS:
         _repaired(work, match.start(), match.end(), f"<{name}> stands in no cell.")
     if name not in VOID:
-        work.open.append((name, match.start()))
-        if len(work.open) > most:
-            if len(work.open) == most + 1:
+        work.open.open(name, match.start())
+        if len(work.open.tags) > most:
+            if len(work.open.tags) == most + 1:
                 message = f"HTML stands deeper here than {most} levels; deeper tags are left out, their text stays. Flatten it."
                 work.page.problem("nesting-too-deep", work.place.span(match.start(), match.end()), message)
             return
@@ -212,22 +257,19 @@ def _address(work: _Rewrite, match: re.Match[str], name: str, values: dict[str, 
 
 
 def _close(work: _Rewrite, match: re.Match[str], name: str) -> None:
-    if len(work.open) <= work.page.source.limits.nesting:
+    if len(work.open.tags) <= work.page.source.limits.nesting:
         work.out.append(f"</{name}>" if name not in VOID else f"<{name}>")
     if name in VOID:
         if work.cells:
             _repaired(work, match.start(), match.end(), f"</{name}> is no tag; write <{name}>.")
         return
-    if name not in [open_name for open_name, _ in work.open]:
-        if work.cells:
-            _repaired(work, match.start(), match.end(), f"</{name}> closes nothing.")
+    inside = work.open.close(name)
+    if not work.cells:
         return
-    while work.open:
-        open_name, at = work.open.pop()
-        if open_name == name:
-            return
-        if work.cells:
-            _repaired(work, at, at + len(open_name) + 1, f"<{open_name}> is never closed.")
+    if inside is None:
+        _repaired(work, match.start(), match.end(), f"</{name}> closes nothing.")
+    for open_name, at in inside or ():
+        _repaired(work, at, at + len(open_name) + 1, f"<{open_name}> is never closed.")
 
 
 def _repaired(work: _Rewrite, start: int, end: int, message: str) -> None:

