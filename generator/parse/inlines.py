@@ -15,7 +15,7 @@ from generator.parse.labelled import first_line, line_span
 from generator.parse.open_tags import OpenTags
 from generator.parse.places import Place
 from generator.parse.plain import LINKS
-from generator.parse.raw_html import TAG, VOID, is_tag, no_tag, rewrite
+from generator.parse.raw_html import TAG, VOID, is_tag, no_tag, rewrite, too_deep
 from generator.parse.residue import residue
 
 _ENDS_ITSELF: Final = frozenset({"p", "li", "td", "th", "tr", "dt", "dd"})
@@ -146,18 +146,24 @@ def _html(page: harvest.Harvest, inline: Token, token: Token, position: int) -> 
 
 def _close_tags(page: harvest.Harvest, inline: Token) -> None:
     """End at the end of a text what its raw HTML leaves open, so that no link or font runs on into the page."""
-    open_tags = OpenTags()
+    open_tags, most = OpenTags(), page.source.limits.nesting
     children = inline.children or []
     for token in children:
         tag = TAG.match(token.content) if token.type == "html_inline" else None
         name = tag["name"].lower() if tag and tag["name"] else ""
         if not tag or not name or name in VOID:
             continue
-        if not tag["slash"]:
-            open_tags.open(name, int(token.meta["at"]))
-        else:
+        if tag["slash"]:
+            left_out = len(open_tags.tags) > most
             open_tags.close(name)
-    for name, at in reversed(open_tags.tags):
+        else:
+            open_tags.open(name, int(token.meta["at"]))
+            left_out = len(open_tags.tags) > most
+            if len(open_tags.tags) == most + 1:
+                too_deep(page, page.place.span(int(token.meta["at"]), int(token.meta["at"]) + len(name) + 1))
+        if left_out:
+            token.content = ""
+    for name, at in reversed(open_tags.tags[:most]):
         children.append(Token("html_inline", "", 0, content=f"</{name}>", meta={"at": at}))
         if name not in _ENDS_ITSELF:
             message = f"<{name}> is never closed in this text; it is closed at its end. Mend the tag."

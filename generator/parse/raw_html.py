@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import Final
 
-from generator.model import LinkKind
+from generator.model import LinkKind, Span
 from generator.parse.harvest import Harvest
 from generator.parse.labels import words
 from generator.parse.marks import link as link_mark
@@ -178,6 +178,12 @@ def no_tag(page: Harvest, place: Place, offset: int, written: str) -> None:
     page.problem("html-repaired", place.span(offset, offset + 1), message, name)
 
 
+def too_deep(page: Harvest, span: Span) -> None:
+    """Say that from this tag on they are left out."""
+    most = page.source.limits.nesting
+    page.problem("nesting-too-deep", span, f"HTML stands deeper here than {most} levels; deeper tags are left out, their text stays. Flatten it.")
+
+
 def _is_markdown(text: str) -> bool:
     """Whether a cell's text has a blank line round it or in it, which makes it Markdown under CommonMark."""
     return bool(text.strip()) and bool(_BLOCK.match(text) or _BLOCK.search(text.strip()))
@@ -206,8 +212,7 @@ def _tag(work: _Rewrite, match: re.Match[str], name: str) -> None:
         work.open.open(name, match.start())
         if len(work.open.tags) > most:
             if len(work.open.tags) == most + 1:
-                message = f"HTML stands deeper here than {most} levels; deeper tags are left out, their text stays. Flatten it."
-                work.page.problem("nesting-too-deep", work.place.span(match.start(), match.end()), message)
+                too_deep(work.page, work.place.span(match.start(), match.end()))
             return
     extra = _identity(work, match, name, values) + _address(work, match, name, values) if values else ""
     if work.cells and name in _TABLE_TAGS:

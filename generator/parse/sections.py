@@ -97,4 +97,6 @@ def sections(title: str, headings: Sequence[Heading], tokens: Sequence[Token]) -
 
 
 def _strip(html: str) -> str:
-    return "\n".join(line for line in (clean(plain(line)) for line in _TAGS.sub(" ", html).split("\n")) if line)
+    end = html.rfind(">") + 1  # what follows has no tag: each < in it would be looked behind to the end
+    text = _TAGS.sub(" ", html[:end]) + html[end:]
+    return "\n".join(line for line in (clean(plain(line)) for line in text.split("\n")) if line)

@@ -176,7 +176,7 @@ class Builds(RuleBasedStateMachine):
         assert [path.name for path in self.folder.glob(".site.sintoma-*")] == []
 
 
-@pytest.mark.parametrize(("examples", "steps"), [(3, 8), pytest.param(60, 30, marks=pytest.mark.nightly)])
+@pytest.mark.parametrize(("examples", "steps"), [(2, 8), pytest.param(25, 30, marks=pytest.mark.nightly)])
 def test_after_any_history_a_build_writes_what_a_clean_one_would(examples: int, steps: int) -> None:
     checks = [HealthCheck.too_slow, HealthCheck.data_too_large]
     run_state_machine_as_test(Builds, settings=settings(max_examples=examples, stateful_step_count=steps, deadline=None, suppress_health_check=checks))  # type: ignore[no-untyped-call]
