@@ -7,7 +7,7 @@ from dataclasses import replace
 from fnmatch import fnmatchcase
 from typing import Final
 
-from generator.model import Finding
+from generator.model import Finding, Span
 
 _YIELDS: Final = (
     ("translation-link", "link-missing-*"),
@@ -27,21 +27,30 @@ def merged(findings: Sequence[Finding]) -> Iterator[Finding]:
     given: dict[int, str] = {}
     gone: set[int] = set()
     for near in places.values():
-        for finding in near:
-            if other := next((other for other in near if _includes(other, finding)), None):
-                gone.add(id(finding))
-                given[id(other)] = other.suggestion or finding.suggestion
+        for finding, other in _pairs(near):
+            gone.add(id(finding))
+            given[id(other)] = other.suggestion or finding.suggestion
     for finding in findings:
         if id(finding) not in gone:
             suggestion = given.get(id(finding), finding.suggestion)
             yield finding if suggestion == finding.suggestion else replace(finding, suggestion=suggestion)
 
 
-def _includes(other: Finding, finding: Finding) -> bool:
-    """Whether another finding of the line says what this one says, and more; of asterisks each half of a pair is a finding."""
-    if not any(finding.code == code and fnmatchcase(other.code, more) for code, more in _YIELDS) or not (finding.target and other.target):
-        return False
-    ours, theirs = finding.span, other.span
-    if finding.code == "translation-link":
-        return (ours.column, finding.target) == (theirs.column, other.target)
-    return finding.code == "emphasis-debris" or (theirs.column < max(ours.end_column, ours.column + 1) and ours.column < max(theirs.end_column, theirs.column + 1))
+def _pairs(near: Sequence[Finding]) -> Iterator[tuple[Finding, Finding]]:
+    """Findings of one line, each with the first other that says what it says, and more; of asterisks each half of a pair is a finding."""
+    told = [finding for finding in near if finding.target]
+    for code in dict.fromkeys(code for code, _ in _YIELDS):
+        ours = [finding for finding in told if finding.code == code]
+        theirs = [other for other in told if ours and any(fnmatchcase(other.code, more) for less, more in _YIELDS if less == code)]
+        places = {(other.span.column, other.target): other for other in reversed(theirs)}
+        for finding in ours if theirs else ():
+            if code == "translation-link":
+                other = places.get((finding.span.column, finding.target))
+            else:
+                other = next((other for other in theirs if code == "emphasis-debris" or _overlap(finding.span, other.span)), None)
+            if other:
+                yield finding, other
+
+
+def _overlap(one: Span, other: Span) -> bool:
+    return other.column < max(one.end_column, one.column + 1) and one.column < max(other.end_column, other.column + 1)

@@ -10,8 +10,10 @@ from __future__ import annotations
 import hashlib
 import posixpath
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from typing import Final
 
 from generator import read
@@ -20,7 +22,7 @@ from generator.model import Finding, Origin, SourceFile, Span
 
 _CALL: Final = re.compile(r"\{\{\s*(?:\$include\s+(?P<path>[^\s{}]+)|(?P<name>[A-Za-z][\w-]*))\s*\}\}")
 _FENCE: Final = re.compile(r"^[ \t>]*(?:[-+*][ \t]+|\d+[.)][ \t]+)*(`{3,}|~{3,})")
-_CODE_SPAN: Final = re.compile(r"(?<!`)(`+)(?!`).+?(?<!`)\1(?!`)")
+_BACKTICKS: Final = re.compile("`+")
 _LEAD: Final = re.compile(r"[ \t>]*(?:(?:[-+*]|\d+[.)])[ \t]+)*")
 _HEAD: Final = re.compile(r"(?:---[ \t]*\n.*?\n---[ \t]*(?:\n|\Z))?\n*", re.DOTALL)
 _SECTION: Final = re.compile(r"^#{1,6}[ \t].*\{\s*+#([\w-]++)[^{}]*+\}[ \t]*$", re.MULTILINE)
@@ -36,7 +38,17 @@ class _Work:
     language: LanguageConfig
     parts: list[str] = field(default_factory=list)
     problems: list[Finding] = field(default_factory=list)
+    texts: dict[str, str | None] = field(default_factory=dict)
+    sections: dict[str, dict[str, _Snippet]] = field(default_factory=dict)
     lines: int = 0
+    size: int = 0
+    full: bool = False
+
+    def text(self, path: str) -> str | None:
+        """The text of a snippet, read once for all calls of the page."""
+        if path not in self.texts:
+            self.texts[path] = read.snippet(self.language, path)
+        return self.texts[path]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,33 +102,54 @@ def _line(work: _Work, line: str, origin: Origin, stack: tuple[_Snippet, ...]) -
     lead = _LEAD.match(line)
     indent = re.sub(r"[^\s>]", " ", lead[0]) if lead else ""
     done: Lines = []
-    text, place, last = "", origin, 0
+    pieces: list[str] = []
+    place, last = origin, 0
     for call in _calls(line):
         snippet = _called(work, call, origin, stack)
         if snippet is None:
             continue
-        text += line[last : call.start()]
+        pieces.append(line[last : call.start()])
         last = call.end()
         for number, (inner, inner_place) in enumerate(_body(work, snippet, call, origin, stack)):
             if number:
-                done.append((text, place))
-                text = indent
-            text, place = text + inner, inner_place
-    return [*done, (text + line[last:], place)]
+                done.append(("".join(pieces), place))
+                pieces = [indent]
+            pieces.append(inner)
+            place = inner_place
+    return [*done, ("".join((*pieces, line[last:])), place)]
 
 
 def _calls(line: str) -> Iterator[re.Match[str]]:
     """The calls of a line that do not stand in code."""
-    masked = _CODE_SPAN.sub(lambda span: "x" * len(span[0]), line)
-    return (call for call in _CALL.finditer(line) if masked.startswith("{{", call.start()))
+    spans = _code_spans(line)
+    starts = [start for start, _ in spans]
+    for call in _CALL.finditer(line):
+        number = bisect_right(starts, call.start()) - 1
+        if number < 0 or spans[number][1] <= call.start():
+            yield call
+
+
+def _code_spans(line: str) -> list[tuple[int, int]]:
+    """Where code spans begin and end: backticks, to the next ones of the same number."""
+    runs = [mark.span() for mark in _BACKTICKS.finditer(line)]
+    ends, behind = [0] * len(runs), dict[int, int]()
+    for number, (start, end) in reversed(tuple(enumerate(runs))):
+        ends[number] = behind.get(end - start, 0)
+        behind[end - start] = number
+    spans, number = [], 0
+    while number < len(runs):
+        if ends[number]:
+            spans.append((runs[number][0], runs[ends[number]][1]))
+        number = max(number, ends[number]) + 1
+    return spans
 
 
 def _called(work: _Work, call: re.Match[str], origin: Origin, stack: tuple[_Snippet, ...]) -> _Snippet | None:
     """What a call names; an empty text where there is no such file, None where the braces are no call."""
     if call["name"]:
-        return _named(work.language, call["name"])
+        return None if work.full else _named(work, call["name"])
     path = _path(work, call["path"], stack)
-    text = read.snippet(work.language, path)
+    text = "" if work.full else work.text(path)
     if text is None:
         message = f"There is no snippet {call['path']}; mend its path, or write it. Nothing stands here until then."
         _problem(work, "include-missing", call, origin, message)
@@ -138,16 +171,29 @@ def _body(work: _Work, snippet: _Snippet, call: re.Match[str], origin: Origin, s
         _problem(work, "nesting-too-deep", call, origin, f"Snippets include each other deeper here than {work.source.limits.nesting} levels; include fewer.")
         return []
     lines = snippet.text.split("\n")
-    most = work.source.limits.snippet_lines
-    within, work.lines = work.lines <= most, work.lines + len(lines)
-    if work.lines > most:
-        if not within:
-            return []
-        _problem(work, "file-too-large", call, origin, f"The snippets of this page have more than {most} lines; include fewer (limits.snippet_lines in site.yml).")
+    if not _has_room(work, snippet, len(lines), call, origin):
         return []
     file = read.repository_file(work.language, snippet.path)
     placed = [(line, Origin(file, number, origin.at)) for number, line in enumerate(lines, snippet.first)]
     return _expanded(work, placed, (*stack, snippet))
+
+
+def _has_room(work: _Work, snippet: _Snippet, lines: int, call: re.Match[str], origin: Origin) -> bool:
+    """Whether the snippets of the page stay within its limits with this one; the first that does not is told, and nothing is put in from there on."""
+    limits = work.source.limits
+    work.lines += lines
+    work.size += len(snippet.text.encode("utf-8", "replace"))
+    if work.full:
+        return False
+    if work.lines > limits.snippet_lines:
+        over = f"have more than {limits.snippet_lines} lines; include fewer (limits.snippet_lines in site.yml)"
+    elif work.size > limits.file_bytes:
+        over = f"are larger than {limits.file_bytes} bytes; include fewer (limits.file_bytes in site.yml)"
+    else:
+        return True
+    work.full = True
+    _problem(work, "file-too-large", call, origin, f"The snippets of this page {over}.")
+    return False
 
 
 def _path(work: _Work, written: str, stack: tuple[_Snippet, ...]) -> str:
@@ -156,18 +202,28 @@ def _path(work: _Work, written: str, stack: tuple[_Snippet, ...]) -> str:
     return posixpath.normpath(written.lstrip("/") if written.startswith("/") else posixpath.join(posixpath.dirname(here), written))
 
 
-def _named(language: LanguageConfig, name: str) -> _Snippet | None:
+def _named(work: _Work, name: str) -> _Snippet | None:
     """A named snippet: a section of a file of snippets, without its heading."""
-    for path in dict.fromkeys((posixpath.normpath(f"{read.slash(language)}/_includes/snippets.md"), "_includes/snippets.md")):
-        text = read.snippet(language, path) or ""
-        heads = list(_SECTION.finditer(text))
-        for number, head in enumerate(heads):
-            if head[1] == name:
-                end = heads[number + 1].start() if number + 1 < len(heads) else len(text)
-                body = text[head.end() : end]
-                skipped = len(body) - len(body.lstrip("\n"))
-                return _Snippet(path, name, body.strip("\n"), text.count("\n", 0, head.end() + skipped) + 1)
+    for path in dict.fromkeys((posixpath.normpath(f"{read.slash(work.language)}/_includes/snippets.md"), "_includes/snippets.md")):
+        if path not in work.sections:
+            work.sections[path] = _sections(path, work.text(path) or "")
+        if name in work.sections[path]:
+            return work.sections[path][name]
     return None
+
+
+def _sections(path: str, text: str) -> dict[str, _Snippet]:
+    """The sections of a file of snippets by name; the first of equal ones counts."""
+    found: dict[str, _Snippet] = {}
+    line, at = 1, 0
+    for head, following in pairwise((*_SECTION.finditer(text), None)):
+        if head is None:
+            continue
+        body = text[head.end() : following.start() if following else len(text)]
+        skipped = len(body) - len(body.lstrip("\n"))
+        line, at = line + text.count("\n", at, head.end() + skipped), head.end() + skipped
+        found.setdefault(head[1], _Snippet(path, head[1], body.strip("\n"), line))
+    return found
 
 
 def _problem(work: _Work, code: str, call: re.Match[str], origin: Origin, message: str) -> None:

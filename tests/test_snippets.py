@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
@@ -101,3 +102,35 @@ def test_snippets_that_double_themselves_end_with_a_finding(write: Write) -> Non
     files = {f"docs/help/s{n}.md": f"{{{{$include s{n + 1}.md}}}}\n\n{{{{$include s{n + 1}.md}}}}\n" for n in range(24)}
     found = page(write({"site.yml": SITE, **files, "docs/help/s24.md": "x\n", "docs/help/a.md": "# A {#a}\n\n{{$include s0.md}}\n"}))
     assert "file-too-large" in {code for code, _, _ in findings(found)}
+
+
+def test_snippets_larger_together_than_a_page_may_be_are_told_once_and_left_out(write: Write) -> None:
+    limited = SITE + "limits: {file_bytes: 1000}\n"
+    found = page(write({"site.yml": limited, "docs/help/one.md": "word " * 80, "docs/help/a.md": "# A {#a}\n\n" + "{{$include one.md}}\n\n" * 20}))
+    assert found.body.count("word") == 160
+    assert findings(found) == [("file-too-large", "docs/help/a.md", 7)]
+
+
+def test_a_call_between_two_pieces_of_code_is_none_in_code(write: Write) -> None:
+    text = "# A {#a}\n\n`` ` {{$include one.md}} `` {{$include one.md}} ``` {{$include one.md}} `x` `{{$include one.md}}\n"
+    found = page(write({"site.yml": SITE, "docs/help/one.md": "port", "docs/help/a.md": text}))
+    assert found.body.count("port") == 3
+    assert found.body.count("{{$include one.md}}") == 1
+
+
+@pytest.mark.parametrize("calls", ["{{$include one.md}}", "{{$include one.md}}\n\n", "{{s1}}", "{{$include two.md}}"])
+def test_twice_as_many_calls_cost_about_twice_as_much(write: Write, calls: str) -> None:
+    named = "".join(f"## S {{#s{number}}}\n\nx\n\n" for number in range(2000))
+    folder = write({"site.yml": SITE, "docs/help/one.md": "x", "docs/help/two.md": "{{$include one.md}}" * 100, "docs/help/_includes/snippets.md": named})
+
+    def seconds(count: int) -> float:
+        write({"docs/help/a.md": calls * count})
+        config = load(folder / "site.yml")
+        source, _ = read.source(config, config.languages[0], DocPath("a.md"))
+        assert source is not None
+        start = time.process_time()
+        snippets.expand(source, config.languages[0])
+        return time.process_time() - start
+
+    seconds(10)
+    assert seconds(4000) < 4 * max(seconds(2000), 0.1)

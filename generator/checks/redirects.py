@@ -36,8 +36,8 @@ def redirects_lead_straight_to_pages(kb: KnowledgeBase, config: Config) -> Itera
     """Circles, chains, dead ends and live sources in each language's list of redirects."""
     for language in config.languages:
         found = listed(language)
-        circles = {source for source in found.rows if _runs_in_circle(source, found.rows)}
-        yield from _straight(language, found.file, found.rows, circles)
+        ends, circles = _ends(found.rows)
+        yield from _straight(language, found.file, found.rows, ends, circles)
         yield from _lead(language, found.file, found.rows, circles, published(kb, language))
 
 
@@ -70,15 +70,14 @@ def _listed(items: tuple[NavItem, ...], above: str) -> Iterator[tuple[str, DocPa
         yield from _listed(item.children, f"{above}{item.id}/" if item.id else above)
 
 
-def _straight(language: LanguageConfig, file: str, rows: Mapping[str, Row], circles: set[str]) -> Iterator[Finding]:
+def _straight(language: LanguageConfig, file: str, rows: Mapping[str, Row], ends: Mapping[str, str], circles: set[str]) -> Iterator[Finding]:
     for source, row in rows.items():
         if source in circles:
             message = "This redirect runs in a circle; let it end at a page."
             yield Finding("link-redirect-loop", file, row.source_at, message, language.lang, source)
         elif row.destination in rows and row.destination not in circles:
-            end = _end(row.destination, rows)
             message = f"This redirect leads to another one, at line {rows[row.destination].source_at.line}; lead it straight to the end."
-            yield Finding("link-redirect-chain", file, row.destination_at, message, language.lang, row.destination, end)
+            yield Finding("link-redirect-chain", file, row.destination_at, message, language.lang, row.destination, ends[source])
 
 
 def _lead(
@@ -87,6 +86,9 @@ def _lead(
     """Dead destinations and live sources, as far as site.yml says which addresses are this language's."""
     if live is None:
         return
+    named: dict[str, list[str]] = {}
+    for address in live:
+        named.setdefault(posixpath.basename(address), []).append(address)
     for source, row in rows.items():
         if page := live.get(stem(source)):
             message = f"{page} is published at this address, so nobody reads it; remove the redirect, or the page."
@@ -94,13 +96,12 @@ def _lead(
         ours = row.destination.startswith(f"{language.url_prefix.rstrip('/')}/")
         if ours and row.destination not in rows and source not in circles and stem(row.destination) not in live:
             message = "No page is published at this address; lead the redirect to one that is."
-            yield Finding("link-redirect-dead", file, row.destination_at, message, language.lang, row.destination, _meant(row.destination, live))
+            yield Finding("link-redirect-dead", file, row.destination_at, message, language.lang, row.destination, _meant(row.destination, named))
 
 
-def _meant(address: str, live: Mapping[str, DocPath]) -> str:
+def _meant(address: str, named: Mapping[str, list[str]]) -> str:
     """The one address of a page with the same name, or nothing."""
-    name = posixpath.basename(stem(address))
-    found = [other for other in live if posixpath.basename(other) == name]
+    found = named.get(posixpath.basename(stem(address)), [])
     ending = posixpath.splitext(address.partition("#")[0])[1]
     return f"{found[0]}{ending if ending in ('.html', '.htm') else ''}" if len(found) == 1 else ""
 
@@ -135,20 +136,21 @@ def _repository(language: LanguageConfig) -> str:
     return "/".join(language.base.split("/")[:-up]) if up else language.base
 
 
-def _runs_in_circle(source: str, rows: Mapping[str, Row]) -> bool:
-    seen = {source}
-    at = rows[source].destination
-    while at in rows:
-        if at in seen:
-            return at == source
-        seen.add(at)
-        at = rows[at].destination
-    return False
-
-
-def _end(source: str, rows: Mapping[str, Row]) -> str:
-    seen = set()
-    while source in rows and source not in seen:
-        seen.add(source)
-        source = rows[source].destination
-    return source
+def _ends(rows: Mapping[str, Row]) -> tuple[Mapping[str, str], set[str]]:
+    """Where each redirect leads in the end, and those that run in a circle, which lead to themselves. Each is followed once."""
+    ends: dict[str, str] = {}
+    circles: set[str] = set()
+    for first in rows:
+        way: dict[str, None] = {}
+        at = first
+        while at in rows and at not in ends and at not in way:
+            way[at] = None
+            at = rows[at].destination
+        passed = list(way)
+        if at in way:
+            circle = passed[passed.index(at) :]
+            circles.update(circle)
+            ends.update({source: source for source in circle})
+            passed = passed[: -len(circle)]
+        ends.update(dict.fromkeys(passed, ends.get(at, at)))
+    return ends, circles

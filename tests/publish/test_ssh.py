@@ -19,8 +19,8 @@ from generator.errors import SiteError
 from generator.model import Artifact
 from generator.publish import Machine, PublishError, RefusedError, publish, rollback, ssh, status, target_of, verify, write_site
 from tests.conftest import absent
+from tests.publish.buckets import free_port, started
 from tests.publish.sites import expected, is_whole, site, tree
-from tests.publish.test_s3 import free_port, started
 from tests.publish.test_swap import ENVIRONMENT
 
 pytestmark = pytest.mark.xdist_group("ssh")
