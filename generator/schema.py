@@ -152,7 +152,7 @@ def _limit(description: str, most: int) -> Schema:
 
 
 _LIMITS: Final[Schema] = {
-    "file_bytes": _limit("Bytes of a page (16 MiB).", 2**30),
+    "file_bytes": _limit("Bytes of a page, and of all snippets that it includes (16 MiB).", 2**30),
     "path_bytes": _limit("Bytes of a file's path below its language's root (800).", 1000),
     "front_matter_bytes": _limit("Bytes of front matter (64 KiB).", 2**20),
     "front_matter_depth": _limit("Levels of front matter (32).", 100),

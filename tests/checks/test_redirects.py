@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 from tests.checks.test_links import ONE, codes, links
 from tests.conftest import Write
 
@@ -41,3 +43,13 @@ def test_addresses_can_follow_the_groups_of_the_contents(write: Write) -> None:
     rows = HEAD + "https://e.com/en/a.html,https://e.com/en/programs/mta.html\nhttps://e.com/en/b.html,https://e.com/en/modules/mta.html\n"
     (finding,) = links(write({"site.yml": yml, **PAGES, "en/TOC.md": toc, "en/redirects.csv": rows}))
     assert (finding.code, finding.span.line, finding.suggestion) == ("link-redirect-dead", 3, "https://e.com/en/programs/mta.html")
+
+
+def test_a_chain_is_followed_once_however_long_it_is_and_one_into_a_circle_ends(write: Write) -> None:
+    chain = "".join(f"/r{number},/r{number + 1}\n" for number in range(30_000))
+    folder = write({"site.yml": ONE, **PAGES, "en/redirects.csv": HEAD + chain + "/in,/a\n/a,/b\n/b,/a\n"})
+    begin = time.process_time()
+    found = codes(folder)
+    assert time.process_time() - begin < 20
+    assert found[0] == "link-redirect-chain 2:5 /r1"
+    assert found[-2:] == ["link-redirect-loop 30003:1 /a", "link-redirect-loop 30004:1 /b"]
