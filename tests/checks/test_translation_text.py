@@ -135,7 +135,14 @@ def test_numbers_may_be_written_as_the_language_writes_them(tmp_path: Path, engl
     assert codes(tmp_path, english, other, lang) == []
 
 
-@pytest.mark.parametrize(("english", "other", "wrong"), [("The 404 error", "El error 44", "44"), ("Port 8080 is open", "El puerto 8081 está abierto", "8081")])
+@pytest.mark.parametrize(
+    ("english", "other", "wrong"),
+    [
+        ("The 404 error", "El error 44", "44"),
+        ("Port 8080 is open", "El puerto 8081 está abierto", "8081"),
+        ("10% of 10,000 mails", "El 40 % de 10.000 mensajes", "40"),
+    ],
+)
 def test_a_changed_number_is_found_with_the_right_one(tmp_path: Path, english: str, other: str, wrong: str) -> None:
     (found,) = said(tmp_path, f"# T {{#t}}\n\n{english}\n", f"# T {{#t}}\n\n{other}\n")
     assert (found[0], found[3], found[4] in english) == ("number", wrong, True)

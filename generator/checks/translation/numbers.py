@@ -43,7 +43,7 @@ def numbers_survive(pages: Comparison) -> Iterator[Finding]:
             text = text.replace(name, " ")
         if ours <= Counter(_NUMBER.findall(text)):
             continue
-        have = _available(text)
+        have = _available(text, ours)
         ours = ours - _numbers(" ".join(code for code, _, _ in changed(block, other)))  # of that a finding speaks already
         lost = [number for number, count in ours.items() if have[number] < count and not _otherwise(number, text)]
         if not lost:
@@ -74,12 +74,22 @@ def _joined(match: re.Match[str]) -> str:
     return re.sub(r"\D", "", match[0])
 
 
-def _available(text: str) -> Counter[str]:
-    """The numbers of a translation under every reading: groups joined or not, myriads written out."""
-    plain = Counter(_NUMBER.findall(text))
-    joined = Counter(_NUMBER.findall(_GROUPS.sub(_joined, text)))
+def _available(text: str, wanted: Counter[str]) -> Counter[str]:
+    """The numbers of a translation under every reading: groups joined or not, myriads written out.
+
+    A number in groups that is wanted as a whole is no reading of its parts: 10.000 has no 10 where the reference has 10,000.
+    """
+    whole: Counter[str] = Counter()
+
+    def taken(match: re.Match[str]) -> str:
+        number = _joined(match)
+        whole[number] += 1
+        return " " if whole[number] <= wanted[number] else match[0]
+
+    rest = _GROUPS.sub(taken, text)
+    plain, joined = Counter(_NUMBER.findall(rest)), Counter(_NUMBER.findall(_GROUPS.sub(_joined, rest)))
     spelled = Counter(_spelled(match) for match in _MYRIAD.finditer(_GROUPS.sub(_joined, text)))
-    return (plain | joined) + spelled
+    return (plain | joined) + (whole & wanted) + spelled
 
 
 def _spelled(match: re.Match[str]) -> str:
