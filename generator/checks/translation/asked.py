@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Final
 
 from generator.checks.translation.comparison import bare
 from generator.checks.translation.identifiers import Identifiers, candidates, parts_of
 from generator.model import Page
 
+_LONGEST: Final = 4096
+"""Letters between two blanks that may hold names: what is longer is data, in languages without blanks too."""
+
 
 def words_of(page: Page) -> frozenset[str]:
     """The words of a page that may be looked up among names."""
-    return frozenset(found for word in {word for text in _texts(page) for word in text.split()} for found in candidates(word))
+    return frozenset(found for word in {word for text in _texts(page) for word in text.split() if len(word) <= _LONGEST} for found in candidates(word))
 
 
 def within(identifiers: Identifiers, words: frozenset[str]) -> Identifiers:

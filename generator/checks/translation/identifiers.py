@@ -123,7 +123,7 @@ def shaped(text: str) -> str:
     return match[0] if match and not _BRAND.fullmatch(match[0]) else ""
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 14)
 def candidates(word: str) -> tuple[str, ...]:
     """Whatever of a text between two blanks may be looked up among names: itself, and what the patterns of names and commands find in it."""
     if word.isalpha() and word.isascii():
