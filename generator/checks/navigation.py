@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from generator.checks.counterparts import align
@@ -38,8 +38,9 @@ def contents_lead_to_each_page_once(kb: KnowledgeBase, config: Config) -> Iterat
         orphans = {path: page for path, page in kb.documents[language.lang].items() if path not in seen}
         others = {other: list(walk(items)) for other, items in kb.navigation.items() if other != language.lang}
         known = _entries(others)
+        counterparts = _counterparts(list(walk(kb.navigation[language.lang])), others) if dead else {}
         for item in dead:
-            meant = _meant(item, orphans) or _counterpart(item, list(walk(kb.navigation[language.lang])), others, seen)
+            meant = _meant(item, orphans) or next((other.url for other in counterparts.get(id(item), ()) if other.path not in seen), "")
             orphans.pop(DocPath(leads_to(replace(item, url=meant))), None)
             message = f"There is no page {item.url}." + (f" {meant} is meant, which no entry leads to." if meant else "")
             file = f"{bases[language.lang]}/{item.file}"
@@ -60,14 +61,15 @@ def _entries(others: Mapping[Lang, Sequence[NavItem]]) -> dict[DocPath, tuple[La
     return found
 
 
-def _counterpart(dead: NavItem, own: Sequence[NavItem], others: Mapping[Lang, Sequence[NavItem]], seen: Container[str]) -> str:
-    """Where the entry leads in another language, if no entry leads there in this one."""
-    number = next(index for index, item in enumerate(own) if item is dead)
+def _counterparts(own: Sequence[NavItem], others: Mapping[Lang, Sequence[NavItem]]) -> Mapping[int, list[NavItem]]:
+    """The entries of other languages that lead to a page and stand where an entry (by its identity) stands in this one."""
+    found: dict[int, list[NavItem]] = {}
+    addresses = [item.url for item in own]
     for items in others.values():
-        index = align([item.url for item in own], [item.url for item in items]).get(number)
-        if index is not None and items[index].path is not None and items[index].path not in seen:
-            return items[index].url
-    return ""
+        for number, index in align(addresses, [item.url for item in items]).items():
+            if items[index].path is not None:
+                found.setdefault(id(own[number]), []).append(items[index])
+    return found
 
 
 def _is_local(url: str) -> bool:

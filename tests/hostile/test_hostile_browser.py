@@ -5,6 +5,7 @@ from __future__ import annotations
 import mimetypes
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import quote, unquote, urlsplit
@@ -54,16 +55,25 @@ class Watch:
             self.faults.append(f"{path}: a script ran")
 
 
-@pytest.fixture
-def watch(browser: Browser, hostile: Built) -> Iterator[Watch]:
+@contextmanager
+def watched(browser: Browser, site: Path) -> Iterator[Watch]:
+    """A tab that is watched, for a site."""
     context = browser.new_context(viewport={"width": 1280, "height": 860})
-    found = Watch(context.new_page(), {}, hostile.site)
+    found = Watch(context.new_page(), {}, site)
     found.tab.route("**/*", found.answer)
     found.tab.on("dialog", lambda dialog: (found.faults.append(dialog.message), dialog.dismiss()))
     found.tab.on("console", lambda said: found.faults.append(said.text) if "Content Security Policy" in said.text else None)
     found.tab.on("pageerror", lambda error: found.faults.append(str(error)))
-    yield found
-    context.close()
+    try:
+        yield found
+    finally:
+        context.close()
+
+
+@pytest.fixture
+def watch(browser: Browser, hostile: Built) -> Iterator[Watch]:
+    with watched(browser, hostile.site) as found:
+        yield found
 
 
 def joined(watch: Watch, bodies: list[str], name: str, size: int = 60) -> list[str]:
