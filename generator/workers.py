@@ -107,7 +107,7 @@ class Crew:
             from multiprocessing import get_context  # noqa: PLC0415  the same
 
             try:
-                with ProcessPoolExecutor(jobs, mp_context=get_context("fork"), initializer=_bound) as pool:
+                with ProcessPoolExecutor(jobs, mp_context=get_context("fork"), initializer=bound) as pool:
                     yield pool
             except BrokenProcessPool:
                 raise PublishError(_BROKEN) from None
@@ -130,9 +130,9 @@ def _written(value: object) -> Iterator[str]:
         yield str(file)
 
 
-def _bound() -> None:
-    """In a local worker: end with the process that hands out the tasks. A killed one would leave it waiting for ever."""
-    from multiprocessing import parent_process  # noqa: PLC0415  only in workers
+def bound() -> None:
+    """In a process that multiprocessing made: end with the one that asked for it. A killed one would leave it waiting, or at work, for ever."""
+    from multiprocessing import parent_process  # noqa: PLC0415  only in such processes
     from threading import Thread  # noqa: PLC0415  the same
 
     if giver := parent_process():

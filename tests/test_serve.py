@@ -365,6 +365,9 @@ class TestStarting:
         assert eventually(lambda: not [thread for thread in threading.enumerate() if "process_request" in thread.name])
 
 
+WORK = "import pathlib, time; pathlib.Path(folder, 'begun').touch(); time.sleep(1.5); pathlib.Path(folder, 'ended').touch()"
+
+
 class TestApart:
     def test_a_build_goes_on_in_another_process(self) -> None:
         assert apart(partial(Built, error="x", seconds=2.5))() == Built(error="x", seconds=2.5)
@@ -384,6 +387,15 @@ class TestApart:
         said = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=False).stderr
         assert "ValueError: invalid literal" in said
         assert "PublishError: the build ended with a fault of the program, shown above; the site stays as it was" in said
+
+    def test_a_build_ends_with_the_preview_that_asked_for_it(self, tmp_path: Path) -> None:
+        script = f"from functools import partial; from generator.serve.apart import apart; apart(partial(exec, {WORK!r}, {{'folder': {str(tmp_path)!r}}}))()"
+        preview = subprocess.Popen([sys.executable, "-c", script], cwd=ROOT)
+        assert eventually((tmp_path / "begun").exists)
+        preview.terminate()
+        preview.wait()
+        time.sleep(2)
+        assert not (tmp_path / "ended").exists()
 
     def test_a_site_that_cannot_be_read_is_told(self, tmp_path: Path) -> None:
         init(tmp_path)

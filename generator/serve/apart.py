@@ -1,7 +1,7 @@
 """Builds in processes of their own: visitors do not wait for a build, and a build may use every core.
 
 Each is forked from a clean process that has the program loaded (multiprocessing's fork server), so it costs what a build costs
-without its start, and whatever it took or broke is gone with it.
+without its start, and whatever it took or broke is gone with it. It ends with the preview, however that ends.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-from generator import build, read
+from generator import build, read, workers
 from generator.errors import PublishError
 from generator.serve.board import Built, no_line
 from generator.serve.rebuilding import Rebuild, rebuilding
@@ -62,6 +62,7 @@ def _ended(status: int) -> str:
 def _give(work: Callable[[], Built | PublishError], collector: tuple[int, int, int], line: Connection) -> None:
     """In the new process, whose collector looks as often as here. Ctrl+C reaches it too; whoever asked may be gone by the end."""
     gc.set_threshold(*collector)
+    workers.bound()
     try:
         answer = work()
     except KeyboardInterrupt:

@@ -130,7 +130,7 @@ def test_every_page_of_a_site_that_has_everything_runs_nothing(browser: Browser,
             for titled in watch.tab.locator("main [title]:visible").all()[:3]:
                 titled.hover(force=True, timeout=1000)
         watch.tab.emulate_media(media="print")
-        watch.look(quote(next(path for path in pages if "docs/p1" in path)))
+        watch.look("en/docs/p1.html")
         assert watch.faults == []
 
 
