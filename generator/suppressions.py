@@ -5,8 +5,11 @@ Whole folders, languages and codes are set off in site.yml (`severity`, with glo
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from fnmatch import fnmatchcase
+from itertools import accumulate
 
 from generator import read
 from generator.config import Config
@@ -24,9 +27,10 @@ def suppress(findings: Iterable[Finding], kb: KnowledgeBase, config: Config, run
     `runs` tells of a code whether it was looked for: a comment for another one cannot be called unused.
     """
     places = _ignores(kb, config)
+    reach = {file: _Reach.of(ignores) for file, (_, ignores) in places.items()}
     used: set[tuple[str, Span]] = set()
     for finding in findings:
-        fitting = [ignore for ignore in places.get(finding.file, (None, ()))[1] if _fits(ignore, finding)]
+        fitting = reach[finding.file].fitting(finding) if finding.file in reach else []
         used.update((finding.file, ignore.span) for ignore in fitting)
         if not fitting:
             yield finding
@@ -67,9 +71,34 @@ def _ignores(kb: KnowledgeBase, config: Config) -> Mapping[str, tuple[Lang, tupl
     return found
 
 
-def _fits(ignore: Ignore, finding: Finding) -> bool:
-    here = finding.span == _PAGE or ignore.span.line <= finding.span.line <= ignore.last
-    return here and not _fault(ignore) and any(fnmatchcase(finding.code, code) for code in ignore.codes)
+@dataclass(frozen=True, slots=True)
+class _Reach:
+    """The comments of a file that say something, in their order; `lines` where they begin, `ends` how far any of those before reaches."""
+
+    ignores: tuple[Ignore, ...]
+    lines: tuple[int, ...]
+    ends: tuple[int, ...]
+
+    @classmethod
+    def of(cls, ignores: Iterable[Ignore]) -> _Reach:
+        """The comments of a file, sorted."""
+        found = tuple(sorted((ignore for ignore in ignores if not _fault(ignore)), key=lambda ignore: ignore.span.line))
+        return cls(found, tuple(ignore.span.line for ignore in found), tuple(accumulate((ignore.last for ignore in found), max)))
+
+    def fitting(self, finding: Finding) -> list[Ignore]:
+        """The comments that take a finding away."""
+        return [ignore for ignore in self._here(finding) if any(fnmatchcase(finding.code, code) for code in ignore.codes)]
+
+    def _here(self, finding: Finding) -> Iterator[Ignore]:
+        if finding.span == _PAGE:
+            yield from self.ignores
+            return
+        line = finding.span.line
+        for number in range(bisect_right(self.lines, line) - 1, -1, -1):
+            if self.ends[number] < line:
+                return
+            if line <= self.ignores[number].last:
+                yield self.ignores[number]
 
 
 def _fault(ignore: Ignore) -> str:
