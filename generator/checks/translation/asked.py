@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import lru_cache
 from typing import Final
 
 from generator.checks.translation.comparison import bare
@@ -16,16 +17,29 @@ _LONGEST: Final = 4096
 
 def words_of(page: Page) -> frozenset[str]:
     """The words of a page that may be looked up among names."""
-    return frozenset(found for word in {word for text in _texts(page) for word in text.split() if len(word) <= _LONGEST} for found in candidates(word))
+    return frozenset(found for word in {word for text in {*_texts(page)} for word in text.split() if len(word) <= _LONGEST} for found in candidates(word))
 
 
 def within(identifiers: Identifiers, words: frozenset[str]) -> Identifiers:
     """The names that a page has these words for; a new name elsewhere does not change them."""
     codes = identifiers.codes & words
-    commands = frozenset(command for command in identifiers.commands if words.issuperset(command.split()))
-    parts = {part.lower() for word in words if word.isalpha() for part in parts_of(word)}
-    plain = {*codes, *(command.split()[0] for command in commands), *parts, *(part.rstrip("s") for part in parts)}
-    return replace(identifiers, codes=codes, commands=commands, programs=identifiers.programs & words, ordinary=identifiers.ordinary & plain)
+    commands = [(command, first) for command, first, argument in _split(identifiers.commands) if first in words and argument in words]
+    joined = (*identifiers.declared, *(word for word in words if not word[1:].islower() and word.isalpha()))
+    parts = {part.lower() for word in joined for part in parts_of(word)}
+    plain = {*codes, *(first for _, first in commands), *parts, *(part.rstrip("s") for part in parts)}
+    return replace(
+        identifiers,
+        codes=codes,
+        commands=frozenset(command for command, _ in commands),
+        programs=identifiers.programs & words,
+        ordinary=identifiers.ordinary & plain,
+    )
+
+
+@lru_cache(maxsize=1)
+def _split(commands: frozenset[str]) -> tuple[tuple[str, str, str], ...]:
+    """Commands, each with its program and its first argument."""
+    return tuple((command, first, argument) for command in sorted(commands) for first, argument in (command.split(),))
 
 
 def _texts(page: Page) -> Iterator[str]:

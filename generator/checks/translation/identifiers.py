@@ -17,6 +17,7 @@ from generator.model import Page, Table
 _WORD: Final = re.compile(r"[^\W\d_][^\W_]*(?:[’'-][^\W\d_]+)*")
 _TOKEN: Final = re.compile(r"-{0,2}[A-Za-z_@$][\w.:@$-]*\w|[A-Za-z]")
 _LETTERS: Final = "A-Za-z0-9_À-ɏ"
+_PUNCTUATION: Final = ".,;!?()\"'“”"
 _LOW: Final = re.compile(r"[a-z][a-z0-9_.-]+")
 _PART: Final = re.compile(r"[A-Z]?[a-z]+")
 _LETTER: Final = re.compile(f"[{_LETTERS}]")
@@ -123,11 +124,12 @@ def shaped(text: str) -> str:
     return match[0] if match and not _BRAND.fullmatch(match[0]) else ""
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 16)
 def candidates(word: str) -> tuple[str, ...]:
     """Whatever of a text between two blanks may be looked up among names: itself, and what the patterns of names and commands find in it."""
-    if word.isalpha() and word.isascii():
-        return (word,)
+    bare = word.strip(_PUNCTUATION)
+    if bare.isalpha() and bare.isascii():
+        return (word, bare)
     shapes = (match[0].rstrip(".-") for match in _SHAPES.finditer(word) if _MARKED.search(word))
     return (word, *_TOKEN.findall(word), *_LOW.findall(word), *shapes)
 
