@@ -85,7 +85,7 @@ FAULTS = ["expired token", "slow down", "reset", "answer lost", "half an answer"
 
 
 @pytest.mark.parametrize(
-    ("fault", "step"), [("expired token", 8), ("slow down", 19), ("answer lost", 19), ("portal", 19), *(pytest.param(fault, 1, marks=pytest.mark.nightly) for fault in FAULTS)]
+    ("fault", "step"), [("expired token", 19), ("answer lost", 37), *(pytest.param(fault, 1, marks=pytest.mark.nightly) for fault in FAULTS)]
 )  # fmt: skip
 def test_a_network_that_fails_for_good_at_any_moment_is_told_and_the_next_publish_goes_on(
     target: Bucket, network: Network, sites: tuple[Path, Path], capsys: Say, monkeypatch: pytest.MonkeyPatch, fault: str, step: int
