@@ -62,6 +62,11 @@ def test_a_changed_address_is_found_in_comments_too(tmp_path: Path) -> None:
     ]
 
 
+def test_comments_whose_links_all_differ_are_other_comments(tmp_path: Path) -> None:
+    original, translation = (f"# T {{#t}}\n\n<!-- {' '.join(f'[p](pages/part-{n}-{end}.md)' for n in range(3000))} -->\n" for end in ("one", "two"))
+    assert codes(tmp_path, original, translation) == []
+
+
 def test_a_changed_address_is_found_at_the_address(tmp_path: Path) -> None:
     found = said(tmp_path, "# T {#t}\n\nSee [ports](a.md#list-of-ports).\n", "# T {#t}\n\nVea [puertos](a.md#list_of-ports).\n")
     assert found == [("link", 3, 15, "a.md#list_of-ports", "a.md#list-of-ports")]

@@ -20,6 +20,8 @@ _LANGUAGE: Final = frozenset({"lang", "language", "locale", "hl", "lc", "caption
 _PARTS: Final = re.compile(r"[/=&?]")
 _ALIKE: Final = 0.8
 """How alike a link of a comment is to one of the reference's that it stands for: what is commented out may differ."""
+_FEW: Final = 32
+"""Where the comments of the reference have more links that a translation lacks, they are other comments: none stands for another."""
 _SCHEME: Final = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
 
 
@@ -56,9 +58,11 @@ def links_in_comments(pages: Comparison) -> Iterator[Finding]:
                 message = f"The brackets of the link to {match[1]} in this comment are reversed; write [text](address)."
                 place = _place(first, comment, match.start(), match.start())
                 yield pages.finding("translation-link", place, message, match[0], f"[{match[2].strip()}]({match[1]})")
-        for match in _LINK.finditer(comment):
+        for match in _LINK.finditer(comment) if len(+lost) <= _FEW else ():
+            if new[match[1]] < 1:
+                continue
             meant = max((+lost), key=lambda target: (_alike(target, match[1]), target), default="")
-            if new[match[1]] > 0 and meant and _alike(meant, match[1]) > _ALIKE:
+            if meant and _alike(meant, match[1]) > _ALIKE:
                 lost[meant] -= 1
                 new[match[1]] -= 1
                 yield from _differs(pages, _place(first, comment, *match.span(1)), meant, match[1])
