@@ -83,6 +83,11 @@ def opened(folder: Path, *, keep: bool) -> Iterator[Cache]:
         yield Cache(Path(name))
 
 
+def _put(place: str, data: bytes) -> None:
+    with open(place, "wb") as entry:  # noqa: PTH123  the same
+        entry.write(data)
+
+
 @dataclass(frozen=True, slots=True)
 class Cache:
     """A folder of parsed pages."""
@@ -117,8 +122,10 @@ class Cache:
         """An entry's bytes, or None where there is none or it is damaged."""
         place = self._place(key)
         try:
-            data = place.read_bytes()
-            if place.stat().st_mtime < time.time() - _HOUR:
+            with open(place, "rb", buffering=0) as entry:  # noqa: PTH123  thousands of files in every run
+                data = entry.read()
+                used = os.fstat(entry.fileno()).st_mtime
+            if used < time.time() - _HOUR:
                 os.utime(place)
         except OSError:
             return None
@@ -131,15 +138,19 @@ class Cache:
 
     def has(self, key: str) -> bool:
         """Whether there is an entry, damaged or not."""
-        return self._place(key).exists()
+        return os.path.exists(self._place(key))  # noqa: PTH110  the same
 
     def write(self, key: str, data: bytes) -> None:
         """Write an entry; it appears whole or not at all. Raises OSError."""
         target = self._place(key)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        part = target.with_name(f"{target.name}.{os.getpid()}")
-        part.write_bytes(_MAGIC + hashlib.sha256(data).digest() + data)
-        part.replace(target)
+        part = f"{target}.{os.getpid()}"
+        whole = _MAGIC + hashlib.sha256(data).digest() + data
+        try:
+            _put(part, whole)
+        except FileNotFoundError:
+            Path(part).parent.mkdir(parents=True, exist_ok=True)
+            _put(part, whole)
+        os.replace(part, target)  # noqa: PTH105  the same
 
     def prune(self, most: int = MOST) -> None:
         """Remove what other versions of the program left; once an hour, what was used longest ago, until `most` bytes hold the rest."""
@@ -160,8 +171,8 @@ class Cache:
             if total > most and used < recent:
                 Path(path).unlink(missing_ok=True)
 
-    def _place(self, key: str) -> Path:
-        return self.folder / (_VERSION + program()) / key[:2] / key[2:]
+    def _place(self, key: str) -> str:
+        return f"{self.folder}{os.sep}{_VERSION}{program()}{os.sep}{key[:2]}{os.sep}{key[2:]}"
 
     def page(self, source: SourceFile, parse: Callable[[SourceFile], Page]) -> tuple[Page, str]:
         """The page of a source, from here or made anew and kept; and its key."""

@@ -30,8 +30,9 @@ class Dictionaries:
         return _knows(self.cache, word, lang)
 
     def prepare(self, langs: Iterable[str], workers: Crew) -> None:
-        """Make those dictionaries that are not there yet, side by side: worker by worker would make each of them."""
-        for _ in workers.run(_prepared, [(self.cache, lang) for lang in langs if not self.cache.has(_key(lang))]):
+        """Make those dictionaries that are not there yet, side by side, the largest first: worker by worker would make each of them."""
+        missing = [lang for lang in langs if not self.cache.has(_key(lang))]
+        for _ in workers.run(_prepared, [(self.cache, lang) for lang in sorted(missing, key=_size, reverse=True)]):
             pass
 
     def get_dictionary(self, lang: str) -> Words:
@@ -91,6 +92,12 @@ def _words(cache: Cache, lang: str) -> Words:
 def _prepared(task: tuple[Cache, str]) -> None:
     cache, lang = task
     cache.write(_key(lang), words(lang).lines)
+
+
+def _size(lang: str) -> tuple[int, str]:
+    from simplemma.strategies.dictionaries.dictionary_factory import DATA_FOLDER  # noqa: PLC0415  few builds make one
+
+    return (DATA_FOLDER / f"{lang}.plzma").stat().st_size, lang
 
 
 def _key(lang: str) -> str:

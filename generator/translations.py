@@ -1,6 +1,6 @@
 """Every page beside its reference: what is wrong with it, how much of it is there, and both texts side by side; kept by content.
 
-A page is compared again only when it, its reference, or what the whole reference teaches about the names of this one has changed.
+A page is compared again, in all its languages, only when it or what the whole reference teaches about its names has changed.
 """
 
 from __future__ import annotations
@@ -69,9 +69,16 @@ class Side:
     row: int
 
 
-_COMPARED: Final = msgspec.msgpack.Decoder(Compared)
-_LEARNT: Final = msgspec.msgpack.Decoder(Learnt)
-_WORDS: Final = msgspec.msgpack.Decoder(frozenset[str])
+@dataclass(frozen=True, slots=True)
+class _Taught:
+    """What a page of the reference teaches about names, and the words that it may ask the names of all pages for."""
+
+    learnt: Learnt
+    words: frozenset[str]
+
+
+_COMPARED: Final = msgspec.msgpack.Decoder(tuple[Compared, ...])
+_TAUGHT: Final = msgspec.msgpack.Decoder(_Taught)
 _SIDES: Final = msgspec.msgpack.Decoder(tuple[Side, ...])
 
 
@@ -182,13 +189,15 @@ def _chunk(task: tuple[Shared[_Work], Callable[[_Work, DocPath], Found], tuple[D
 
 
 def _learn(work: _Work, path: DocPath) -> Learnt:
-    lang = work.reference or Lang("")
+    return _taught(work, work.reference or Lang(""), path).learnt
 
+
+def _taught(work: _Work, lang: Lang, path: DocPath) -> _Taught:
     def make() -> bytes:
-        return _ENCODER.encode(learn(work.library(lang, path), work.knows))
+        page = work.library(lang, path)
+        return _ENCODER.encode(_Taught(learn(page, work.knows), words_of(page)))
 
-    key = _key("learnt", work.library.keys[lang, path])
-    return _LEARNT.decode(work.library.cache.blob(key, make))
+    return _TAUGHT.decode(work.library.cache.blob(_key("taught", work.library.keys[lang, path]), make))
 
 
 @dataclass(frozen=True)
@@ -211,25 +220,21 @@ class _Original:
 
     @cached_property
     def asked(self) -> Identifiers:
-        library = self.work.library
-        words = library.cache.blob(_key("words", library.keys[self.lang, self.path]), lambda: _ENCODER.encode(words_of(self.page)))
-        return within(self.identifiers, _WORDS.decode(words))
+        return within(self.identifiers, _taught(self.work, self.lang, self.path).words)
 
 
 def _compare(work: _Work, path: DocPath) -> list[tuple[Key, Compared]]:
-    """A page in all languages that have it."""
+    """A page in all languages that have it, kept as one: thousands of files less."""
     keys, original = work.library.keys, None
     if work.reference and work.identifiers and (work.reference, path) in keys:
         original = _Original(work, work.reference, path, work.identifiers)
-    before = original.key if original else ""
-    return [((lang, path), _compared(work, lang, path, original, before)) for lang in work.langs if (lang, path) in keys]
+    langs = [lang for lang in work.langs if (lang, path) in keys]
 
-
-def _compared(work: _Work, lang: Lang, path: DocPath, original: _Original | None, before: str) -> Compared:
     def make() -> bytes:
-        return _ENCODER.encode(_beside_reference(work, work.library(lang, path), original))
+        return _ENCODER.encode([_beside_reference(work, work.library(lang, path), original) for lang in langs])
 
-    return _COMPARED.decode(work.library.cache.blob(_key("compared", work.library.keys[lang, path], before), make))
+    key = _key("compared", original.key if original else "", *(keys[lang, path] for lang in langs))
+    return [((lang, path), page) for lang, page in zip(langs, _COMPARED.decode(work.library.cache.blob(key, make)), strict=True)]
 
 
 def _key(what: str, *parts: str) -> str:

@@ -19,6 +19,8 @@ _TOKEN: Final = re.compile(r"-{0,2}[A-Za-z_@$][\w.:@$-]*\w|[A-Za-z]")
 _LETTERS: Final = "A-Za-z0-9_À-ɏ"
 _PUNCTUATION: Final = ".,;!?()\"'“”"
 _LOW: Final = re.compile(r"[a-z][a-z0-9_.-]+")
+_COMMAND: Final = re.compile(rf"(?<![{_LETTERS}@/.:-])([a-z][a-z0-9_.-]+)(?= (-{{0,2}}[a-z][a-z0-9_-]+)(?![{_LETTERS}]))")
+"""A word and the one after it, which may begin the next."""
 _PART: Final = re.compile(r"[A-Z]?[a-z]+")
 _LETTER: Final = re.compile(f"[{_LETTERS}]")
 _ENDING: Final = re.compile(f"(?:s|es|n|en|e|er)?(?![{_LETTERS}])")
@@ -106,10 +108,17 @@ class Identifiers:
                 yield name
         if self.declared:
             yield from _any_of(self.declared).findall(text)
-        if not self.programs.isdisjoint(_LOW.findall(text)):
-            for match in _commands_of(self.programs).finditer(text):
-                if match[0] in self.commands or self.is_name(match[0].split()[1]):
-                    yield match[0]
+        yield from self._commands(text)
+
+    def _commands(self, text: str) -> Iterator[str]:
+        """The commands in a text whose program is known and whose argument is, too, or is a name."""
+        end = 0
+        for match in _COMMAND.finditer(text) if self.programs else ():
+            program, argument = match[1], match[2]
+            if program in self.programs and match.start() >= end:
+                end = match.end(2)
+                if f"{program} {argument}" in self.commands or self.is_name(argument):
+                    yield f"{program} {argument}"
 
 
 @lru_cache(maxsize=4096)
@@ -267,11 +276,6 @@ def _is_column(cells: list[list[str]], identifiers: Identifiers) -> bool:
 @cache
 def _any_of(names: frozenset[str]) -> re.Pattern[str]:
     return re.compile(rf"(?<![{_LETTERS}])(?:{'|'.join(re.escape(name) for name in sorted(names, key=len, reverse=True))})(?![{_LETTERS}])")
-
-
-@cache
-def _commands_of(programs: frozenset[str]) -> re.Pattern[str]:
-    return re.compile(rf"(?<![{_LETTERS}@/.:-])(?:{'|'.join(map(re.escape, sorted(programs)))}) -{{0,2}}[a-z][a-z0-9_-]+(?![{_LETTERS}])")
 
 
 def stands(word: str, text: str) -> int:

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from difflib import SequenceMatcher
+from functools import cache
 from typing import Final
 
 from generator.checks.translation.code import changed
@@ -156,7 +157,7 @@ def marked_names(pages: Comparison) -> Iterator[Finding]:
 
 def commands_in_bold(pages: Comparison) -> Iterator[Finding]:
     """A command, an option or a name in bold stands in the translation."""
-    local = code_words(pages.original)
+    local = cache(lambda: code_words(pages.original))
     for block, other in pages.prose:
         if not other.text or not block.strong:
             continue
@@ -165,7 +166,7 @@ def commands_in_bold(pages: Comparison) -> Iterator[Finding]:
         for number, text in enumerate(block.strong):
             bold = _one_line(text)
             typed = _is_command(bold, block, pages.identifiers)
-            if bold in there or not (typed or _is_keyword(bold, block, pages.identifiers, local)):
+            if bold in there or not (typed or _is_keyword(bold, block, pages.identifiers, local())):
                 continue
             if any(name in bold for name in pages.identifiers.in_text(bare(block)) if " " not in name and count(name, other.text) == 0):
                 continue  # said by names_in_text

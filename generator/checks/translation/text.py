@@ -66,7 +66,7 @@ def text_is_translated(pages: Comparison) -> Iterator[Finding]:
     if pages.base == pages.original.document.lang.split("-")[0].lower():
         return
     for block, other in pages.prose:
-        if len(_words(block.text).intersection(other.text.split())) < 3:  # noqa: PLR2004  a quick look before the slow one
+        if len(_low(block.text).intersection(other.text.split())) < 3:  # noqa: PLR2004  a quick look before the slow one
             continue
         ours, theirs = _sentence(block), _sentence(other)
         run = _run(ours, theirs, pages.identifiers.frequent)
@@ -77,8 +77,9 @@ def text_is_translated(pages: Comparison) -> Iterator[Finding]:
 
 
 @lru_cache(maxsize=4096)
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
+def _low(text: str) -> frozenset[str]:
+    """The words in lower case of a text of the reference."""
+    return frozenset(word for word in text.split() if word.islower())
 
 
 def _sentence(block: Block) -> list[str]:
