@@ -69,6 +69,14 @@ def extract(config: Config, documents: Documents) -> Extract:
     return Extract(records, registry.symptoms(), tuple(findings))
 
 
+def is_mapped(config: Config, document: Document) -> bool:
+    """Whether site.yml may mean one of a document's tables, by its headers or by its place."""
+    reference = config.reference.lang if config.reference else None
+    return any(
+        _header(table) in _wanted(kind, document.lang, reference) or _placed(kind, document, table) for kind in config.records for table in document.tables
+    )
+
+
 def _no_table(config: Config, kind: RecordType) -> Finding:
     headers = " | ".join(column.header for column in kind.columns)
     return Finding(
@@ -104,13 +112,11 @@ def _tables(
     kind: RecordType, documents: Mapping[DocPath, Document], lang: Lang, reference: Lang | None, findings: list[Finding]
 ) -> Iterator[_Found]:
     """The tables of one language that the mapping means, in order of path."""
-    wanted = [tuple(_plain(column.header) for column in kind.columns)]
-    if lang != reference and lang in kind.headers:
-        wanted.append(tuple(_plain(header) for header in kind.headers[lang]))
+    wanted = _wanted(kind, lang, reference)
     for path in sorted(documents):
         document = documents[path]
         for table in document.tables:
-            header = tuple(_plain(cell.text) for cell in table.header)
+            header = _header(table)
             placed = _placed(kind, document, table)
             if header in wanted and (placed or not kind.tables):
                 yield _Found(document, table)
@@ -121,6 +127,16 @@ def _tables(
                 findings.append(Finding("table-mapping", document.file, table.span, message, lang, kind.name))
             elif placed and not header and table.rows and len(table.rows[0].cells) == len(kind.columns):
                 yield _Found(document, table)
+
+
+def _wanted(kind: RecordType, lang: Lang, reference: Lang | None) -> tuple[tuple[str, ...], ...]:
+    """The headers that a mapping has in a language."""
+    own = [kind.headers[lang]] if lang != reference and lang in kind.headers else []
+    return tuple(tuple(map(_plain, headers)) for headers in ([column.header for column in kind.columns], *own))
+
+
+def _header(table: Table) -> tuple[str, ...]:
+    return tuple(_plain(cell.text) for cell in table.header)
 
 
 def _placed(kind: RecordType, document: Document, table: Table) -> bool:

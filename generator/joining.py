@@ -169,7 +169,7 @@ def _made(shared: Shared[_Work], part: _Part) -> Iterator[Artifact]:
         yield from pages.overview_pages(seen, lang)
     else:
         yield from pages.document_pages(seen, lang, part.paths)
-        yield from page_data(seen.kb, addresses, lang, [seen.views[lang].documents[path] for path in part.paths])
+        yield from page_data(seen.kb, addresses, lang, [seen.views[lang].documents[path] for path in part.paths], seen.load)
 
 
 def _kept(work: _Work, key: str, files: tuple[Artifact, ...]) -> tuple[Artifact, ...]:

@@ -131,7 +131,7 @@ def _worded(document: Document, shown: Document | None) -> Document:
     """A document with the words of its mended page."""
     if shown is None:
         return document
-    return replace(document, title=shown.title, headings=shown.headings, tables=shown.tables, cases=shown.cases)
+    return replace(document, title=shown.title, headings=shown.headings, tables=shown.tables if document.tables else (), cases=shown.cases)
 
 
 def _called(new: Record, old: Record) -> Record:

@@ -134,18 +134,22 @@ class LinkKind(Enum):
 class RawLink:
     """A link as written: nothing is known yet of where it leads.
 
-    `target` is the address with Markdown escapes and HTML entities resolved, `written` the same
-    as it stands in the source, which `span` covers. `label` is set where a reference `[text][label]`
-    was used.
+    `target` is the address with Markdown escapes and HTML entities resolved, `span` covers it in the source; `spelled` is its
+    spelling there, where that is another one.
     """
 
     target: str
-    written: str
     kind: LinkKind
     span: Span
     text: str = ""
     in_table: bool = False
     html: bool = False
+    spelled: str = ""
+
+    @property
+    def written(self) -> str:
+        """The address as it stands in the source."""
+        return self.spelled or self.target
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Final
 from urllib.parse import unquote
@@ -18,6 +19,8 @@ SCHEMES: Final = frozenset({"http", "https", "mailto", "tel", "ftp", "sftp"})
 _SCHEME: Final = re.compile(r"^([a-zA-Z][a-zA-Z0-9+.-]*):|^//")
 _ITSELF: Final = frozenset({"", "#", "?"})
 """How addresses begin that lead to the page they stand on."""
+_MOST: Final = 1 << 14
+"""Pages whose ids are kept at hand."""
 _IMAGES: Final = frozenset({".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".avif", ".ico", ".bmp"})
 
 
@@ -25,20 +28,20 @@ _IMAGES: Final = frozenset({".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".
 class Published:
     """What one language publishes: its own pages, and the reference's where it has none.
 
-    `known` holds what is known already: pages of a folder have many links in common.
+    `anchors` gives the ids of a page; `known` holds what is known already of a folder: its pages have many links in common.
     """
 
     documents: Mapping[DocPath, Document]
     tree: Tree
     root: Path
-    anchors: Mapping[DocPath, frozenset[str]]
-    known: dict[tuple[str, str, bool], Destination] = field(default_factory=dict)
+    anchors: Callable[[DocPath], frozenset[str]]
+    known: dict[tuple[str, str, str, bool], Destination] = field(default_factory=dict)
 
 
 def published(documents: Mapping[DocPath, Document], fallback: Mapping[DocPath, Document], tree: Tree, root: Path) -> Published:
     """The model of a language's published site; `root` is its folder."""
     merged = {**fallback, **documents}
-    return Published(merged, tree, root, {path: frozenset([name for name, _ in page.anchors]) for path, page in merged.items()})
+    return Published(merged, tree, root, lru_cache(_MOST)(lambda path: frozenset([name for name, _ in merged[path].anchors])))
 
 
 def resolve(links: Iterable[RawLink], page: DocPath, site: Published) -> Iterator[Destination]:
@@ -47,8 +50,10 @@ def resolve(links: Iterable[RawLink], page: DocPath, site: Published) -> Iterato
     One that leads out of the root to nothing at all is a missing page rather than a forbidden one.
     """
     folder = posixpath.dirname(page)
+    if site.known and folder != next(iter(site.known))[0]:
+        site.known.clear()
     for link in links:
-        key = (page if link.target.strip()[:1] in _ITSELF else folder, link.target, link.kind is LinkKind.IMAGE)
+        key = (folder, page if link.target.strip()[:1] in _ITSELF else "", link.target, link.kind is LinkKind.IMAGE)
         found = site.known.get(key)
         if found is None:
             found = site.known[key] = _destination(link, page, folder, site)
@@ -75,7 +80,7 @@ def _destination(link: RawLink, page: DocPath, folder: str, site: Published) -> 
 
 def _local(link: RawLink, path: DocPath, anchor: Anchor, site: Published) -> Destination:
     if path in site.documents:
-        if anchor and anchor not in site.anchors[path]:
+        if anchor and anchor not in site.anchors(path):
             return Destination(LinkState.BROKEN, path, anchor, link.target, "link-missing-anchor")
         return Destination(LinkState.PAGE, path, anchor)
     if path in site.tree.listed:

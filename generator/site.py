@@ -13,9 +13,9 @@ import msgspec
 from generator import contents, defaults, read, snippets
 from generator.cache import Cache, key_of
 from generator.config import Config, LanguageConfig
-from generator.extract import extract
+from generator.extract import extract, is_mapped
 from generator.knowledge import knowledge
-from generator.model import DocPath, Document, Finding, KnowledgeBase, Lang, Mend, NavItem, Page, SourceFile, Tree
+from generator.model import DocPath, Document, Finding, KnowledgeBase, Lang, Mend, NavItem, Page, SourceFile, Table, Tree
 from generator.parse import parse, parse_mended
 from generator.workers import SMALL, Crew, chunks, crew
 
@@ -59,12 +59,14 @@ class Gathered:
 class _Parsed:
     path: DocPath
     document: Document | None
+    tables: msgspec.Raw
     key: str
     finding: Finding | None
 
 
 _ENCODER: Final = msgspec.msgpack.Encoder()
 _DECODER: Final = msgspec.msgpack.Decoder(list[_Parsed])
+_TABLES: Final = msgspec.msgpack.Decoder(tuple[Table, ...])
 _ITEMS: Final = msgspec.msgpack.Decoder(tuple[NavItem, ...])
 
 
@@ -91,6 +93,7 @@ def _gathered(config: Config, store: Cache, workers: Crew) -> Gathered:
     small = sum(len(tree.pages) for tree in trees.values()) < SMALL
     documents: dict[Lang, dict[DocPath, Document]] = {language.lang: {} for language in config.languages}
     keys: dict[tuple[Lang, DocPath], str] = {}
+    tables: dict[tuple[Lang, DocPath], bytes] = {}
     inherited = {language.lang: defaults.defaults(language, trees[language.lang]) for language in config.languages}
     findings: list[Finding] = [problem for tree in trees.values() for problem in tree.problems]
     findings += [problem for given in inherited.values() for problem in given.problems]
@@ -101,8 +104,19 @@ def _gathered(config: Config, store: Cache, workers: Crew) -> Gathered:
             if item.document:
                 documents[language.lang][item.path] = defaults.inherit(item.document, inherited[language.lang])
                 keys[language.lang, item.path] = item.key
+                if config.records:
+                    tables[language.lang, item.path] = bytes(item.tables)
+    _lay(config, documents, tables)
     known = knowledge(config, trees, documents, entries(config, trees, store), findings, extract(config, documents))
     return Gathered(known, Library(store, keys, config))
+
+
+def _lay(config: Config, documents: Mapping[Lang, dict[DocPath, Document]], tables: Mapping[tuple[Lang, DocPath], bytes]) -> None:
+    """Give tables to the documents that may hold records, in every language; of all others nobody asks but those who read the whole page."""
+    places = {path for (lang, path), written in tables.items() if is_mapped(config, replace(documents[lang][path], tables=_TABLES.decode(written)))}
+    for (lang, path), written in tables.items():
+        if path in places:
+            documents[lang][path] = replace(documents[lang][path], tables=_TABLES.decode(written))
 
 
 def entries(config: Config, trees: Mapping[Lang, Tree], store: Cache) -> Mapping[Lang, tuple[NavItem, ...]]:
@@ -127,7 +141,8 @@ def _parse(task: tuple[Config, LanguageConfig, tuple[DocPath, ...], Cache]) -> b
 
 def _parsed(store: Cache, path: DocPath, source: SourceFile | None, finding: Finding | None, key: str) -> _Parsed:
     document = store.page(source, parse)[0].document if source else None
-    return _Parsed(path, document, key, finding)
+    tables = msgspec.Raw(_ENCODER.encode(document.tables if document else ()))
+    return _Parsed(path, replace(document, tables=()) if document else None, tables, key, finding)
 
 
 def _contents(config: Config, language: LanguageConfig, tree: Tree, store: Cache) -> tuple[NavItem, ...]:

@@ -24,7 +24,7 @@ def run(options: argparse.Namespace) -> int:
     """Write the data of a site, whole or not at all."""
     settings = config.load(options.config)
     with opened(settings.folder, keep=True) as cache:
-        kb = site.gather(settings, cache, crew(0)).knowledge
-        written = write_site(export(kb, settings, addresses), options.output)
+        gathered = site.gather(settings, cache, crew(0))
+        written = write_site(export(gathered.knowledge, settings, addresses, gathered.library), options.output)
     say(f"sintoma: {len(written.manifest.files)} files of data in {options.output}")
     return FINE

@@ -11,7 +11,7 @@ from itertools import chain
 from generator.config import Config
 from generator.exports.addressing import Addresses
 from generator.exports.csv_tables import tables
-from generator.exports.data import data, documents_for, page_data
+from generator.exports.data import Load, data, documents_for, page_data
 from generator.exports.headers import headers
 from generator.exports.inventory import inventory
 from generator.exports.schema import schema
@@ -20,11 +20,11 @@ from generator.exports.sitemap import sitemap
 from generator.model import Artifact, KnowledgeBase
 
 
-def export(kb: KnowledgeBase, config: Config, where: Addresses) -> Iterator[Artifact]:
-    """Every file for other programs, one at a time; `where` is `generator.addresses`."""
+def export(kb: KnowledgeBase, config: Config, where: Addresses, load: Load) -> Iterator[Artifact]:
+    """Every file for other programs, one at a time; `where` is `generator.addresses`, `load` fetches parsed pages."""
     yield from site_data(kb, config, where)
     for language in kb.languages:
-        yield from page_data(kb, where, language.lang, documents_for(kb, language.lang))
+        yield from page_data(kb, where, language.lang, documents_for(kb, language.lang), load)
 
 
 def site_data(kb: KnowledgeBase, config: Config, where: Addresses) -> Iterator[Artifact]:

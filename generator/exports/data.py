@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from generator.config import Config, localised
 from generator.exports.addressing import Addresses, absolute
 from generator.exports.encoding import encoded
 from generator.exports.schema import VERSION
-from generator.model import Artifact, DocPath, Document, KnowledgeBase, Lang, LinkState, Record, RecordText
+from generator.model import Artifact, DocPath, Document, KnowledgeBase, Lang, LinkState, Page, Record, RecordText, Table
 
 Value = dict[str, Any]
+Load = Callable[[Lang, DocPath], Page]
+"""Fetches one parsed page."""
 
 
-def page_data(kb: KnowledgeBase, where: Addresses, lang: Lang, documents: Iterable[Document]) -> Iterator[Artifact]:
-    """A file beside each of the pages of a language that show these documents."""
+def page_data(kb: KnowledgeBase, where: Addresses, lang: Lang, documents: Iterable[Document], load: Load) -> Iterator[Artifact]:
+    """A file beside each of the pages of a language that show these documents; `load` fetches the whole pages."""
     for document in documents:
-        value = _page(kb, where, lang, document)
+        value = _page(kb, where, lang, document, load(document.lang, document.path).document.tables)
         yield _file(where.data(value["page"]), "page", lang, value)
 
 
@@ -89,7 +91,7 @@ def _head(where: Addresses, lang: Lang, document: Document) -> Value:
     }
 
 
-def _page(kb: KnowledgeBase, where: Addresses, lang: Lang, document: Document) -> Value:
+def _page(kb: KnowledgeBase, where: Addresses, lang: Lang, document: Document, tables: Iterable[Table]) -> Value:
     return {
         **_head(where, lang, document),
         "meta": {key: list(value) if isinstance(value, tuple) else value for key, value in document.meta.items()},
@@ -103,7 +105,7 @@ def _page(kb: KnowledgeBase, where: Addresses, lang: Lang, document: Document) -
                 "header": [cell.text for cell in table.header],
                 "rows": [[cell.text for cell in row.cells] for row in table.rows],
             }
-            for table in document.tables
+            for table in tables
         ],
     }
 

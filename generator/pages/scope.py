@@ -7,7 +7,7 @@ for its own pages: there it sees documents, links and bodies in every language. 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Generic, TypeVar
 
 from generator.cache import Cache
@@ -127,12 +127,15 @@ def _own_or_borrowed(site: Site, view: View, documents: Mapping[Lang, Mapping[Do
 
 @dataclass(frozen=True, slots=True)
 class _Load:
-    """Fetches the bodies of pages that are open, and of no others."""
+    """Fetches pages that are open, each once, and no others."""
 
     load: Load
     open: frozenset[DocPath]
+    pages: dict[tuple[Lang, DocPath], Page] = field(default_factory=dict)
 
     def __call__(self, lang: Lang, path: DocPath) -> Page:
         if path not in self.open:
             raise KeyError(path)
-        return self.load(lang, path)
+        if (lang, path) not in self.pages:
+            self.pages[lang, path] = self.load(lang, path)
+        return self.pages[lang, path]

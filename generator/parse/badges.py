@@ -37,7 +37,7 @@ def badge(state: StateInline, silent: bool) -> bool:  # noqa: FBT001  markdown-i
             page = harvest.of(state.env)
             at = state.src.find(url, match.end())
             token.meta["link"] = page.link(
-                RawLink(url, url, LinkKind.LINK, page.place.span(at, at + len(url)), token.content, page.in_table)
+                RawLink(url, LinkKind.LINK, page.place.span(at, at + len(url)), token.content, page.in_table)
             )
     state.pos = end
     return True

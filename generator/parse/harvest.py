@@ -51,7 +51,7 @@ class Harvest:
 
     def html_link(self, target: str, written: str, kind: LinkKind, span: Span, text: str) -> int:
         """Add a link of raw HTML; its number."""
-        return self.link(RawLink(target, written, kind, span, text, self.in_table, html=True))
+        return self.link(RawLink(target, kind, span, text, self.in_table, html=True, spelled="" if written == target else written))
 
 
 def of(env: Any) -> Harvest:  # noqa: ANN401  markdown-it's env is an untyped mapping

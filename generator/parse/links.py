@@ -112,9 +112,10 @@ def _register(state: StateInline, token: Token, start: int, kind: LinkKind, text
         end = result.pos if result.ok else at
         if state.src[at] == "<":
             at, end = at + 1, end - 1
-        number = page.link(RawLink(target, state.src[at:end], kind, page.place.span(at, end), text, page.in_table))
+        written = state.src[at:end]
+        number = page.link(RawLink(target, kind, page.place.span(at, end), text, page.in_table, spelled="" if written == target else written))
     elif state.src[start] == "<":
-        number = page.link(RawLink(target, target, kind, page.place.span(start + 1, state.pos - 1), text, page.in_table))
+        number = page.link(RawLink(target, kind, page.place.span(start + 1, state.pos - 1), text, page.in_table))
     else:
         number = _defined(state, state.src[start : state.pos], target, kind, text)
     token.meta["link"] = number
@@ -126,7 +127,7 @@ def _defined(state: StateInline, written: str, target: str, kind: LinkKind, text
     page = harvest.of(state.env)
     label = normalizeReference(written[written.rfind("[") + 1 : -1] or written[1 : written.find("]")])
     if label not in page.definitions:
-        page.definitions[label] = page.link(RawLink(target, target, kind, definition_span(state.env, label, target), text))
+        page.definitions[label] = page.link(RawLink(target, kind, definition_span(state.env, label, target), text))
     return page.definitions[label]
 
 

@@ -106,7 +106,7 @@ def _unused_definitions(harvest: Harvest, env: dict[str, Any]) -> None:
     for label, definition in env.get("references", {}).items():
         if label not in harvest.definitions:
             target = str(definition["href"])
-            harvest.link(RawLink(target, target, LinkKind.LINK, definition_span(env, label, target)))
+            harvest.link(RawLink(target, LinkKind.LINK, definition_span(env, label, target)))
 
 
 def _commented(found: Sequence[tuple[int, str]]) -> tuple[tuple[Anchor, Span], ...]:
