@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from contextlib import nullcontext
+from dataclasses import dataclass, replace
 from itertools import chain
 from typing import Final
 
@@ -18,7 +19,7 @@ import msgspec
 from generator import entries
 from generator.cache import key_of
 from generator.config import Config
-from generator.model import Artifact, DocPath, Lang
+from generator.model import Artifact, DocPath, KnowledgeBase, Lang
 from generator.search import Index, Options, Vectors, encoder, tables
 from generator.search.index import Core, Meanings, core, meanings, whole
 from generator.search.words import Words, together, words
@@ -33,6 +34,8 @@ _LEARNT: Final = frozenset({"portion", "meanings"})
 """Steps whose parts often stay what they were although a page changed: they are kept by what their parts say, too."""
 _FEW: Final = 8
 """So few of them are made where they are needed: handing them out costs more than it saves."""
+_MANY: Final = 20_000
+"""Pages beyond which indexes are put together in fresh processes: what is known of so many pages would be in their memory, too."""
 _TOGETHER: Final = 8
 """Chunks whose lines are learnt from together: words are told apart by what else stands in other lines, so it takes thousands of them."""
 
@@ -101,15 +104,34 @@ def _ensure(job: _Job, shared: Shared[_Job], wanted: Sequence[_Step], workers: C
         if step.key not in missing and not job.gathered.library.cache.has(step.key):
             missing[step.key] = step
             waiting.extend(step.of)
-    if not job.vectors and sum(step.kind in _LEAVES for step in missing.values()) <= _FEW:
+    many = sum(map(len, job.gathered.knowledge.documents.values())) > _MANY
+    if not many and not job.vectors and sum(step.kind in _LEAVES for step in missing.values()) <= _FEW:
         _run([step for step in missing.values() if step.kind in ("core", "meanings")], shared, workers)
         _run([step for step in missing.values() if step.kind == "index"], shared, crew(1))
         return
-    while missing:
-        ready = [step for step in missing.values() if not any(part.key in missing for part in step.of)]
-        _run(ready, shared, workers)
-        for step in ready:
-            del missing[step.key]
+    leaves = [step for step in missing.values() if step.kind in _LEAVES]
+    _run(leaves, shared, workers)
+    rest = {step.key: step for step in missing.values() if step.kind not in _LEAVES}
+    others = workers.apart() if many else workers
+    with others.share(_lean(job)) if many else nullcontext(shared) as known:
+        while rest:
+            ready = [step for step in rest.values() if not any(part.key in rest for part in step.of)]
+            _run(ready, known, others)
+            for step in ready:
+                del rest[step.key]
+
+
+def _lean(job: _Job) -> _Job:
+    """What steps need that are not made of pages: records, and where their links lead."""
+    kb, library = job.gathered.knowledge, job.gathered.library
+    links = {lang: {path: found[path] for path in _places(kb) if path in found} for lang, found in kb.links.items()}
+    known = replace(kb, documents={lang: {} for lang in kb.documents}, navigation={}, links=links, trees={}, findings=())
+    return replace(job, gathered=Gathered(known, replace(library, keys={}, mends={})))
+
+
+def _places(kb: KnowledgeBase) -> frozenset[DocPath]:
+    """The pages that hold records."""
+    return frozenset(text.place.path for items in kb.records.values() for item in items for text in item.texts.values())
 
 
 def _run(steps: Sequence[_Step], shared: Shared[_Job], workers: Crew) -> None:
@@ -176,8 +198,7 @@ def _told(job: _Job, lang: Lang, paths: tuple[DocPath, ...], linked: AbstractSet
 def _records(job: _Job, lang: Lang) -> Iterator[bytes]:
     """All that the records of a language are made of beside its pages: themselves, and where their links lead."""
     kb = job.gathered.knowledge
-    places = {text.place.path for items in kb.records.values() for item in items for text in item.texts.values()}
-    links = [(path, found) for path, found in sorted(kb.links[lang].items()) if path in places]
+    links = [(path, kb.links[lang][path]) for path in sorted(_places(kb)) if path in kb.links[lang]]
     model = job.vectors and job.vectors.encoder.name
     yield _ENCODER.encode((kb.records, links, job.config.records, model))
 

@@ -82,7 +82,7 @@ def _local(link: RawLink, path: DocPath, anchor: Anchor, site: Published) -> Des
     if path in site.documents:
         if anchor and anchor not in site.anchors(path):
             return Destination(LinkState.BROKEN, path, anchor, link.target, "link-missing-anchor")
-        return Destination(LinkState.PAGE, path, anchor)
+        return Destination(LinkState.PAGE, site.documents[path].path, anchor)
     if path in site.tree.listed:
         return Destination(LinkState.ABSENT, path)
     if path.startswith(".."):

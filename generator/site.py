@@ -6,6 +6,7 @@ import gc
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from sys import intern
 from typing import Final
 
 import msgspec
@@ -102,13 +103,21 @@ def _gathered(config: Config, store: Cache, workers: Crew) -> Gathered:
             if item.finding:
                 findings.append(item.finding)
             if item.document:
-                documents[language.lang][item.path] = defaults.inherit(item.document, inherited[language.lang])
-                keys[language.lang, item.path] = item.key
+                document = _lean(defaults.inherit(item.document, inherited[language.lang]))
+                documents[language.lang][document.path] = document
+                keys[language.lang, document.path] = item.key
                 if config.records:
-                    tables[language.lang, item.path] = bytes(item.tables)
+                    tables[language.lang, document.path] = bytes(item.tables)
     _lay(config, documents, tables)
     known = knowledge(config, trees, documents, entries(config, trees, store), findings, extract(config, documents))
     return Gathered(known, Library(store, keys, config))
+
+
+def _lean(document: Document) -> Document:
+    """The same document in less memory: the id of a heading is the heading's own, a word in code is there once for the whole site."""
+    ids = {heading.anchor: heading for heading in document.headings}
+    anchors = (((found.anchor, found.span) if (found := ids.get(name)) and found.span == span else (name, span)) for name, span in document.anchors)
+    return replace(document, anchors=tuple(anchors), codes=tuple(map(intern, document.codes)))
 
 
 def _lay(config: Config, documents: Mapping[Lang, dict[DocPath, Document]], tables: Mapping[tuple[Lang, DocPath], bytes]) -> None:

@@ -10,7 +10,7 @@ import signal
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import count, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Generic, NoReturn, TypeVar
@@ -32,7 +32,7 @@ SMALL: Final = 48
 _AHEAD: Final = 3
 """Tasks a worker may be ahead of whoever reads the results: results must not pile up in memory."""
 _HERE: dict[str, Any] = {}
-"""What is shared with this process: set before local workers fork, loaded from a file by distant ones."""
+"""What is shared with this process: set before local workers fork, loaded from a file by fresh and distant ones."""
 _PDEATHSIG: Final = 1
 _NUMBERS: Final = count()
 _BROKEN: Final = "a worker process was killed, perhaps because memory ran out; free some, or use fewer processes: --jobs 1"
@@ -45,7 +45,7 @@ class Shared(Generic[Value]):
     name: str
 
     def get(self) -> Value:
-        """The value: inherited by forked workers, read from the file `name` by others."""
+        """The value: inherited by workers that are copies, read from the file `name` by others."""
         if self.name not in _HERE:
             import pickle  # noqa: PLC0415  only where a worker shares no memory with this process
 
@@ -57,15 +57,23 @@ class Shared(Generic[Value]):
 
 @dataclass(frozen=True, slots=True)
 class Crew:
-    """Where tasks go: `jobs` local processes (1 is this process), or the scheduler at `address` (dask://HOST:PORT)."""
+    """Where tasks go: `jobs` local processes (1 is this process), or the scheduler at `address` (dask://HOST:PORT).
+
+    Local processes are copies of this one with all its memory, unless they are to be `fresh`.
+    """
 
     jobs: int
     address: str = ""
+    fresh: bool = False
+
+    def apart(self) -> Crew:
+        """The same crew, in fresh processes where they are local: for work that takes much memory and needs little of what is known here."""
+        return replace(self, fresh=self.jobs > 1 and not self.address)
 
     @contextmanager
     def share(self, value: Value) -> Iterator[Shared[Value]]:
         """Make a value known to the workers of `run`; while the context lasts."""
-        with _written(value) if self.address else nullcontext(f"shared {next(_NUMBERS)}") as name:
+        with _written(value) if self.address or self.fresh else nullcontext(f"shared {next(_NUMBERS)}") as name:
             _HERE[name] = value
             try:
                 yield Shared(name)
@@ -75,7 +83,7 @@ class Crew:
     def run(self, work: Callable[[Task], Done], tasks: Iterable[Task]) -> Iterator[Done]:
         """The results of `work` on each task, in the order of the tasks. Raises PublishError where a local process is killed."""
         todo = list(tasks)
-        if not self.address and (self.jobs < 2 or len(todo) < 2):  # noqa: PLR2004  one worker is this process
+        if not self.address and not self.fresh and (self.jobs < 2 or len(todo) < 2):  # noqa: PLR2004  one worker is this process
             yield from map(work, todo)
             return
         with self._executor(min(self.jobs, len(todo))) as pool:
@@ -107,7 +115,7 @@ class Crew:
             from multiprocessing import get_context  # noqa: PLC0415  the same
 
             try:
-                with ProcessPoolExecutor(jobs, mp_context=get_context("fork"), initializer=bound) as pool:
+                with ProcessPoolExecutor(jobs, mp_context=get_context("spawn" if self.fresh else "fork"), initializer=bound) as pool:
                     yield pool
             except BrokenProcessPool:
                 raise PublishError(_BROKEN) from None

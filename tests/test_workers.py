@@ -17,15 +17,20 @@ from threading import Thread
 
 import pytest
 
-from generator import build, config
+from generator import build, config, indexes
 from generator.errors import PublishError
-from generator.workers import Shared, aside, crew
+from generator.workers import _HERE, Shared, aside, crew
 from tests.conftest import ROOT
 
 
 def _times(task: tuple[Shared[int], int]) -> int:
     shared, number = task
     return shared.get() * number
+
+
+def _seen(task: tuple[Shared[int], int]) -> tuple[int, bool]:
+    shared, _ = task
+    return shared.get(), "only here" in _HERE
 
 
 @pytest.mark.parametrize("jobs", [1, 2, 3])
@@ -58,6 +63,26 @@ def alone(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
 def test_one_and_two_processes_write_the_same_bytes(tmp_path: Path, alone: dict[str, bytes]) -> None:
     build.build(config.load(ROOT / "site.yml"), build.Options(output=tmp_path / "site", jobs=2, cache=False))
     assert site_bytes(tmp_path / "site") == alone
+
+
+def test_an_index_that_is_put_together_in_fresh_processes_has_the_same_bytes(
+    tmp_path: Path, alone: dict[str, bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(indexes, "_MANY", 0)
+    build.build(config.load(ROOT / "site.yml"), build.Options(output=tmp_path / "site", jobs=2, cache=False))
+    assert site_bytes(tmp_path / "site") == alone
+
+
+def test_fresh_processes_know_nothing_of_this_one_but_what_is_shared_and_asked() -> None:
+    workers = crew(2).apart()
+    _HERE["only here"] = "secret"
+    try:
+        with workers.share(7) as shared:
+            assert list(workers.run(_seen, [(shared, 1)])) == [(7, False)]
+    finally:
+        del _HERE["only here"]
+    with crew(1).apart().share(7) as shared:
+        assert list(crew(1).apart().run(_times, [(shared, 2)])) == [14]
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,8 @@ Whole = NDArray[Any]
 """Whole numbers of whatever width holds them."""
 LEVELS = 15
 """A weight is one of 0..15: finer ones rank no better, and cost bytes."""
+_COLUMNS: Final = {"gap": np.int32, "weight": np.uint8, "several": np.bool_, "base": np.uint8, "mask": np.int32, "part": np.uint8}
+"""Of a row of postings, and the width of each: they grow in place, a second copy of all would be too much."""
 _BLOCK: Final = 1 << 20
 """Occurrences that are weighed at once: a site of any size takes no more memory for that."""
 
@@ -107,13 +109,15 @@ def lengths_of(group: Ints, field: Ints, groups: int, fields: int) -> Ints:
     return np.bincount(group * fields + field, minlength=groups * fields).reshape(groups, fields)
 
 
-def norms_of(lengths: Ints, fields: tuple[str, ...], options: Options) -> Floats:
+def norms_of(lengths: Whole, fields: tuple[str, ...], options: Options) -> Floats:
     """What one occurrence weighs by group and field: field weight over length normalisation (BM25F)."""
-    present = lengths > 0
-    mean = lengths.sum(axis=0) / np.maximum(present.sum(axis=0), 1)
+    mean = lengths.sum(axis=0, dtype=np.int64) / np.maximum(np.count_nonzero(lengths, axis=0), 1)
     b = np.array([options.b_short if field in SHORT_FIELDS else options.b for field in fields])
     weights = np.array([options.weights.get(field, options.default_weight) for field in fields])
-    result: Floats = weights / (1 - b + b * lengths / np.maximum(mean, 1e-9))
+    result: Floats = b * lengths  # from here on in place: a row for each passage of a large site
+    result /= np.maximum(mean, 1e-9)
+    result += 1 - b
+    np.divide(weights, result, out=result)
     return result
 
 
@@ -132,15 +136,16 @@ def build_postings(found: Occurrences, terms: int, quoted: Ints, options: Option
     their own lengths. An entry with one passage carries the mix of both scores.
     """
     norms = _norms(found, options)
-    parts = [_weighed(found.some(rows), norms, terms, options) for rows in _ranges(found.term, terms)]
+    df = np.zeros(terms, dtype=np.int64)
+    columns = {name: bytearray() for name in _COLUMNS}
+    for rows in _ranges(found.term, terms):
+        part = _weighed(found.some(rows), norms, terms, options)
+        df += part.df
+        for name, kind in _COLUMNS.items():
+            columns[name] += getattr(part, name).astype(kind, copy=False).tobytes()
     return Postings(
-        df=np.sum([part.df for part in parts], axis=0, dtype=np.int64),
-        gap=np.concatenate([part.gap for part in parts]),
-        weight=np.concatenate([part.weight for part in parts]),
-        several=np.concatenate([part.several for part in parts]),
-        base=np.concatenate([part.base for part in parts]),
-        mask=np.concatenate([part.mask for part in parts]),
-        part=np.concatenate([part.part for part in parts]),
+        df=df,
+        **{name: np.frombuffer(columns[name], dtype=kind) for name, kind in _COLUMNS.items()},
         quotes=np.bincount(quoted[:, 0], minlength=terms).astype(np.int64),
         quoted=quoted[:, 1:].ravel(),
     )
@@ -158,8 +163,8 @@ class _Norms:
 def _norms(found: Occurrences, options: Options) -> _Norms:
     offsets = np.concatenate(([0], np.cumsum(found.passages))).astype(np.int64)
     entries, passages, fields = len(found.passages), int(offsets[-1]), len(found.fields)
-    by_entry = np.zeros((entries, fields), dtype=np.int64)
-    by_passage = np.zeros((passages, fields), dtype=np.int64)
+    by_entry = np.zeros((entries, fields), dtype=np.int32)
+    by_passage = np.zeros((passages, fields), dtype=np.int32)
     for start in range(0, len(found.term), _BLOCK):
         block = found.some(slice(start, start + _BLOCK))
         own = block.passage >= 0
