@@ -109,9 +109,11 @@ def _ensure(job: _Job, shared: Shared[_Job], wanted: Sequence[_Step], workers: C
         _run([step for step in missing.values() if step.kind in ("core", "meanings")], shared, workers)
         _run([step for step in missing.values() if step.kind == "index"], shared, crew(1))
         return
-    leaves = [step for step in missing.values() if step.kind in _LEAVES]
-    _run(leaves, shared, workers)
     rest = {step.key: step for step in missing.values() if step.kind not in _LEAVES}
+    cache = job.gathered.library.cache
+    # A fresh process could not make a damaged one anew, so where there are to be some each is read.
+    gone = {step.key: step for step in _leaves(rest.values()) if (cache.read(step.key) is None if many else step.key in missing)}
+    _run([*gone.values()], shared, workers)
     others = workers.apart() if many else workers
     with others.share(_lean(job)) if many else nullcontext(shared) as known:
         while rest:
@@ -119,6 +121,12 @@ def _ensure(job: _Job, shared: Shared[_Job], wanted: Sequence[_Step], workers: C
             _run(ready, known, others)
             for step in ready:
                 del rest[step.key]
+
+
+def _leaves(steps: Iterable[_Step]) -> Iterator[_Step]:
+    """The steps made of pages that others are made of, some more than once."""
+    for step in steps:
+        yield from (step,) if step.kind in _LEAVES else _leaves(step.of)
 
 
 def _lean(job: _Job) -> _Job:
@@ -227,9 +235,8 @@ def _make_core(job: _Job, step: _Step) -> Core:
     told = [entries.Told((), part.mentions, part.linked) for part in _chunks(job, parts)]
     ordered = sorted(entries.records(kb, job.config, step.lang, told), key=lambda entry: entry.type)
     records = words(step.lang, ordered, _OPTIONS, vectors=job.vectors is not None)
-    found = together(chain((records,), (part.words for part in _chunks(job, parts))))
     first = next((_CORE.decode(_blob(job, part)) for part in step.of if part.kind == "core"), None)
-    return core(step.lang, found, _OPTIONS, first=first, vectors=job.vectors)
+    return core(step.lang, together(chain((records,), (part.words for part in _chunks(job, parts)))), _OPTIONS, first=first, vectors=job.vectors)
 
 
 def _chunks(job: _Job, parts: Iterable[_Step]) -> Iterator[_Chunk]:

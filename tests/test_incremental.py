@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import pytest
 
-from generator import build, config, indexes, joining, workers
+from generator import build, checking, config, indexes, joining, site, workers
 from generator.build import Options, Result
+from generator.cache import opened
 from tests.conftest import Write
 
 SITE = """\
@@ -224,3 +225,28 @@ def test_a_word_of_site_yml_indexes_nothing_anew(folder: Path, steps: list[str])
     built(folder, "site", cache=True)
 
     assert steps == []
+
+
+def test_words_whose_entry_is_damaged_are_made_anew_where_fresh_processes_put_them_together(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    clean = site_bytes(folder / "site")
+    monkeypatch.setattr(indexes, "_MANY", 0)
+    settings = config.load(folder / "site.yml")
+    with opened(settings.folder, keep=True) as store:
+        gathered = site.gather(settings, store, workers.crew(1))
+        shown = checking.shown(settings, gathered, workers.crew(1))
+        for step in every(indexes._steps(indexes._Job(settings, shown, None))):
+            entry = Path(store._place(step.key))
+            if step.kind in ("told", "lines"):
+                entry.write_bytes(entry.read_bytes()[:-1] + b"?")
+            else:
+                entry.unlink(missing_ok=True)
+    shutil.rmtree(folder / "site")
+    build.build(settings, Options(output=folder / "site", jobs=2, keep_going=True))
+
+    assert site_bytes(folder / "site") == clean
+
+
+def every(steps: Iterable[indexes._Step]) -> Iterator[indexes._Step]:
+    for step in steps:
+        yield step
+        yield from every(step.of)

@@ -100,6 +100,8 @@ def core(lang: Lang, found: Found, options: Options, *, first: Core | Index | No
     """What a language's index has of its own entries, records first; `first` is the reference's, whose vectors hold here too."""
     terms = found.terms
     postings = build_postings(found.occurrences, len(terms), found.quoted, options)
+    # Every word of a large site takes hundreds of megabytes; weighed, it is needed no more.
+    found = replace(found, occurrences=found.occurrences.some(slice(0)))
     runs = cut([width + len(term) for width, term in zip(postings.widths(), terms, strict=True)], options.terms_size)
     pieces = [
         term_pieces(terms, postings, runs),

@@ -18,7 +18,7 @@ Whole = NDArray[Any]
 """Whole numbers of whatever width holds them."""
 LEVELS = 15
 """A weight is one of 0..15: finer ones rank no better, and cost bytes."""
-_COLUMNS: Final = {"gap": np.int32, "weight": np.uint8, "several": np.bool_, "base": np.uint8, "mask": np.int32, "part": np.uint8}
+_COLUMNS: Final = {"gap": np.int32, "weight": np.uint8, "base": np.uint8, "mask": np.int32, "part": np.uint8}
 """Of a row of postings, and the width of each: they grow in place, a second copy of all would be too much."""
 _BLOCK: Final = 1 << 20
 """Occurrences that are weighed at once: a site of any size takes no more memory for that."""
@@ -49,17 +49,18 @@ class Occurrences:
 class Postings:
     """Quantised weights, as parallel arrays in order of term, entry and passage.
 
-    `df` says how many entries hold each term. `gap`, `weight` and `several` have a row for each (term, entry): the distance
-    from the entry before, the weight, whether the entry has several passages. `base` and `mask` have a row for each of
-    those that do: the weight that all its passages share (words of title and headings), and as bits the passages that
-    have more; `part` has that weight, a row for each bit. `quotes` says how many quoted runs of words begin with each
-    term, `quoted` has two numbers for each: bucket and entry (see `messages`).
+    `df` says how many entries hold each term, `several` how many of those have several passages, `bits` in how many of their
+    passages it stands. `gap` and `weight` have a row for each (term, entry): the distance from the entry before, the weight. `base` and
+    `mask` have a row for each entry with several passages: the weight that all its passages share (words of title and headings), and as
+    bits the passages that have more; `part` has that weight, a row for each bit. `quotes` says how many quoted runs of words begin with
+    each term, `quoted` has two numbers for each: bucket and entry (see `messages`).
     """
 
     df: Ints
+    several: Ints
+    bits: Ints
     gap: Whole
     weight: Whole
-    several: NDArray[np.bool_]
     base: Whole
     mask: Whole
     part: Whole
@@ -68,12 +69,9 @@ class Postings:
 
     def texts(self, runs: Sequence[tuple[int, int]]) -> Iterator[str]:
         """The numbers of runs of terms `(start, end)`: streams one after another, alike numbers together."""
-        rows, inner = _ends(self.df), _ends(self.several)
-        parts, quotes = _ends(_bits(self.mask)), _ends(self.quotes)
+        rows, inner, parts, quotes = map(_ends, (self.df, self.several, self.bits, self.quotes))
         for start, end in runs:
-            row = slice(rows[start], rows[end])
-            part = slice(inner[row.start], inner[row.stop])
-            bits = slice(parts[part.start], parts[part.stop])
+            row, part, bits = slice(rows[start], rows[end]), slice(inner[start], inner[end]), slice(parts[start], parts[end])
             quoted = self.quoted[2 * quotes[start] : 2 * quotes[end]]
             streams = (
                 self.df[start:end],
@@ -89,8 +87,7 @@ class Postings:
 
     def widths(self) -> list[int]:
         """About how many characters each term takes."""
-        ends = _ends(2 + 3 * self.several.astype(np.int64))[_ends(self.df)]
-        return [int(width) + 1 for width in np.diff(ends) + 4 * self.quotes]
+        return [int(width) + 1 for width in 2 * self.df + 3 * self.several + 4 * self.quotes]
 
 
 def _bits(masks: Whole) -> Ints:
@@ -99,8 +96,8 @@ def _bits(masks: Whole) -> Ints:
     return result
 
 
-def _ends(counts: NDArray[Any]) -> Ints:
-    """Where each row of a coarser array ends in a finer one, after a leading 0; `counts` says how many each has."""
+def _ends(counts: Ints) -> Ints:
+    """Where the rows of each term end, after a leading 0; `counts` says how many each has."""
     return np.concatenate(([0], np.cumsum(counts, dtype=np.int64)))
 
 
@@ -136,15 +133,19 @@ def build_postings(found: Occurrences, terms: int, quoted: Ints, options: Option
     their own lengths. An entry with one passage carries the mix of both scores.
     """
     norms = _norms(found, options)
-    df = np.zeros(terms, dtype=np.int64)
+    df, several, bits = (np.zeros(terms, dtype=np.int64) for _ in range(3))
     columns = {name: bytearray() for name in _COLUMNS}
     for rows in _ranges(found.term, terms):
         part = _weighed(found.some(rows), norms, terms, options)
         df += part.df
+        several += part.several
+        bits += part.bits
         for name, kind in _COLUMNS.items():
             columns[name] += getattr(part, name).astype(kind, copy=False).tobytes()
     return Postings(
         df=df,
+        several=several,
+        bits=bits,
         **{name: np.frombuffer(columns[name], dtype=kind) for name, kind in _COLUMNS.items()},
         quotes=np.bincount(quoted[:, 0], minlength=terms).astype(np.int64),
         quoted=quoted[:, 1:].ravel(),
@@ -224,9 +225,10 @@ def _weighed(found: Occurrences, norms: _Norms, terms: int, options: Options) ->
     empty = np.empty(0, dtype=np.int64)
     return Postings(
         df=np.bincount(term, minlength=terms).astype(np.int64),
+        several=np.bincount(term[rows], minlength=terms).astype(np.int64),
+        bits=np.bincount(term[rows], weights=_bits(mask[rows]), minlength=terms).astype(np.int64),
         gap=gaps(entry, term).astype(np.int32),
         weight=quantised(mixed),
-        several=~single,
         base=quantised(base / (options.k1 + base))[rows],
         mask=mask[rows].astype(np.int32),
         part=quantised(part_saturated[keep])[np.argsort(part_of[keep], kind="stable")],
