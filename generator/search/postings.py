@@ -18,7 +18,7 @@ Whole = NDArray[Any]
 """Whole numbers of whatever width holds them."""
 LEVELS = 15
 """A weight is one of 0..15: finer ones rank no better, and cost bytes."""
-_COLUMNS: Final = {"gap": np.int32, "weight": np.uint8, "base": np.uint8, "mask": np.int32, "part": np.uint8}
+_COLUMNS: Final[dict[str, Any]] = {"entry": np.int32, "weight": np.uint8, "base": np.uint8, "mask": np.int32, "part": np.uint8}
 """Of a row of postings, and the width of each: they grow in place, a second copy of all would be too much."""
 _BLOCK: Final = 1 << 20
 """Occurrences that are weighed at once: a site of any size takes no more memory for that."""
@@ -134,8 +134,8 @@ def build_postings(found: Occurrences, terms: int, quoted: Ints, options: Option
     """
     norms = _norms(found, options)
     df, several, bits = (np.zeros(terms, dtype=np.int64) for _ in range(3))
-    columns = {name: bytearray() for name in _COLUMNS}
-    for rows in _ranges(found.term, terms):
+    columns: dict[str, bytearray] = {name: bytearray() for name in _COLUMNS}
+    for rows in _ranges(found, terms):
         part = _weighed(found.some(rows), norms, terms, options)
         df += part.df
         several += part.several
@@ -146,7 +146,8 @@ def build_postings(found: Occurrences, terms: int, quoted: Ints, options: Option
         df=df,
         several=several,
         bits=bits,
-        **{name: np.frombuffer(columns[name], dtype=kind) for name, kind in _COLUMNS.items()},
+        gap=gaps(np.frombuffer(columns.pop("entry"), dtype=np.int32), df),
+        **{name: np.frombuffer(column, dtype=_COLUMNS[name]) for name, column in columns.items()},
         quotes=np.bincount(quoted[:, 0], minlength=terms).astype(np.int64),
         quoted=quoted[:, 1:].ravel(),
     )
@@ -174,19 +175,38 @@ def _norms(found: Occurrences, options: Options) -> _Norms:
     return _Norms(norms_of(by_entry, found.fields, options), norms_of(by_passage, found.fields, options), offsets)
 
 
-def _ranges(term: Whole, terms: int) -> Iterator[slice | Ints]:
-    """The rows of neighbouring terms, about `_BLOCK` of them at once."""
-    if len(term) <= _BLOCK:
+def _ranges(found: Occurrences, terms: int) -> Iterator[slice | Ints]:
+    """The rows of neighbouring terms, about `_BLOCK` of them at once; of a term that has more those of some entries."""
+    if len(found.term) <= _BLOCK:
         yield slice(None)
         return
-    block = (np.cumsum(np.bincount(term, minlength=terms)) // _BLOCK).astype(np.int16)
-    of = block[term]
-    for number in range(int(block[-1]) + 1):
-        yield np.flatnonzero(of == number)
+    counts = np.bincount(found.term, minlength=terms)
+    frequent = counts > _BLOCK
+    block = (np.cumsum(counts) // _BLOCK + np.cumsum(frequent | np.roll(frequent, 1))).astype(np.int16)
+    of = block[found.term]
+    for number in np.unique(block):
+        rows = np.flatnonzero(of == number)
+        entries = found.entry[rows]
+        ends = np.searchsorted(entries, entries[_BLOCK::_BLOCK]) if frequent[block == number].any() else np.empty(0, dtype=np.int64)
+        yield from (some for some in np.split(rows, ends) if len(some))
 
 
-def _weighed(found: Occurrences, norms: _Norms, terms: int, options: Options) -> Postings:
-    """The postings of some terms, all of whose occurrences are given."""
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """Some of the postings, as in `Postings`, but with the entries themselves."""
+
+    df: Ints
+    several: Ints
+    bits: Ints
+    entry: Whole
+    weight: Whole
+    base: Whole
+    mask: Whole
+    part: Whole
+
+
+def _weighed(found: Occurrences, norms: _Norms, terms: int, options: Options) -> _Part:
+    """The postings of some terms in some entries, all of whose occurrences are given."""
     entries, offsets = len(found.passages), norms.offsets
     units = int(offsets[-1])
     x_of = norms.entries[found.entry, found.field]
@@ -222,18 +242,15 @@ def _weighed(found: Occurrences, norms: _Norms, terms: int, options: Options) ->
     rows = np.flatnonzero(~single)
     mask = np.zeros(len(key), dtype=np.int64)
     np.bitwise_or.at(mask, part_of[keep], np.left_shift(1, (part_unit - offsets[part_entry])[keep]))
-    empty = np.empty(0, dtype=np.int64)
-    return Postings(
+    return _Part(
         df=np.bincount(term, minlength=terms).astype(np.int64),
         several=np.bincount(term[rows], minlength=terms).astype(np.int64),
         bits=np.bincount(term[rows], weights=_bits(mask[rows]), minlength=terms).astype(np.int64),
-        gap=gaps(entry, term).astype(np.int32),
+        entry=entry.astype(np.int32),
         weight=quantised(mixed),
         base=quantised(base / (options.k1 + base))[rows],
         mask=mask[rows].astype(np.int32),
         part=quantised(part_saturated[keep])[np.argsort(part_of[keep], kind="stable")],
-        quotes=empty,
-        quoted=empty,
     )
 
 
@@ -253,9 +270,9 @@ def quantised(values: Floats) -> NDArray[np.uint8]:
     return np.where(values > 0, np.maximum(np.rint(values * LEVELS), 1), 0).astype(np.uint8)
 
 
-def gaps(values: Ints, group: Ints) -> Ints:
-    """Distances between neighbours of one group, less one; the first counts from -1."""
-    before = np.concatenate(([-1], values[:-1]))
-    fresh = np.concatenate(([True], group[1:] != group[:-1])) if len(group) else np.empty(0, dtype=bool)
-    result: Ints = values - np.where(fresh, -1, before)[: len(values)] - 1
+def gaps(values: Whole, counts: Ints) -> Whole:
+    """Distances between neighbours of one group, less one; the first counts from -1. `counts` says how many each group has."""
+    result = np.diff(values, prepend=values[:1] * 0) - 1
+    firsts = _ends(counts)[:-1][counts > 0]
+    result[firsts] = values[firsts]
     return result
