@@ -84,7 +84,7 @@ def opened(folder: Path, *, keep: bool) -> Iterator[Cache]:
 
 
 def _put(place: str, data: bytes) -> None:
-    with open(place, "wb") as entry:  # noqa: PTH123  the same
+    with open(place, "wb") as entry:  # noqa: PTH123  thousands of files in every run
         entry.write(data)
 
 
@@ -122,7 +122,7 @@ class Cache:
         """An entry's bytes, or None where there is none or it is damaged."""
         place = self._place(key)
         try:
-            with open(place, "rb", buffering=0) as entry:  # noqa: PTH123  thousands of files in every run
+            with open(place, "rb", buffering=0) as entry:  # noqa: PTH123  the same
                 data = entry.read()
                 used = os.fstat(entry.fileno()).st_mtime
             if used < time.time() - _HOUR:
