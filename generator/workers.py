@@ -83,7 +83,7 @@ class Crew:
     def run(self, work: Callable[[Task], Done], tasks: Iterable[Task]) -> Iterator[Done]:
         """The results of `work` on each task, in the order of the tasks. Raises PublishError where a local process is killed."""
         todo = list(tasks)
-        if not self.address and not self.fresh and (self.jobs < 2 or len(todo) < 2):  # noqa: PLR2004  one worker is this process
+        if not todo or (not self.address and not self.fresh and (self.jobs < 2 or len(todo) < 2)):  # noqa: PLR2004  one worker is this process
             yield from map(work, todo)
             return
         with self._executor(min(self.jobs, len(todo))) as pool:

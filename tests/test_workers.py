@@ -79,6 +79,7 @@ def test_fresh_processes_know_nothing_of_this_one_but_what_is_shared_and_asked()
     try:
         with workers.share(7) as shared:
             assert list(workers.run(_seen, [(shared, 1)])) == [(7, False)]
+            assert list(workers.run(_seen, [])) == []
     finally:
         del _HERE["only here"]
     with crew(1).apart().share(7) as shared:
