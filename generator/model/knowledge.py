@@ -1,0 +1,183 @@
+"""What the whole site knows: records, symptoms, navigation, where links lead, and what comes out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+
+from generator.model.pages import Document
+from generator.model.sources import TOP, Anchor, DocPath, Finding, Lang, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a record stands: table and row count from 0."""
+
+    path: DocPath
+    table: int
+    row: int
+    anchor: Anchor
+
+
+@dataclass(frozen=True, slots=True)
+class RecordText:
+    """A record in one language.
+
+    `fields` maps a role of site.yml (`scope`, `remedy`, …) to its text; `symptoms` are in order,
+    each paired by position with the reference's. `said` is the name that the translation gave it, where `name` is the right one.
+    """
+
+    lang: Lang
+    file: str
+    span: Span
+    place: Place
+    name: str
+    fields: Mapping[str, str]
+    symptoms: tuple[str, ...]
+    remedy: tuple[str, ...]
+    ports: tuple[str, ...]
+    codes: tuple[str, ...]
+    links: tuple[int, ...]
+    said: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A row of a mapped table. `id` is language-neutral; `symptoms` are ids of `Symptom`, in order."""
+
+    type: str
+    id: str
+    symptoms: tuple[str, ...]
+    texts: Mapping[Lang, RecordText]
+
+
+@dataclass(frozen=True, slots=True)
+class Symptom:
+    """What an operator sees, and the records to check for it, in order."""
+
+    id: str
+    texts: Mapping[Lang, str]
+    records: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NavItem:
+    """An entry of the navigation: a page, a group, or an address outside.
+
+    `file` is the table of contents that it stands in, relative to the root of the language; `url` is written from there.
+    """
+
+    title: str
+    path: DocPath | None = None
+    url: str = ""
+    hidden: bool = False
+    children: tuple[NavItem, ...] = ()
+    span: Span | None = None
+    id: str = ""
+    file: str = ""
+
+
+class LinkState(Enum):
+    """What became of a link."""
+
+    PAGE = "page"
+    """It arrives at a page of this site."""
+    ASSET = "asset"
+    """It arrives at a file that is copied."""
+    ABSENT = "absent"
+    """A file known from the asset list that is not on disk: good, shown as a placeholder."""
+    OUTSIDE = "outside"
+    """An address outside this site."""
+    BROKEN = "broken"
+    """It does not arrive."""
+
+
+@dataclass(frozen=True, slots=True)
+class Destination:
+    """A link, resolved.
+
+    `path` is below the language's root for pages and assets, `url` as written for the outside, `fault` the
+    code of a finding where the link is broken.
+    """
+
+    state: LinkState
+    path: str = ""
+    anchor: Anchor = TOP
+    url: str = ""
+    fault: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """What a language's folder holds, paths relative to its root.
+
+    `pages` are to be published, `files` all regular files, `listed` those known from the list of assets
+    (`..` in front where they lie above the root); `slash` is the root seen from where
+    addresses that begin with `/` start (`help`, or `.` where they are the same); `tocs` are the tables of contents, the
+    root's first.
+    """
+
+    pages: tuple[DocPath, ...]
+    files: frozenset[str]
+    folders: frozenset[str]
+    listed: frozenset[str]
+    slash: str
+    tocs: tuple[DocPath, ...]
+    problems: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """A language of the site."""
+
+    lang: Lang
+    root: str
+    reference: bool
+
+
+@dataclass(frozen=True, slots=True)
+class KnowledgeBase:
+    """All that is known of the site but the bodies of its pages."""
+
+    languages: tuple[Language, ...]
+    documents: Mapping[Lang, Mapping[DocPath, Document]]
+    navigation: Mapping[Lang, tuple[NavItem, ...]]
+    records: Mapping[str, tuple[Record, ...]]
+    symptoms: tuple[Symptom, ...]
+    links: Mapping[Lang, Mapping[DocPath, tuple[Destination, ...]]]
+    trees: Mapping[Lang, Tree]
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def reference(self) -> Language | None:
+        """The language that ids come from, if the site has one."""
+        return next((language for language in self.languages if language.reference), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One thing the search can find.
+
+    `id` is language-neutral (`mta`, `path.md#anchor`), `type` a record type of site.yml or
+    `section`, `url` relative to the language's folder of the site. `texts` maps an index field
+    (`title`, `trail`, `heading`, `body`, `cells`, `code`, `names`, `symptom`, `remedy`, `context`)
+    to its texts in reading order. `shown` is what a hit displays: summary for a section, symptoms
+    and remedy for a record.
+    """
+
+    id: str
+    type: str
+    url: str
+    title: str
+    trail: tuple[str, ...]
+    texts: Mapping[str, tuple[str, ...]]
+    shown: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Artifact:
+    """A file of the site: a relative path with forward slashes, and its bytes."""
+
+    path: str
+    data: bytes
