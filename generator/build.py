@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
@@ -20,8 +20,8 @@ from generator.findings import fails
 from generator.indexes import indexes
 from generator.joining import joined
 from generator.mending import mended
-from generator.model import Artifact, Finding, KnowledgeBase
-from generator.pages import SearchFiles, Translations
+from generator.model import Artifact, Finding, PageKey
+from generator.pages import Inputs, SearchFiles, Translations, copies
 from generator.publish.staging import Standing
 from generator.publish.swap import WriteReport, write_site
 from generator.search import current, scripts_for
@@ -52,10 +52,15 @@ class Options:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What a build found and did. `written` is None where findings stopped it; `seconds` says where the time went."""
+    """What a build found and did.
+
+    `gathered` is the site as it is shown, `inputs` what its pages were made of; that and `written` are None where findings stopped it.
+    `seconds` says where the time went.
+    """
 
     findings: tuple[Finding, ...]
-    knowledge: KnowledgeBase
+    gathered: Gathered
+    inputs: Inputs | None
     written: WriteReport | None
     seconds: Mapping[str, float]
 
@@ -78,12 +83,14 @@ def build(config: Config, options: Options) -> Result:
         gathered = mended(config, gathered, findings, workers)
         clock.mark("mend")
         if fails(findings, strict=options.strict) and not options.keep_going:
-            return Result(findings, gathered.knowledge, None, clock.seconds)
+            return Result(findings, gathered, None, None, clock.seconds)
         output = options.output or config.output
-        files = artifacts(config, gathered, known, output, workers, clock)
-        written = write_site(compressing.with_copies(files, config.compress, Path(os.path.realpath(output)), store) if config.compress else files, output)
+        with workers.aside(lambda: _ENCODER.encode(indexes(config, gathered, workers).artifacts)) as index:
+            inputs = page_inputs(config, gathered, known)
+            files = artifacts(inputs, gathered.library.keys, index, output, workers, clock)
+            written = write_site(compressing.with_copies(files, config.compress, Path(os.path.realpath(output)), store) if config.compress else files, output)
         clock.mark("write")
-        return Result(findings, gathered.knowledge, written, clock.seconds)
+        return Result(findings, gathered, inputs, written, clock.seconds)
 
 
 def translations(config: Config, gathered: Gathered, findings: Iterable[Finding], compared: Comparisons) -> Translations:
@@ -96,18 +103,23 @@ def translations(config: Config, gathered: Gathered, findings: Iterable[Finding]
     return Translations(by_file, parts, Beside(gathered.library, config.reference.lang) if config.reference else None)
 
 
+def page_inputs(config: Config, gathered: Gathered, known: Translations) -> Inputs:
+    """All that pages are made of. Reads the files that they show."""
+    kb, cache = gathered.knowledge, gathered.library.cache
+    search = {lang: SearchFiles(current(lang), scripts_for(lang, reference(config), vectors=config.semantic)) for lang in kb.documents}
+    return Inputs(kb, config, gathered.library, search, known, copies(kb, config), cache)
+
+
 def artifacts(
-    config: Config, gathered: Gathered, known: Translations, output: Path, workers: Crew, clock: _Clock
+    inputs: Inputs, keys: Mapping[PageKey, str], index: Callable[[], bytes], output: Path, workers: Crew, clock: _Clock
 ) -> Iterator[Artifact | Standing]:
-    """Every file of the site, one at a time; those that stand already in `output` are only named."""
-    search = {lang: SearchFiles(current(lang), scripts_for(lang, reference(config), vectors=config.semantic)) for lang in gathered.knowledge.documents}
-    with workers.aside(lambda: _ENCODER.encode(indexes(config, gathered, workers).artifacts)) as index:
-        yield from site_data(gathered.knowledge, config, addresses)
-        clock.mark("data")
-        yield from joined(config, gathered, known, search, Path(os.path.realpath(output)), workers)
-        clock.mark("pages")
-        yield from _DECODER.decode(index())
-        clock.mark("index")
+    """Every file of the site, one at a time; those that stand already in `output` are only named. `index` waits for those of the search."""
+    yield from site_data(inputs.kb, inputs.config, addresses)
+    clock.mark("data")
+    yield from joined(inputs, keys, Path(os.path.realpath(output)), workers)
+    clock.mark("pages")
+    yield from _DECODER.decode(index())
+    clock.mark("index")
 
 
 def reference(config: Config) -> str:

@@ -10,7 +10,7 @@ from generator.config import Config
 from generator.findings import everything
 from generator.mending import CODES as MENDED
 from generator.mending import mended
-from generator.model import DocPath, Finding, Lang
+from generator.model import Finding, PageKey
 from generator.settling import Wanted, settled
 from generator.site import Gathered
 from generator.workers import Crew
@@ -18,7 +18,7 @@ from generator.workers import Crew
 if TYPE_CHECKING:
     from generator.translations import Compared
 
-Comparisons = Mapping[tuple[Lang, DocPath], "Compared"]
+Comparisons = Mapping[PageKey, "Compared"]
 """The translated pages of a site beside their references."""
 
 

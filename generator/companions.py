@@ -19,14 +19,13 @@ from generator.checks.translation.identifiers import Identifiers
 from generator.checks.translation.places import locate
 from generator.config import Config, LanguageConfig
 from generator.dictionaries import Dictionaries
-from generator.model import DocPath, Document, Finding, Lang, NavItem, Page, SourceFile
+from generator.model import DocPath, Document, Finding, NavItem, Page, PageKey, SourceFile
 from generator.parse import navigation, parse
 from generator.site import Gathered
 from generator.workers import SMALL, Crew, Shared, crew
 
 _ENCODER: Final = msgspec.msgpack.Encoder(order="sorted")
 
-Key = tuple[Lang, DocPath]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,18 +68,18 @@ class _Side:
 class _Work:
     """All pairs of files that a site has, and what their comparison needs: of each file of the reference the names that it has words for."""
 
-    pairs: Mapping[Key, tuple[_Side, _Side]]
+    pairs: Mapping[PageKey, tuple[_Side, _Side]]
     names: Mapping[DocPath, Identifiers]
     cache: Cache
     outline: str
 
-    def key(self, file: Key) -> str:
+    def key(self, file: PageKey) -> str:
         """What is found in a file is kept under this."""
         original, side = self.pairs[file]
         return key_of("companion", original.source.digest, side.source.digest, side.source.file, self.names[file[1]].digest, self.outline, str(checks.VERSION))
 
 
-def compared(config: Config, gathered: Gathered, identifiers: Identifiers, workers: Crew) -> Iterator[tuple[Key, Beside]]:
+def compared(config: Config, gathered: Gathered, identifiers: Identifiers, workers: Crew) -> Iterator[tuple[PageKey, Beside]]:
     """What is wrong with the tables of contents and the `metadata.md` of each translation, file by file."""
     if config.reference is None:
         return
@@ -100,12 +99,12 @@ def compared(config: Config, gathered: Gathered, identifiers: Identifiers, worke
         yield file, _BESIDE.decode(_kept(work, file))
 
 
-def _compared(task: tuple[Shared[_Work], Key]) -> None:
+def _compared(task: tuple[Shared[_Work], PageKey]) -> None:
     shared, file = task
     _kept(shared.get(), file)
 
 
-def _kept(work: _Work, file: Key) -> bytes:
+def _kept(work: _Work, file: PageKey) -> bytes:
     """What is found in a file, encoded; made where the cache has it not."""
     return work.cache.blob(work.key(file), lambda: _ENCODER.encode(_found(*work.pairs[file], work.names[file[1]], Dictionaries(work.cache).knows)))
 

@@ -13,7 +13,7 @@ import os
 import stat
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -21,16 +21,14 @@ import msgspec
 
 from generator import addresses, ledger, pages
 from generator.addresses import MANIFEST
-from generator.cache import Cache, key_of
-from generator.config import Config
+from generator.cache import key_of
 from generator.errors import PublishError
 from generator.exports import page_data
-from generator.model import Artifact, DocPath, KnowledgeBase, Lang
-from generator.pages import Inputs, SearchFiles, Sheet, Site, Translations
+from generator.model import Artifact, DocPath, KnowledgeBase, Lang, PageKey
+from generator.pages import Inputs, Sheet, Site
 from generator.publish.manifest import Entry, read_manifest
 from generator.publish.regular import read_regular
 from generator.publish.staging import Standing
-from generator.site import Gathered
 from generator.workers import Crew, Shared, chunks, crew
 
 _ENCODER: Final = msgspec.msgpack.Encoder(order="deterministic", enc_hook=str)
@@ -45,7 +43,6 @@ class _Work:
 
     inputs: Inputs
     outline: KnowledgeBase
-    cache: Cache
     old: _Old
 
 
@@ -75,36 +72,38 @@ class _Part:
 _Task = tuple[Shared[_Work], _Part]
 
 
-def joined(
-    config: Config, gathered: Gathered, known: Translations, search: Mapping[Lang, SearchFiles], previous: Path, workers: Crew
-) -> Iterator[File]:
-    """Every page of the site, its data beside it, and every file of the theme and the content that pages need."""
-    kb = gathered.knowledge
-    inputs = Inputs(kb, config, gathered.library, search, known, pages.copies(kb, config), gathered.library.cache)
-    work = _Work(inputs, pages.outline(kb), gathered.library.cache, _old(previous))
+def joined(inputs: Inputs, keys: Mapping[PageKey, str], previous: Path, workers: Crew) -> Iterator[File]:
+    """Every page of the site, its data beside it, and every file of the theme and the content that pages need.
+
+    `keys` are those of the parsed pages, `previous` is the folder of the old site.
+    """
+    work = _Work(inputs, pages.outline(inputs.kb), _old(previous))
     yield from pages.content_files(inputs.copies)
+    parts = tuple(_parts(work, keys))
+    standing = {part.key: files for part in parts if part.key and (files := _standing(work, part.key))}
+    missing = [part for part in parts if part.key not in standing]
     with workers.share(work) as shared:
-        tasks = [(shared, part) for part in _parts(work, gathered)]
-        small = len(tasks) <= 1 + 3 * len(kb.languages)
-        for files in (crew(1) if small else workers).run(_files, tasks):
-            yield from files
+        few = len(missing) <= 1 + 3 * len(inputs.kb.languages)
+        made = (crew(1) if few else workers).run(_files, [(shared, part) for part in missing])
+        for part in parts:
+            yield from standing.get(part.key) or next(made)
 
 
-def _parts(work: _Work, gathered: Gathered) -> Iterator[_Part]:
+def _parts(work: _Work, keys: Mapping[PageKey, str]) -> Iterator[_Part]:
     """The work in pieces, those that can be kept with the key of all that they can see."""
-    kb, keys = gathered.knowledge, gathered.library.keys
+    kb = work.inputs.kb
     seen = _seen(work)
     reference = kb.documents[kb.reference.lang] if kb.reference else {}
     places = tuple(sorted(pages.record_places(kb)))
 
+    @cache
+    def said(path: DocPath) -> str:
+        """The hash of what a document is in every language."""
+        own = [(lang, keys[lang, path], kb.links[lang][path], pages.known(work.inputs, lang, path)) for lang in kb.documents if (lang, path) in keys]
+        return key_of("said", path, _ENCODER.encode(own))
+
     def part(kind: str, lang: Lang, paths: tuple[DocPath, ...], sheet: Sheet | None = None) -> _Part:
-        mine = [
-            _ENCODER.encode((other, path, keys[other, path], kb.links[other][path], pages.known(work.inputs, other, path)))
-            for path in paths
-            for other in kb.documents
-            if (other, path) in keys
-        ]
-        return _Part(kind, lang, paths, key_of(kind, sheet.url if sheet else "", seen, lang, *paths, *mine), sheet)
+        return _Part(kind, lang, paths, key_of(kind, sheet.url if sheet else "", seen, lang, *map(said, paths)), sheet)
 
     yield _Part("site", Lang(""))
     for lang, documents in kb.documents.items():
@@ -124,17 +123,17 @@ def _seen(work: _Work) -> str:
 
 
 def _files(task: _Task) -> tuple[File, ...]:
-    """The files of a part: those that stand, or new ones."""
+    """The files of a part, made anew."""
     shared, part = task
     work = shared.get()
     if not part.key:
         return tuple(pages.site_files(_site(shared)) if part.kind == "site" else pages.language_pages(_whole(shared), part.lang))
-    return _standing(work, part.key) or _kept(work, part.key, tuple(_made(shared, part)))
+    return _kept(work, part.key, tuple(_made(shared, part)))
 
 
 def _standing(work: _Work, key: str) -> tuple[Standing, ...]:
     """The files that were once made of the same, if the old site has every byte of them; else nothing."""
-    data = work.cache.read(key)
+    data = work.inputs.cache.read(key)
     files = _STANDING.decode(data) if data else ()
     return files if all(_stands(work.old, file) for file in files) else ()
 
@@ -174,7 +173,7 @@ def _made(shared: Shared[_Work], part: _Part) -> Iterator[Artifact]:
 
 def _kept(work: _Work, key: str, files: tuple[Artifact, ...]) -> tuple[Artifact, ...]:
     """The files, their list kept under the key."""
-    work.cache.write(key, _ENCODER.encode([Standing(file.path, hashlib.sha256(file.data).hexdigest(), len(file.data)) for file in files]))
+    work.inputs.cache.write(key, _ENCODER.encode([Standing(file.path, hashlib.sha256(file.data).hexdigest(), len(file.data)) for file in files]))
     return files
 
 

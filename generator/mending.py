@@ -17,7 +17,7 @@ import msgspec
 from generator import fixes
 from generator.config import Config
 from generator.extract import extract
-from generator.model import DocPath, Document, Finding, KnowledgeBase, Lang, Mend, Record, SourceFile, Span
+from generator.model import Document, Finding, KnowledgeBase, Mend, PageKey, Record, SourceFile, Span
 from generator.parse import parse_mended
 from generator.site import Gathered, Library
 from generator.workers import SMALL, Crew, Shared, crew
@@ -30,14 +30,13 @@ _CHUNK: Final = 4
 """Pages a task: those with the most to mend are the largest of a site, and few."""
 _WORD: Final = re.compile(r"\s*\S+")
 
-Key = tuple[Lang, DocPath]
 
 
 @dataclass(frozen=True, slots=True)
 class _Mended:
     """A page's entry in the cache, its mends, and its document encoded."""
 
-    page: Key
+    page: PageKey
     entry: str
     mends: tuple[Mend, ...]
     document: bytes
@@ -56,7 +55,7 @@ def mended(config: Config, gathered: Gathered, findings: Iterable[Finding], work
     return Gathered(_known(config, gathered.knowledge, {item.page: _DOCUMENT.decode(item.document) for item in done}), library)
 
 
-def _by_page(kb: KnowledgeBase, findings: Iterable[Finding]) -> Iterator[tuple[Key, tuple[Finding, ...]]]:
+def _by_page(kb: KnowledgeBase, findings: Iterable[Finding]) -> Iterator[tuple[PageKey, tuple[Finding, ...]]]:
     """The pages that have something to be mended."""
     by_file: dict[str, list[Finding]] = {}
     for finding in findings:
@@ -68,13 +67,13 @@ def _by_page(kb: KnowledgeBase, findings: Iterable[Finding]) -> Iterator[tuple[K
                 yield (lang, path), tuple(found)
 
 
-def _mend(task: tuple[Shared[Library], Sequence[tuple[Key, tuple[Finding, ...]]]]) -> list[_Mended]:
+def _mend(task: tuple[Shared[Library], Sequence[tuple[PageKey, tuple[Finding, ...]]]]) -> list[_Mended]:
     shared, pages = task
     library = shared.get()
     return [done for key, findings in pages if (done := _page(library, key, findings))]
 
 
-def _page(library: Library, key: Key, findings: Sequence[Finding]) -> _Mended | None:
+def _page(library: Library, key: PageKey, findings: Sequence[Finding]) -> _Mended | None:
     """A page parsed with its mends, once."""
     source = library.source(*key)
     placed = _placed(source, findings) if source.origins else findings
@@ -119,7 +118,7 @@ def _narrow(text: str, edit: fixes.Edit) -> Mend:
     return Mend(first + blank, first + len(wrong), words.lstrip() if blank else words)
 
 
-def _known(config: Config, kb: KnowledgeBase, pages: Mapping[Key, Document]) -> KnowledgeBase:
+def _known(config: Config, kb: KnowledgeBase, pages: Mapping[PageKey, Document]) -> KnowledgeBase:
     """What is known of the site, in the right words; its records keep the names that the translation gave them."""
     documents = {lang: {path: _worded(one, pages.get((lang, path))) for path, one in found.items()} for lang, found in kb.documents.items()}
     fresh = extract(config, documents)

@@ -16,7 +16,7 @@ from generator.cache import Cache, key_of
 from generator.config import Config, LanguageConfig
 from generator.extract import extract, is_mapped
 from generator.knowledge import knowledge
-from generator.model import DocPath, Document, Finding, KnowledgeBase, Lang, Mend, NavItem, Page, SourceFile, Table, Tree
+from generator.model import DocPath, Document, Finding, KnowledgeBase, Lang, Mend, NavItem, Page, PageKey, SourceFile, Table, Tree
 from generator.parse import parse, parse_mended
 from generator.workers import SMALL, Crew, chunks, crew
 
@@ -26,9 +26,9 @@ class Library:
     """The pages of a site, fetched one at a time from the cache."""
 
     cache: Cache
-    keys: Mapping[tuple[Lang, DocPath], str]
+    keys: Mapping[PageKey, str]
     config: Config
-    mends: Mapping[tuple[Lang, DocPath], tuple[Mend, ...]] = field(default_factory=dict)
+    mends: Mapping[PageKey, tuple[Mend, ...]] = field(default_factory=dict)
 
     def __call__(self, lang: Lang, path: DocPath) -> Page:
         """One page; parsed anew if its entry was lost meanwhile. Raises OSError where its file was lost too."""
@@ -93,8 +93,8 @@ def _gathered(config: Config, store: Cache, workers: Crew) -> Gathered:
     tasks = [(config, language, chunk, store) for language in config.languages for chunk in chunks(trees[language.lang].pages)]
     small = sum(len(tree.pages) for tree in trees.values()) < SMALL
     documents: dict[Lang, dict[DocPath, Document]] = {language.lang: {} for language in config.languages}
-    keys: dict[tuple[Lang, DocPath], str] = {}
-    tables: dict[tuple[Lang, DocPath], bytes] = {}
+    keys: dict[PageKey, str] = {}
+    tables: dict[PageKey, bytes] = {}
     inherited = {language.lang: defaults.defaults(language, trees[language.lang]) for language in config.languages}
     findings: list[Finding] = [problem for tree in trees.values() for problem in tree.problems]
     findings += [problem for given in inherited.values() for problem in given.problems]
@@ -120,7 +120,7 @@ def _lean(document: Document) -> Document:
     return replace(document, anchors=tuple(anchors), codes=tuple(map(intern, document.codes)))
 
 
-def _lay(config: Config, documents: Mapping[Lang, dict[DocPath, Document]], tables: Mapping[tuple[Lang, DocPath], bytes]) -> None:
+def _lay(config: Config, documents: Mapping[Lang, dict[DocPath, Document]], tables: Mapping[PageKey, bytes]) -> None:
     """Give tables to the documents that may hold records, in every language; of all others nobody asks but those who read the whole page."""
     places = {path for (lang, path), written in tables.items() if is_mapped(config, replace(documents[lang][path], tables=_TABLES.decode(written)))}
     for (lang, path), written in tables.items():

@@ -24,14 +24,13 @@ from generator.checks.translation.places import locate
 from generator.checks.translation.words import Knows
 from generator.config import Config
 from generator.dictionaries import Dictionaries
-from generator.model import DocPath, Finding, Lang, Page, Span
+from generator.model import DocPath, Finding, Lang, Page, PageKey, Span
 from generator.site import Gathered, Library
 from generator.workers import CHUNK, SMALL, Crew, Shared, chunks, crew
 
 _ENCODER: Final = msgspec.msgpack.Encoder(order="sorted")
 
 Found = TypeVar("Found")
-Key = tuple[Lang, DocPath]
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +115,7 @@ class _Work:
     beside: Beside | None = None
 
 
-def compared(config: Config, gathered: Gathered, workers: Crew, *, beside: bool = False) -> Mapping[Key, Compared]:
+def compared(config: Config, gathered: Gathered, workers: Crew, *, beside: bool = False) -> Mapping[PageKey, Compared]:
     """The translated pages of a site beside their reference, language by language, then the files beside the pages.
 
     With `beside` the pages' texts are kept for later, too.
@@ -223,7 +222,7 @@ class _Original:
         return within(self.identifiers, _taught(self.work, self.lang, self.path).words)
 
 
-def _compare(work: _Work, path: DocPath) -> list[tuple[Key, Compared]]:
+def _compare(work: _Work, path: DocPath) -> list[tuple[PageKey, Compared]]:
     """A page in all languages that have it, kept as one: thousands of files less."""
     keys, original = work.library.keys, None
     if work.reference and work.identifiers and (work.reference, path) in keys:

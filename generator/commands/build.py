@@ -71,7 +71,7 @@ def _tell(settings: Config, findings: tuple[Finding, ...], summary: str) -> None
 
 
 def _counts(result: Result) -> str:
-    kb = result.knowledge
+    kb = result.gathered.knowledge
     pages = sum(len(documents) for documents in kb.documents.values())
     records = sum(len(items) for items in kb.records.values())
     return f"{pages} pages in {len(kb.languages)} languages, {records} records, {len(kb.symptoms)} symptoms, {len(result.findings)} findings."

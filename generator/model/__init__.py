@@ -25,7 +25,7 @@ from generator.model.knowledge import (
     Tree,
 )
 from generator.model.pages import Block, Case, Cell, Document, Heading, Ignore, LinkKind, Meta, Page, RawLink, Row, Scalar, Section, Table
-from generator.model.sources import Anchor, DocPath, Finding, Lang, Limits, Mend, Origin, Severity, SourceFile, Span
+from generator.model.sources import Anchor, DocPath, Finding, Lang, Limits, Mend, Origin, PageKey, Severity, SourceFile, Span
 
 __all__ = [
     "Anchor",
@@ -51,6 +51,7 @@ __all__ = [
     "NavItem",
     "Origin",
     "Page",
+    "PageKey",
     "Place",
     "RawLink",
     "Record",

@@ -12,6 +12,9 @@ Lang = NewType("Lang", str)
 DocPath = NewType("DocPath", str)
 """A page's path below its language's root, with forward slashes: `modules/mta.md`."""
 
+PageKey = tuple[Lang, DocPath]
+"""A page of a site."""
+
 Anchor = NewType("Anchor", str)
 """An id inside a page, without the `#`. Empty stands for the page itself."""
 

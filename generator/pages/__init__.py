@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from generator.config import Config
 from generator.model import Artifact, KnowledgeBase, Lang
 from generator.pages import images, theme
-from generator.pages.documents import document_pages
+from generator.pages.documents import document_page, document_pages
 from generator.pages.entry import entry_page, missing_page
 from generator.pages.overviews import home_page, topic_pages, tree_page
 from generator.pages.progress import progress_pages
@@ -25,7 +25,7 @@ from generator.pages.symptoms import symptom_pages
 from generator.pages.system_map import map_page
 
 __all__ = [
-    "Inputs", "Load", "SearchFiles", "Sheet", "Site", "Translations", "build_pages", "closed", "content_files", "copies", "document_pages",
+    "Inputs", "Load", "SearchFiles", "Sheet", "Site", "Translations", "build_pages", "closed", "content_files", "copies", "document_page", "document_pages",
     "known", "language_pages", "opened", "outline", "overview_pages", "prepare", "printable", "record_places", "sheet_pages", "site_files", "whole",
 ]  # fmt: skip
 copies, content_files = images.copies, images.artifacts

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from generator.config import localised
-from generator.model import DocPath, Document, Lang, Record, RecordText, Symptom
+from generator.model import Document, PageKey, Record, RecordText, Symptom
 from generator.pages import blocks, body, shell, status, urls
 from generator.pages.site import Site, View
 
@@ -60,7 +60,7 @@ class Shown:
 
 def load_cells(site: Site, view: View) -> Cells:
     """The cells of all records of a language; every page that holds some is loaded once."""
-    wanted: dict[tuple[Lang, DocPath], list[tuple[tuple[str, str], str]]] = {}
+    wanted: dict[PageKey, list[tuple[tuple[str, str], str]]] = {}
     for key, item in site.records.items():
         text = text_of(site, view, item)
         row = f"{text.place.table}:{text.place.row}"

@@ -12,7 +12,7 @@ from typing import Generic, TypeVar
 
 from generator.cache import Cache
 from generator.config import Config
-from generator.model import DocPath, Document, KnowledgeBase, Lang, Page
+from generator.model import DocPath, Document, KnowledgeBase, Lang, Page, PageKey
 from generator.pages import images
 from generator.pages.site import Load, SearchFiles, Site, Translations, View, prepare
 
@@ -29,7 +29,7 @@ class Inputs:
     search: Mapping[Lang, SearchFiles]
     translations: Translations
     copies: Mapping[images.Key, images.Copy]
-    compiled: Cache
+    cache: Cache
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,7 @@ def _card(one: Document) -> Document:
 
 def closed(inputs: Inputs, seen: KnowledgeBase) -> Site:
     """The site prepared from its outline; what is known of translations is told of each page where it is open."""
-    return prepare(seen, inputs.config, inputs.load, inputs.search, None, inputs.copies, inputs.compiled)
+    return prepare(seen, inputs.config, inputs.load, inputs.search, None, inputs.copies, inputs.cache)
 
 
 def whole(site: Site, inputs: Inputs) -> Site:
@@ -131,7 +131,7 @@ class _Load:
 
     load: Load
     open: frozenset[DocPath]
-    pages: dict[tuple[Lang, DocPath], Page] = field(default_factory=dict)
+    pages: dict[PageKey, Page] = field(default_factory=dict)
 
     def __call__(self, lang: Lang, path: DocPath) -> Page:
         if path not in self.open:

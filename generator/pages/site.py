@@ -11,7 +11,7 @@ from jinja2 import Environment
 
 from generator.cache import Cache
 from generator.config import Config, RecordType, localised
-from generator.model import DocPath, Document, Finding, KnowledgeBase, Lang, Language, Page, Record, Symptom
+from generator.model import DocPath, Document, Finding, KnowledgeBase, Lang, Language, Page, PageKey, Record, Symptom
 from generator.pages import facets, images, near, sheets, shell, status, theme, urls
 from generator.pages.network import Network, network
 from generator.translations import Beside, Parts
@@ -46,7 +46,7 @@ class Translations:
     """
 
     findings: Mapping[str, tuple[Finding, ...]] = field(default_factory=dict)
-    parts: Mapping[tuple[Lang, DocPath], Parts] = field(default_factory=dict)
+    parts: Mapping[PageKey, Parts] = field(default_factory=dict)
     sides: Beside | None = None
 
 
