@@ -26,7 +26,7 @@ FLOORS = (
     {"pages", "search", "exports", "report", "baseline"},
     {"indexes", "publish"},
     {"ledger", "regressions", "history", "compressing"},
-    {"checking", "joining"},
+    {"checking", "joining", "drafts"},
     {"inspection"},
     {"build", "serve", "starter"},
     {"commands", "cli", "__main__"},

@@ -11,10 +11,12 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote, urlsplit
 
 import pytest
@@ -24,7 +26,7 @@ from generator import build
 from generator.model import Artifact, Finding, Span
 from generator.publish import PublishError, write_site
 from generator.serve import Built, Options, PreviewError, preview, serve, sources_of
-from generator.serve.apart import apart, rebuilding_apart
+from generator.serve.apart import Apart, site_builder
 from generator.starter import init
 from tests.conftest import ROOT
 
@@ -38,6 +40,7 @@ class Desk:
     folder: Path
     told: list[str] = field(default_factory=list)
     fault: str = ""
+    drafts: bool = False
     findings: tuple[Finding, ...] = ()
 
     @property
@@ -48,7 +51,7 @@ class Desk:
     def source(self) -> Path:
         return self.folder / "content" / "a.md"
 
-    def rebuild(self) -> Built:
+    def build(self) -> Built:
         if self.fault:
             raise PublishError(self.fault)
         page = f"<!doctype html><title>t</title><body><p>{self.source.read_text()}</p></body>"
@@ -56,8 +59,24 @@ class Desk:
         write_site(pages, self.output, durable=False)
         return Built(self.findings, seconds=0.1, read_line=lambda _file, _line: "[x](b.md)")
 
+    def draft(self, files: Sequence[str]) -> Mapping[str, bytes]:
+        return {"en/a.html": f"<body><p>draft of {len(files)}</p></body>".encode()} if self.drafts else {}
+
     def sources(self) -> list[Path]:
         return [self.source.parent]
+
+
+def process_of(files: Sequence[str]) -> Mapping[str, bytes]:
+    """For each file the process that was asked."""
+    return {name: str(os.getpid()).encode() for name in files}
+
+
+@dataclass
+class Work:
+    """A builder that does one thing."""
+
+    build: Callable[[], Any]
+    draft: Callable[[Sequence[str]], Mapping[str, bytes]] = process_of
 
 
 @pytest.fixture
@@ -71,7 +90,7 @@ def desk(tmp_path: Path) -> Desk:
 
 @pytest.fixture
 def address(desk: Desk) -> Iterator[str]:
-    with preview(desk.output, desk.rebuild, desk.sources, desk.told.append, Options(port=0, interval=0.05)) as shown:
+    with preview(desk.output, desk, desk.sources, desk.told.append, Options(port=0, interval=0.05)) as shown:
         yield shown.address
 
 
@@ -110,6 +129,23 @@ def eventually(condition: Callable[[], bool], seconds: float = 10) -> bool:
     return False
 
 
+def here() -> Built:
+    """Tells the process that builds."""
+    return Built(error=str(os.getpid()))
+
+
+def full() -> Built:
+    raise PublishError("the disk is full")
+
+
+def is_alive(process: int) -> bool:
+    return Path(f"/proc/{process}").exists()
+
+
+APART = "from pathlib import Path; from tests.test_serve import *; Apart(Work(partial({})), Path()).build()"
+"""A script of a preview whose build calls something."""
+
+
 class TestPages:
     def test_shows_a_page_with_the_script_that_reloads_it(self, address: str) -> None:
         answer = ask(address, "/en/a.html?q=1#x")
@@ -145,7 +181,7 @@ class TestPages:
             write_site([Artifact("404.html", b"<p>Lost?</p>")], desk.output)
             return Built()
 
-        with preview(desk.output, rebuild, desk.sources, desk.told.append, Options(port=0)) as shown:
+        with preview(desk.output, Work(rebuild), desk.sources, desk.told.append, Options(port=0)) as shown:
             answer = ask(shown.address, "/nowhere.html")
 
         assert answer.status == 404
@@ -202,7 +238,7 @@ class TestStrangers:
         assert b" 403 " in raw(address, b"GET / HTTP/1.1\r\nHost: " + host + b"\r\nHost: evil.example\r\n\r\n").splitlines()[0]
 
     def test_names_can_be_added(self, desk: Desk) -> None:
-        with preview(desk.output, desk.rebuild, desk.sources, desk.told.append, Options(port=0, hosts=("desk.lan",))) as shown:
+        with preview(desk.output, desk, desk.sources, desk.told.append, Options(port=0, hosts=("desk.lan",))) as shown:
             assert ask(shown.address, Host=f"desk.lan:{urlsplit(shown.address).port}").status == 200
 
     @pytest.mark.parametrize("target", ["/", "/__sintoma/events", "/__sintoma/live.js"])
@@ -287,6 +323,39 @@ class TestRebuilding:
         assert eventually(lambda: 'data-version="3"' in ask(address).body)
         assert any("b.md changed" in line for line in desk.told)
 
+    def test_a_changed_page_is_shown_before_the_site_is_built(self, desk: Desk) -> None:
+        desk.drafts, building = True, threading.Event()
+
+        def slow() -> Built:
+            if building.is_set():
+                building.clear()
+                assert eventually(building.is_set)
+            return desk.build()
+
+        with preview(desk.output, Work(slow, desk.draft), desk.sources, desk.told.append, Options(port=0, interval=0.02)) as shown:
+            building.set()
+            desk.source.write_text("second")
+            assert eventually(lambda: "draft of 1" in ask(shown.address, "/en/a.html").body)
+            assert 'data-version="2"' in ask(shown.address, "/en/a.html").body
+            assert "first" in ask(shown.address, "/index.html").body
+            building.set()
+            assert eventually(lambda: "second" in ask(shown.address, "/en/a.html").body)
+
+    def test_a_change_of_many_pages_has_no_drafts(self, desk: Desk) -> None:
+        asked: list[int] = []
+
+        def draft(files: Sequence[str]) -> Mapping[str, bytes]:
+            asked.append(len(files))
+            return {}
+
+        with preview(desk.output, Work(desk.build, draft), desk.sources, desk.told.append, Options(port=0, interval=0.05)):
+            for number in range(20):
+                (desk.source.parent / f"{number}.md").write_text("x")
+            assert eventually(lambda: sum("changed" in line for line in desk.told) > 0)
+            desk.source.write_text("second")
+            assert eventually(lambda: 1 in asked)
+        assert max(asked) <= 4
+
     def test_a_change_during_a_build_is_not_lost(self, desk: Desk) -> None:
         seen = []
 
@@ -294,9 +363,9 @@ class TestRebuilding:
             seen.append(desk.source.read_text())
             if len(seen) < 3:
                 desk.source.write_text(f"change {len(seen)}")
-            return desk.rebuild()
+            return desk.build()
 
-        with preview(desk.output, slow, desk.sources, desk.told.append, Options(port=0, interval=0.02)):
+        with preview(desk.output, Work(slow), desk.sources, desk.told.append, Options(port=0, interval=0.02)):
             assert eventually(lambda: seen == ["first", "change 1", "change 2"])
 
     def test_hidden_files_of_editors_do_not_build(self, desk: Desk, address: str) -> None:
@@ -339,7 +408,7 @@ class TestRebuilding:
 
     def test_says_that_there_is_no_site_yet_and_shows_it_when_there_is(self, desk: Desk) -> None:
         desk.fault = "site.yml:1:1: titel: unknown key"
-        with preview(desk.output, desk.rebuild, desk.sources, desk.told.append, Options(port=0, interval=0.05)) as shown:
+        with preview(desk.output, desk, desk.sources, desk.told.append, Options(port=0, interval=0.05)) as shown:
             answer = ask(shown.address)
             assert (answer.status, "no site yet" in answer.body, 'data-version="1"' in answer.body) == (404, True, True)
             desk.fault = ""
@@ -352,13 +421,13 @@ class TestStarting:
         options = Options(port=urlsplit(address).port or 0)
 
         with pytest.raises(PreviewError, match="choose another with --port"):
-            serve(desk.output, desk.rebuild, desk.sources, desk.told.append, options)
+            serve(desk.output, desk, desk.sources, desk.told.append, options)
 
     def test_listens_on_loopback_unless_told_otherwise(self) -> None:
         assert Options().host == "127.0.0.1"
 
     def test_ends_with_its_connections_and_threads(self, desk: Desk) -> None:
-        with preview(desk.output, desk.rebuild, desk.sources, desk.told.append, Options(port=0)) as shown:
+        with preview(desk.output, desk, desk.sources, desk.told.append, Options(port=0)) as shown:
             listener = Listener(shown.address)
             listener.next()
         assert listener.answer.read().strip() == b""
@@ -369,27 +438,57 @@ WORK = "import pathlib, time; pathlib.Path(folder, 'begun').touch(); time.sleep(
 
 
 class TestApart:
-    def test_a_build_goes_on_in_another_process(self) -> None:
-        assert apart(partial(Built, error="x", seconds=2.5))() == Built(error="x", seconds=2.5)
-        assert apart(os.getpid)() != os.getpid()  # type: ignore[arg-type]  # any result comes back
+    def test_a_build_goes_on_in_another_process(self, tmp_path: Path) -> None:
+        with closing(Apart(Work(here), tmp_path)) as builder:
+            assert int(builder.build().error) != os.getpid()
 
-    def test_what_cannot_be_written_is_told_here(self) -> None:
-        with pytest.raises(PublishError, match="the disk is full"):
-            apart(partial(PublishError, "the disk is full"))()
+    def test_drafts_come_from_the_process_of_the_last_build(self, tmp_path: Path) -> None:
+        with closing(Apart(Work(here), tmp_path)) as builder:
+            assert builder.draft(["a"]) == {}
+            first = builder.build().error.encode()
+            assert builder.draft(["a"]) == builder.draft(["a"]) == {"a": first}
+            second = builder.build().error.encode()
+            assert builder.draft(["a", "b"]) == {"a": second, "b": second}
+            os.kill(int(second), signal.SIGKILL)
+            assert eventually(lambda: builder.draft(["a"]) == {})
+            assert builder.build().error.encode() not in (first, second)
 
-    def test_a_build_that_is_killed_is_told_and_the_next_one_builds(self) -> None:
-        with pytest.raises(PublishError, match="was killed, perhaps because memory ran out; the next change builds again"):
-            apart(partial(signal.raise_signal, signal.SIGKILL))()  # type: ignore[arg-type]  # it never comes back
-        assert apart(Built)() == Built()
+    def test_nothing_is_left_of_a_builder_that_is_closed_or_of_a_preview_that_is_gone(self, tmp_path: Path) -> None:
+        with closing(Apart(Work(here), tmp_path)) as builder:
+            process = int(builder.build().error)
+            assert is_alive(process)
+        assert not is_alive(process)
+        script = (
+            "from pathlib import Path; from tests.test_serve import *\n"
+            "if __name__ == '__main__':\n"
+            "    builder = Apart(Work(here), Path()); print(builder.build().error, flush=True); time.sleep(60)"
+        )
+        preview = subprocess.Popen([sys.executable, "-c", script], cwd=ROOT, stdout=subprocess.PIPE, text=True)
+        assert preview.stdout
+        process = int(preview.stdout.readline())
+        assert is_alive(process)
+        preview.kill()
+        preview.wait()
+        assert eventually(lambda: not is_alive(process))
+
+    def test_what_cannot_be_written_is_told_here(self, tmp_path: Path) -> None:
+        with closing(Apart(Work(full), tmp_path)) as builder, pytest.raises(PublishError, match="the disk is full"):
+            builder.build()
+
+    def test_a_build_that_is_killed_is_told_and_the_next_one_builds(self, tmp_path: Path) -> None:
+        with closing(Apart(Work(partial(signal.raise_signal, signal.SIGKILL)), tmp_path)) as builder:
+            for _ in range(2):
+                with pytest.raises(PublishError, match="was killed, perhaps because memory ran out; the next change builds again"):
+                    builder.build()
+                assert builder.draft(["a"]) == {}
 
     def test_a_fault_of_the_program_is_shown_and_the_preview_goes_on(self) -> None:
-        script = "from functools import partial; from generator.serve.apart import apart; apart(partial(int, 'x'))()"
-        said = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=False).stderr
+        said = subprocess.run([sys.executable, "-c", APART.format("int, 'x'")], cwd=ROOT, capture_output=True, text=True, check=False).stderr
         assert "ValueError: invalid literal" in said
         assert "PublishError: the build ended with a fault of the program, shown above; the site stays as it was" in said
 
     def test_a_build_ends_with_the_preview_that_asked_for_it(self, tmp_path: Path) -> None:
-        script = f"from functools import partial; from generator.serve.apart import apart; apart(partial(exec, {WORK!r}, {{'folder': {str(tmp_path)!r}}}))()"
+        script = APART.format(f"exec, {WORK!r}, {{'folder': {str(tmp_path)!r}}}")
         preview = subprocess.Popen([sys.executable, "-c", script], cwd=ROOT)
         assert eventually((tmp_path / "begun").exists)
         preview.terminate()
@@ -400,17 +499,31 @@ class TestApart:
     def test_a_site_that_cannot_be_read_is_told(self, tmp_path: Path) -> None:
         init(tmp_path)
         (tmp_path / ".sintoma-cache").write_text("a file where a folder should be")
-        built = rebuilding_apart(tmp_path / "site.yml", build.Options(jobs=1))()
+        built = site_builder(tmp_path / "site.yml", build.Options(jobs=1)).build()
 
         assert "a part of the path is a file, not a folder" in built.error
 
 
 class TestWholeSite:
+    def test_a_page_of_a_real_site_has_a_draft_until_its_site_cannot_be_built(self, tmp_path: Path) -> None:
+        init(tmp_path)
+        page, wrong = tmp_path / "content/en/log-files.md", tmp_path / "site.yml"
+        with closing(site_builder(tmp_path / "site.yml", build.Options(output=tmp_path / "site"))) as builder:
+            assert not builder.build().error
+            page.write_text(page.read_text().replace("All of them lie", "They have always lain"))
+            drafted = builder.draft([str(page)])
+            assert "always lain" in drafted["en/docs/log-files.html"].decode()
+            page.unlink()
+            assert builder.draft([str(page)]) == {}
+            wrong.write_text("titel: x\n")
+            assert builder.build().error
+            assert builder.draft([str(tmp_path / "content/en/index.md")]) == {}
+
     def test_an_edit_of_a_real_site_is_shown_and_a_wrong_site_yml_is_told(self, tmp_path: Path) -> None:
         init(tmp_path)
         path, told = tmp_path / "site.yml", []  # type: ignore[var-annotated]
-        rebuild = rebuilding_apart(path, build.Options(cache=True))
-        with preview(tmp_path / "site", rebuild, sources_of(path), told.append, Options(port=0, interval=0.05)) as shown:
+        builder = site_builder(path, build.Options(cache=True))
+        with closing(builder), preview(tmp_path / "site", builder, sources_of(path), told.append, Options(port=0, interval=0.05)) as shown:
             page = tmp_path / "content/en/log-files.md"
             page.write_text(page.read_text().replace("All of them lie", "They have always lain"))
             assert eventually(lambda: "always lain" in ask(shown.address, "/en/docs/log-files.html").body)

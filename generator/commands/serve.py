@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import argparse
+from contextlib import closing
 from pathlib import Path
 
 from generator import build, config, serve
 from generator.commands import common
 from generator.commands.console import FINE, say
-from generator.serve.apart import rebuilding_apart
+from generator.serve.apart import site_builder
 from generator.serve.rebuilding import sources_of
 
 
@@ -25,6 +26,6 @@ def run(options: argparse.Namespace) -> int:
     """Preview the site until interrupted."""
     settings = config.load(options.config)
     output = options.output or settings.folder / ".sintoma-cache" / "preview"
-    rebuild = rebuilding_apart(options.config, build.Options(output=output))
-    serve.serve(output, rebuild, sources_of(options.config), say, serve.Options(options.host, options.port, tuple(options.allow_host)))
+    with closing(site_builder(options.config, build.Options(output=output))) as builder:
+        serve.serve(output, builder, sources_of(options.config), say, serve.Options(options.host, options.port, tuple(options.allow_host)))
     return FINE

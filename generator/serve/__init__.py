@@ -11,14 +11,18 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from generator.errors import PublishError
 from generator.publish.manifest import Manifest, read_manifest
 from generator.report.visible import visible
 from generator.serve.board import Board, Built, notice
-from generator.serve.rebuilding import Rebuild, sources_of
+from generator.serve.rebuilding import Builder, sources_of
 from generator.serve.server import Server
 from generator.serve.watching import changes, signature
+
+_FEW: Final = 4
+"""So many changed pages are shown before the site is built: more would keep it waiting."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +39,13 @@ class PreviewError(PublishError):
     """The server cannot start. The message says why and what to do."""
 
 
-def serve(output: Path, rebuild: Rebuild, sources: Callable[[], Sequence[Path]], tell: Callable[[str], None], options: Options) -> None:
+def serve(output: Path, builder: Builder, sources: Callable[[], Sequence[Path]], tell: Callable[[str], None], options: Options) -> None:
     """Build, serve `output`, and build again on every change of the sources, until interrupted.
 
     `sources` says which files and folders to watch, asked anew after each build. `tell` gets lines for the terminal.
     Raises PreviewError where the address cannot be had.
     """
-    with preview(output, rebuild, sources, tell, options) as shown:
+    with preview(output, builder, sources, tell, options) as shown:
         tell(f"sintoma: {shown.address} shows {output}; sources are watched. End with Ctrl+C.")
         while shown.watcher.is_alive():
             shown.watcher.join(1)
@@ -58,7 +62,7 @@ class Preview:
 
 @contextmanager
 def preview(
-    output: Path, rebuild: Rebuild, sources: Callable[[], Sequence[Path]], tell: Callable[[str], None], options: Options
+    output: Path, builder: Builder, sources: Callable[[], Sequence[Path]], tell: Callable[[str], None], options: Options
 ) -> Iterator[Preview]:
     """The same for the time of a `with` block, from after the first build. Port 0 takes any that is free."""
     board = Board()
@@ -73,9 +77,9 @@ def preview(
         ) from None
     visitors = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.1}, daemon=True)
     found = changes(sources, before, options.interval, stop)
-    watcher = threading.Thread(target=_keep, args=(output, rebuild, found, board, tell), daemon=True)
+    watcher = threading.Thread(target=_keep, args=(output, builder, found, board, tell), daemon=True)
     try:
-        _build(output, rebuild, board, tell)
+        _build(output, builder, board, tell)
         visitors.start()
         watcher.start()
         host = f"[{options.host}]" if ":" in options.host else options.host
@@ -90,16 +94,18 @@ def preview(
             watcher.join()
 
 
-def _keep(output: Path, rebuild: Rebuild, found: Iterator[list[str]], board: Board, tell: Callable[[str], None]) -> None:
+def _keep(output: Path, builder: Builder, found: Iterator[list[str]], board: Board, tell: Callable[[str], None]) -> None:
     for changed in found:
         more = f" and {len(changed) - 1} more" if len(changed) > 1 else ""
         tell(f"sintoma: {visible(changed[0])}{more} changed")
-        _build(output, rebuild, board, tell)
+        if len(changed) <= _FEW and (drafts := builder.draft(changed)):
+            board.sketch(drafts)
+        _build(output, builder, board, tell)
 
 
-def _build(output: Path, rebuild: Rebuild, board: Board, tell: Callable[[str], None]) -> None:
+def _build(output: Path, builder: Builder, board: Board, tell: Callable[[str], None]) -> None:
     try:
-        built = rebuild()
+        built = builder.build()
     except PublishError as error:
         built = Built(error=str(error))
     for line in notice(built):
@@ -115,4 +121,4 @@ def _listing(output: Path) -> Manifest:
         return Manifest({})
 
 
-__all__ = ["Built", "Options", "Preview", "PreviewError", "Rebuild", "preview", "serve", "sources_of"]
+__all__ = ["Builder", "Built", "Options", "Preview", "PreviewError", "preview", "serve", "sources_of"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import threading
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import Final
 
@@ -36,10 +36,11 @@ class Built:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """One state: its number, the files that may be served, and what pages are told as JSON."""
+    """One state: its number, the files that may be served, pages that stand in for theirs, and what pages are told as JSON."""
 
     version: int
     files: Mapping[str, Entry] = field(default_factory=dict)
+    drafts: Mapping[str, bytes] = field(default_factory=dict)
     message: str = "{}"
     open: bool = True
 
@@ -51,6 +52,7 @@ class Board:
         """Nothing is shown yet."""
         self._changed = threading.Condition()
         self._shown = Shown(0)
+        self._built = Built()
 
     @property
     def shown(self) -> Shown:
@@ -60,9 +62,16 @@ class Board:
     def show(self, listing: Manifest, built: Built) -> None:
         """Replace the state."""
         with self._changed:
-            version = self._shown.version + 1
+            version, self._built = self._shown.version + 1, built
             files = {**listing.files, NAME: Entry("", 0)} if listing.files else {}
-            self._shown = Shown(version, files, _message(version, built))
+            self._shown = Shown(version, files, message=_message(version, built))
+            self._changed.notify_all()
+
+    def sketch(self, drafts: Mapping[str, bytes]) -> None:
+        """Show other pages in place of some, until the next state."""
+        with self._changed:
+            version = self._shown.version + 1
+            self._shown = replace(self._shown, version=version, drafts=drafts, message=_message(version, self._built))
             self._changed.notify_all()
 
     def close(self) -> None:

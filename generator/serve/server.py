@@ -15,7 +15,7 @@ from urllib.parse import unquote, urlsplit
 
 from generator.publish.kinds import HTML, content_type
 from generator.publish.regular import read_regular
-from generator.serve.board import Board
+from generator.serve.board import Board, Shown
 
 OWN: Final = "__sintoma/"
 """Addresses of the preview itself; no path of a site begins like that."""
@@ -138,10 +138,10 @@ class Handler(BaseHTTPRequestHandler):
     def _file(self, path: str) -> None:
         shown = self._site.board.shown
         status = HTTPStatus.OK
-        data = read_regular(self._site.output / path) if path in shown.files else None
+        data = self._data(shown, path)
         if data is None:
             status, path = HTTPStatus.NOT_FOUND, "404.html"
-            data = read_regular(self._site.output / path) if path in shown.files else None
+            data = self._data(shown, path)
         if data is None:
             self._answer(status, _nothing(shown.version, built=bool(shown.files)), HTML)
             return
@@ -149,6 +149,12 @@ class Handler(BaseHTTPRequestHandler):
         if kind == HTML:
             data = _with_script(data, shown.version)
         self._answer(status, data, kind)
+
+    def _data(self, shown: Shown, path: str) -> bytes | None:
+        """The bytes of a file of the site, if it is one."""
+        if path not in shown.files:
+            return None
+        return shown.drafts.get(path) or read_regular(self._site.output / path)
 
     def _answer(self, status: HTTPStatus, data: bytes, kind: str) -> None:
         tag = f'"{hashlib.sha256(data).hexdigest()[:20]}"'

@@ -3,8 +3,8 @@
     python -m tests.benchmarks.serve CORPUS [--languages en] [--seconds 60] [--rate 1000] [--every 2]
 
 CORPUS has a folder for each language with its pages in `help/`, and may have a list of assets. Prints how many requests were answered,
-how many failed or were of two versions at once, how long they took, and how long builds took without visitors and with them. The rate
-is what is asked for; clients, server and builds share the machine.
+how many failed or were of two versions at once, how long they took, how long after a save its page shows it, and how long builds took
+without visitors and with them. The rate is what is asked for; clients, server and builds share the machine.
 """
 
 from __future__ import annotations
@@ -87,11 +87,15 @@ def _bench(folder: Path, options: argparse.Namespace) -> None:
             cwd=ROOT, stdout=subprocess.DEVNULL, stderr=terminal,
         )  # fmt: skip
     try:
-        _wait(port, f"/{langs[0]}/docs/load.html")
+        page, seen = f"/{langs[0]}/docs/load.html", []
+        _wait(port, page)
         for number in range(1, QUIET + 1):
             _edit(edited, number)
+            saved = time.perf_counter()
+            _until(lambda number=number: f"stamp-{number} ".encode() in _body(port, page))
+            seen.append(time.perf_counter() - saved)
             _until(lambda number=number: len(_builds(told)) > number)
-        _say(f"one edit without visitors: {_spread(_builds(told)[1:])}")
+        _say(f"one edit without visitors: seen after {_spread(seen)}; built in {_spread(_builds(told)[1:])}")
         _load(folder, langs[0], port, options, lambda number: _edit(edited, QUIET + number))
         _say(f"one edit with them: {_spread(_builds(told)[QUIET + 1 :])}")
     finally:
@@ -119,13 +123,13 @@ def _builds(told: Path) -> list[float]:
 
 
 def _spread(seconds: list[float]) -> str:
-    return f"median {statistics.median(seconds):.1f} s, longest {max(seconds):.1f} s of {len(seconds)} builds"
+    return f"median {statistics.median(seconds):.1f} s, longest {max(seconds):.1f} s of {len(seconds)}"
 
 
 def _until(condition: Callable[[], bool]) -> None:
     end = time.monotonic() + 600
     while time.monotonic() < end and not condition():
-        time.sleep(0.1)
+        time.sleep(0.02)
 
 
 def _edit(page: Path, number: int) -> None:
@@ -142,17 +146,23 @@ def _wait(port: int, path: str) -> None:
     """Until the page is there: the site is built once first."""
     end = time.monotonic() + 600
     while time.monotonic() < end:
-        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
-        try:
-            connection.request("GET", path)
-            if connection.getresponse().status == http.client.OK:
-                return
-        except OSError:
-            pass
-        finally:
-            connection.close()
+        if _body(port, path):
+            return
         time.sleep(1)
     sys.exit("the preview has not built the site in ten minutes")
+
+
+def _body(port: int, path: str) -> bytes:
+    """The page; nothing where it is not there."""
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+    try:
+        connection.request("GET", path)
+        answer = connection.getresponse()
+        return answer.read() if answer.status == http.client.OK else b""
+    except OSError:
+        return b""
+    finally:
+        connection.close()
 
 
 def _print(results: list[dict[str, list[float] | int]], pages: int, edits: int, options: argparse.Namespace) -> None:
