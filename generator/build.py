@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from time import perf_counter
 from typing import Final
@@ -34,12 +34,16 @@ _ENCODER: Final = msgspec.msgpack.Encoder()
 _DECODER: Final = msgspec.msgpack.Decoder(tuple[Artifact, ...])
 
 
+Watch = Callable[[str, int, int], None]
+"""Hears of a stage how many of its tasks are done."""
+
+
 @dataclass(frozen=True, slots=True)
 class Options:
     """How to build.
 
     `output` None means what site.yml says; `jobs` 0 means one process for each core, `executor` is the address of a
-    dask scheduler that works instead.
+    dask scheduler that works instead. `watch` hears of each stage that begins (0 of 0), and of each task of it that is done.
     """
 
     output: Path | None = None
@@ -48,6 +52,7 @@ class Options:
     keep_going: bool = False
     strict: bool = False
     executor: str = ""
+    watch: Watch | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,27 +75,26 @@ def build(config: Config, options: Options) -> Result:
 
     Raises PublishError where the output cannot be written, SiteError where what site.yml asks for is not installed; the old site is untouched then.
     """
-    clock = _Clock()
+    clock = _Clock("read and parse", options.watch)
     compressing.check(config.compress)
-    workers = crew(options.jobs, options.executor)
+    workers = crew(options.jobs, options.executor, clock.step)
     with opened(config.folder, keep=options.cache) as store:
         gathered = site.gather(config, store, workers)
-        clock.mark("read and parse")
+        clock.begin("check")
         compared = beside_references(config, gathered, workers, texts=config.compare != "none")
         findings = settled(config, found(config, gathered, workers, compared), gathered.knowledge)
-        clock.mark("check")
+        clock.begin("mend")
         known = translations(config, gathered, findings, compared)
         gathered = mended(config, gathered, findings, workers)
-        clock.mark("mend")
         if fails(findings, strict=options.strict) and not options.keep_going:
-            return Result(findings, gathered, None, None, clock.seconds)
-        output = options.output or config.output
-        with workers.aside(lambda: _ENCODER.encode(indexes(config, gathered, workers).artifacts)) as index:
+            return Result(findings, gathered, None, None, clock.end())
+        clock.begin("data")
+        output, silent = options.output or config.output, replace(workers, watch=None)
+        with workers.aside(lambda: _ENCODER.encode(indexes(config, gathered, silent).artifacts)) as index:
             inputs = page_inputs(config, gathered, known)
             files = artifacts(inputs, gathered.library.keys, index, output, workers, clock)
             written = write_site(compressing.with_copies(files, config.compress, Path(os.path.realpath(output)), store) if config.compress else files, output)
-        clock.mark("write")
-        return Result(findings, gathered, inputs, written, clock.seconds)
+        return Result(findings, gathered, inputs, written, clock.end())
 
 
 def translations(config: Config, gathered: Gathered, findings: Iterable[Finding], compared: Comparisons) -> Translations:
@@ -115,11 +119,11 @@ def artifacts(
 ) -> Iterator[Artifact | Standing]:
     """Every file of the site, one at a time; those that stand already in `output` are only named. `index` waits for those of the search."""
     yield from site_data(inputs.kb, inputs.config, addresses)
-    clock.mark("data")
+    clock.begin("pages")
     yield from joined(inputs, keys, Path(os.path.realpath(output)), workers)
-    clock.mark("pages")
+    clock.begin("index")
     yield from _DECODER.decode(index())
-    clock.mark("index")
+    clock.begin("write")
 
 
 def reference(config: Config) -> str:
@@ -128,14 +132,27 @@ def reference(config: Config) -> str:
 
 
 class _Clock:
-    """Seconds by stage."""
+    """Seconds by stage, for whom it concerns."""
 
-    def __init__(self) -> None:
-        self.seconds: dict[str, float] = {}
-        self._last = perf_counter()
+    def __init__(self, stage: str, watch: Watch | None) -> None:
+        self._stage, self._since, self._watch = stage, perf_counter(), watch
+        self._seconds: dict[str, float] = {}
+        self.step(0, 0)
 
-    def mark(self, stage: str) -> None:
-        """End a stage."""
+    def begin(self, stage: str) -> None:
+        """End a stage, begin another."""
+        self.end()
+        self._stage = stage
+        self.step(0, 0)
+
+    def step(self, done: int, total: int) -> None:
+        """So much of the stage is done."""
+        if self._watch:
+            self._watch(self._stage, done, total)
+
+    def end(self) -> Mapping[str, float]:
+        """End the last stage; the seconds of all."""
         now = perf_counter()
-        self.seconds[stage] = self.seconds.get(stage, 0.0) + now - self._last
-        self._last = now
+        self._seconds[self._stage] = self._seconds.get(self._stage, 0.0) + now - self._since
+        self._since = now
+        return self._seconds

@@ -12,7 +12,7 @@ from generator.findings import CODES, everything
 from generator.model import Finding, KnowledgeBase
 from generator.outlines import outlines
 from generator.settling import Wanted, settled
-from generator.workers import Crew, crew
+from generator.workers import Crew, Watch, crew
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,7 @@ class Ask:
 
 
 def inspect(
-    config: Config, *, cache: bool = True, jobs: int = 0, wanted: Wanted = everything, asks: Sequence[Ask] = ()
+    config: Config, *, cache: bool = True, jobs: int = 0, wanted: Wanted = everything, asks: Sequence[Ask] = (), watch: Watch | None = None
 ) -> tuple[tuple[Finding, ...], KnowledgeBase]:
     """Findings and knowledge of a site. Checks that find none of the wanted codes are not run; `asks` are run besides.
 
@@ -32,7 +32,7 @@ def inspect(
     """
     links = all(code.startswith("link-") for code in CODES if wanted(code))
     with opened(config.folder, keep=cache) as store:
-        findings, kb = (_links if links else _whole)(config, store, crew(jobs), wanted)
+        findings, kb = (_links if links else _whole)(config, store, crew(jobs, watch=watch), wanted)
         asked = chain.from_iterable(ask.look(kb) for ask in asks)
         return settled(config, chain(findings, asked), kb, wanted, frozenset().union(*(ask.codes for ask in asks))), kb
 

@@ -25,6 +25,9 @@ Task = TypeVar("Task")
 Done = TypeVar("Done")
 Value = TypeVar("Value")
 
+Watch = Callable[[int, int], None]
+"""Hears how many tasks are done, and of how many."""
+
 CHUNK: Final = 32
 """Pages a task: large enough that handing out tasks costs nothing, small enough that all workers stay busy."""
 SMALL: Final = 48
@@ -59,12 +62,13 @@ class Shared(Generic[Value]):
 class Crew:
     """Where tasks go: `jobs` local processes (1 is this process), or the scheduler at `address` (dask://HOST:PORT).
 
-    Local processes are copies of this one with all its memory, unless they are to be `fresh`.
+    Local processes are copies of this one with all its memory, unless they are to be `fresh`. `watch` hears of each task that is done.
     """
 
     jobs: int
     address: str = ""
     fresh: bool = False
+    watch: Watch | None = None
 
     def apart(self) -> Crew:
         """The same crew, in fresh processes where they are local: for work that takes much memory and needs little of what is known here."""
@@ -83,6 +87,12 @@ class Crew:
     def run(self, work: Callable[[Task], Done], tasks: Iterable[Task]) -> Iterator[Done]:
         """The results of `work` on each task, in the order of the tasks. Raises PublishError where a local process is killed."""
         todo = list(tasks)
+        for number, done in enumerate(self._done(work, todo), 1):
+            if self.watch:
+                self.watch(number, len(todo))
+            yield done
+
+    def _done(self, work: Callable[[Task], Done], todo: Sequence[Task]) -> Iterator[Done]:
         if not todo or (not self.address and not self.fresh and (self.jobs < 2 or len(todo) < 2)):  # noqa: PLR2004  one worker is this process
             yield from map(work, todo)
             return
@@ -217,6 +227,6 @@ def chunks(pages: Sequence[Item], size: int = 0) -> Iterator[tuple[Item, ...]]:
         yield chunk
 
 
-def crew(jobs: int, address: str = "") -> Crew:
+def crew(jobs: int, address: str = "", watch: Watch | None = None) -> Crew:
     """Workers as the command line asks for: 0 jobs means one for each core that this process may use."""
-    return Crew(jobs or len(os.sched_getaffinity(0)), address)
+    return Crew(jobs or len(os.sched_getaffinity(0)), address, watch=watch)

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
+import os
+import pty
 import re
+import struct
 import subprocess
 import sys
+import termios
 from pathlib import Path
 
 import pytest
@@ -93,3 +98,45 @@ def test_export_writes_the_records_as_data(tmp_path: Path) -> None:
     run = sintoma("export", "--output", str(tmp_path / "data"))
     assert run.returncode == 0, run.stderr
     assert "mta" in (tmp_path / "data" / "data" / "en" / "modules.csv").read_text(encoding="utf-8")
+
+
+def on_a_terminal(*arguments: str) -> tuple[int, str]:
+    """The exit status of a command, and what a terminal of 100 columns gets of its standard error."""
+    here, there = pty.openpty()
+    fcntl.ioctl(there, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 100, 0, 0))
+    run = subprocess.Popen([sys.executable, "-m", "generator", *arguments], cwd=ROOT, stdout=subprocess.DEVNULL, stderr=there)
+    os.close(there)
+    told = b""
+    try:
+        while part := os.read(here, 65536):
+            told += part
+    except OSError:  # the other end is closed
+        pass
+    os.close(here)
+    return run.wait(), told.decode()
+
+
+@pytest.mark.parametrize("command", ["build", "check"])
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_a_terminal_shows_how_far_a_run_is_and_keeps_nothing_of_it(command: str, jobs: str, tmp_path: Path) -> None:
+    (tmp_path / "en").mkdir()
+    for number in range(400):
+        (tmp_path / f"en/{number}.md").write_text(f"# Page {number}\n\n[Next]({(number + 1) % 400}.md)\n")
+    (tmp_path / "site.yml").write_text("title: T\nlanguages:\n  en: {root: en, reference: true}\n")
+    status, told = on_a_terminal(command, "--jobs", jobs, "--config", str(tmp_path / "site.yml"))
+    assert status == 0
+    *steps, last = told.split("\r") if command == "check" else told.rpartition("\r\n")[0].split("\r")
+    shares = [int(share) for share in re.findall(r"(?:read and parse|check) +\S* +(\d+) %", told)]
+    assert max(shares) > 0, steps
+    assert all(len(step) <= 100 for step in steps)
+    assert not last if command == "check" else last.startswith("sintoma: 400 pages")
+    assert not steps[-1].strip()
+
+
+def test_a_pipe_gets_no_progress_bar(tmp_path: Path) -> None:
+    (tmp_path / "en").mkdir()
+    (tmp_path / "en/a.md").write_text("# A\n")
+    (tmp_path / "site.yml").write_text("title: T\nlanguages:\n  en: {root: en, reference: true}\n")
+    run = sintoma("build", "--config", str(tmp_path / "site.yml"))
+    assert run.stderr.startswith("sintoma: 1 pages in 1 languages")
+    assert "\r" not in run.stderr

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from generator import config, ledger, read
 from generator.commands import common
-from generator.commands.console import FINDINGS, FINE, colour, say
+from generator.commands.console import FINDINGS, FINE, bar, colour, say
 from generator.config import Config
 from generator.findings import fails
 from generator.model import Finding
@@ -46,8 +46,9 @@ def run(options: argparse.Namespace) -> int:
 def _build(settings: Config, options: argparse.Namespace, output: Path, stamp: str) -> int:
     from generator import build  # noqa: PLC0415  half a second of imports that an unchanged site does without
 
-    wanted = build.Options(output, options.jobs, not options.no_cache, options.keep_going, options.strict, options.executor)
-    result = build.build(settings, wanted)
+    with bar() as watch:
+        wanted = build.Options(output, options.jobs, not options.no_cache, options.keep_going, options.strict, options.executor, watch)
+        result = build.build(settings, wanted)
     counts = _counts(result)
     if result.written is None:
         end = "Nothing was written, because there are errors; mend them, or build with --keep-going."

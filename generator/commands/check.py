@@ -6,12 +6,13 @@ import argparse
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from fnmatch import fnmatchcase
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generator import config, inspection, read
 from generator.commands import common
-from generator.commands.console import FINDINGS, FINE, USAGE, colour, put, say
+from generator.commands.console import FINDINGS, FINE, USAGE, bar, colour, put, say
 from generator.config import Config
 from generator.errors import SiteError
 from generator.findings import CODES, ONLINE, SINCE, everything, fails
@@ -92,7 +93,9 @@ def _findings(settings: Config, options: argparse.Namespace) -> tuple[Finding, .
         if lang not in known:
             raise SiteError(f"sintoma check: --lang {lang}: {settings.path} has {', '.join(known)}")
     asks = [ask for ask in _asks(settings, options) if any(wanted(code) for code in ask.codes)]
-    findings, _ = inspection.inspect(settings, cache=not options.no_cache, jobs=options.jobs, wanted=wanted, asks=asks)
+    with bar() as watch:
+        shown = partial(watch, "check") if watch else None
+        findings, _ = inspection.inspect(settings, cache=not options.no_cache, jobs=options.jobs, wanted=wanted, asks=asks, watch=shown)
     return tuple(finding for finding in findings if not langs or finding.lang is None or finding.lang in langs)
 
 
