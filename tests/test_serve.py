@@ -341,6 +341,34 @@ class TestRebuilding:
             building.set()
             assert eventually(lambda: "second" in ask(shown.address, "/en/a.html").body)
 
+    def test_the_site_of_before_is_shown_while_the_first_build_goes_on(self, desk: Desk) -> None:
+        seen: list[Answer] = []
+
+        def looked_at() -> Built:
+            seen.append(ask(desk.told[-1].split()[2], "/en/a.html"))
+            return desk.build()
+
+        for _ in range(2):
+            with preview(desk.output, Work(looked_at), desk.sources, desk.told.append, Options(port=0)) as shown:
+                assert "first" in ask(shown.address, "/en/a.html").body
+        assert [(answer.status, "no site yet" in answer.body, "first" in answer.body) for answer in seen] == [(404, True, False), (200, False, True)]
+
+    @pytest.mark.browser
+    def test_a_page_that_is_opened_before_there_is_a_site_waits_and_shows_it(self, desk: Desk, browser: Browser) -> None:
+        page, loads = browser.new_page(), []  # type: ignore[var-annotated]
+        page.on("load", lambda _: loads.append(1))
+
+        def looked_at() -> Built:
+            page.goto(f"{desk.told[-1].split()[2]}en/a.html")
+            page.wait_for_timeout(1000)
+            assert "no site yet" in page.content()
+            assert len(loads) == 1
+            return desk.build()
+
+        with preview(desk.output, Work(looked_at), desk.sources, desk.told.append, Options(port=0)):
+            page.wait_for_selector("text=first")
+        page.close()
+
     def test_a_change_of_many_pages_has_no_drafts(self, desk: Desk) -> None:
         asked: list[int] = []
 

@@ -64,7 +64,7 @@ class Preview:
 def preview(
     output: Path, builder: Builder, sources: Callable[[], Sequence[Path]], tell: Callable[[str], None], options: Options
 ) -> Iterator[Preview]:
-    """The same for the time of a `with` block, from after the first build. Port 0 takes any that is free."""
+    """The same for the time of a `with` block, from after the first build; until then visitors see the site of before. Port 0 takes any that is free."""
     board = Board()
     stop = threading.Event()
     before = signature(sources())
@@ -78,12 +78,16 @@ def preview(
     visitors = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.1}, daemon=True)
     found = changes(sources, before, options.interval, stop)
     watcher = threading.Thread(target=_keep, args=(output, builder, found, board, tell), daemon=True)
+    host = f"[{options.host}]" if ":" in options.host else options.host
+    address = f"http://{host}:{server.server_address[1]}/"
     try:
-        _build(output, builder, board, tell)
+        if (old := _listing(output)).files:
+            board.show(old, Built())
         visitors.start()
+        tell(f"sintoma: building; {address} shows {'what was there before' if old.files else 'when it is done'}")
+        _build(output, builder, board, tell)
         watcher.start()
-        host = f"[{options.host}]" if ":" in options.host else options.host
-        yield Preview(f"http://{host}:{server.server_address[1]}/", watcher)
+        yield Preview(address, watcher)
     finally:
         stop.set()
         board.close()

@@ -41,7 +41,7 @@ class Shown:
     version: int
     files: Mapping[str, Entry] = field(default_factory=dict)
     drafts: Mapping[str, bytes] = field(default_factory=dict)
-    message: str = "{}"
+    message: str = ""
     open: bool = True
 
 
@@ -51,8 +51,8 @@ class Board:
     def __init__(self) -> None:
         """Nothing is shown yet."""
         self._changed = threading.Condition()
-        self._shown = Shown(0)
         self._built = Built()
+        self._shown = Shown(0, message=_message(0, self._built))
 
     @property
     def shown(self) -> Shown:

@@ -208,7 +208,7 @@ def _with_script(page: bytes, version: int) -> bytes:
 
 
 def _nothing(version: int, *, built: bool) -> bytes:
-    said = "There is no such page." if built else "There is no site yet: the terminal says why. This page reloads itself."
+    said = "There is no such page." if built else "There is no site yet; the terminal says more. This page reloads itself."
     page = f'<!doctype html><html lang="en"><title>Sintoma</title><body><p>{said}</p></body></html>'
     return _with_script(page.encode(), version)
 
