@@ -37,7 +37,7 @@ def built(seed: Path, tmp_path_factory: pytest.TempPathFactory) -> Result:
 
 
 def test_its_eleven_modules_have_the_ids_that_operators_type(built: Result) -> None:
-    ids = [record.id for record in built.knowledge.records["modules"]]
+    ids = [record.id for record in built.gathered.knowledge.records["modules"]]
     assert ids == ["export", "import", "inMail", "mta", "stat", "syslogd", "tracking", "trackinglogd", "watchdog", "web", "wfserver"]
 
 
@@ -55,7 +55,7 @@ def test_its_findings_are_three_missing_pages_three_translated_names_and_a_frenc
 
 
 def test_symptoms_come_from_the_sentences_that_name_them(built: Result) -> None:
-    records = {record.id: record for record in built.knowledge.records["modules"]}
+    records = {record.id: record for record in built.gathered.knowledge.records["modules"]}
     spanish = next(iter(records["mta"].texts.values()))
     assert spanish.symptoms == ("ya no se están enviando correos",)
     assert records["mta"].symptoms == records["stat"].symptoms
