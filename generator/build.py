@@ -20,13 +20,13 @@ from generator.findings import fails
 from generator.indexes import indexes
 from generator.joining import joined
 from generator.mending import mended
-from generator.model import Artifact, Finding, PageKey
+from generator.model import Artifact, Finding
 from generator.pages import Inputs, SearchFiles, Translations, copies
 from generator.publish.staging import Standing
 from generator.publish.swap import WriteReport, write_site
 from generator.search import current, scripts_for
 from generator.settling import settled
-from generator.site import Gathered
+from generator.site import Gathered, Library
 from generator.translations import Beside
 from generator.workers import Crew, crew
 
@@ -92,7 +92,7 @@ def build(config: Config, options: Options) -> Result:
         output, silent = options.output or config.output, replace(workers, watch=None)
         with workers.aside(lambda: _ENCODER.encode(indexes(config, gathered, silent).artifacts)) as index:
             inputs = page_inputs(config, gathered, known)
-            files = artifacts(inputs, gathered.library.keys, index, output, workers, clock)
+            files = artifacts(inputs, gathered.library, index, output, workers, clock)
             written = write_site(compressing.with_copies(files, config.compress, Path(os.path.realpath(output)), store) if config.compress else files, output)
         return Result(findings, gathered, inputs, written, clock.end())
 
@@ -111,16 +111,16 @@ def page_inputs(config: Config, gathered: Gathered, known: Translations) -> Inpu
     """All that pages are made of. Reads the files that they show."""
     kb, cache = gathered.knowledge, gathered.library.cache
     search = {lang: SearchFiles(current(lang), scripts_for(lang, reference(config), vectors=config.semantic)) for lang in kb.documents}
-    return Inputs(kb, config, gathered.library, search, known, copies(kb, config), cache)
+    return Inputs(kb, config, gathered.library.body, search, known, copies(kb, config), cache)
 
 
 def artifacts(
-    inputs: Inputs, keys: Mapping[PageKey, str], index: Callable[[], bytes], output: Path, workers: Crew, clock: _Clock
+    inputs: Inputs, library: Library, index: Callable[[], bytes], output: Path, workers: Crew, clock: _Clock
 ) -> Iterator[Artifact | Standing]:
     """Every file of the site, one at a time; those that stand already in `output` are only named. `index` waits for those of the search."""
     yield from site_data(inputs.kb, inputs.config, addresses)
     clock.begin("pages")
-    yield from joined(inputs, keys, Path(os.path.realpath(output)), workers)
+    yield from joined(inputs, library, Path(os.path.realpath(output)), workers)
     clock.begin("index")
     yield from _DECODER.decode(index())
     clock.begin("write")

@@ -17,12 +17,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeVar
 
 import msgspec
 
 from generator.model import Page, SourceFile
 
+Part = TypeVar("Part")
 _MAGIC: Final = b"SINTOMA1"
 _VERSION: Final = "v-"
 MOST: Final = 4 << 30
@@ -100,9 +101,13 @@ class Cache:
 
     def get(self, key: str) -> Page | None:
         """A page, or None where there is none or its entry is damaged."""
+        return self.part(key, _pages())
+
+    def part(self, key: str, decoder: msgspec.msgpack.Decoder[Part]) -> Part | None:
+        """The same, of a page only what the decoder's type has: what is not wanted is stepped over."""
         data = self.read(key)
         try:
-            return None if data is None else _pages().decode(data)
+            return None if data is None else decoder.decode(data)
         except msgspec.MsgspecError:
             return None
 

@@ -48,7 +48,7 @@ class Drafts:
     def _pages(self, key: PageKey) -> Iterator[Artifact]:
         lang, path = key
         page = self._parsed(key)
-        inputs = replace(self.inputs, kb=self._known(page), load=partial(_load, self.inputs.load, key, page))
+        inputs = replace(self.inputs, kb=self._known(page), load=partial(_load, self.inputs.load, key, page.body))
         seen = pages.opened(self.site, inputs, (path,))
         for view in seen.views.values():
             if view.documents[path].lang == lang:
@@ -75,5 +75,5 @@ def drafts(config: Config, gathered: Gathered, inputs: Inputs) -> Drafts:
     return Drafts(config, gathered, inputs, pages.closed(inputs, pages.outline(inputs.kb)))
 
 
-def _load(load: Load, key: PageKey, page: Page, lang: Lang, path: DocPath) -> Page:
-    return page if (lang, path) == key else load(lang, path)
+def _load(load: Load, key: PageKey, body: str, lang: Lang, path: DocPath) -> str:
+    return body if (lang, path) == key else load(lang, path)

@@ -24,11 +24,12 @@ from generator.addresses import MANIFEST
 from generator.cache import key_of
 from generator.errors import PublishError
 from generator.exports import page_data
-from generator.model import Artifact, DocPath, KnowledgeBase, Lang, PageKey
+from generator.model import Artifact, DocPath, KnowledgeBase, Lang
 from generator.pages import Inputs, Sheet, Site
 from generator.publish.manifest import Entry, read_manifest
 from generator.publish.regular import read_regular
 from generator.publish.staging import Standing
+from generator.site import Library
 from generator.workers import Crew, Shared, chunks, crew
 
 _ENCODER: Final = msgspec.msgpack.Encoder(order="deterministic", enc_hook=str)
@@ -42,6 +43,7 @@ class _Work:
     """What a worker needs for any page of the site. `old` is the old one."""
 
     inputs: Inputs
+    library: Library
     outline: KnowledgeBase
     old: _Old
 
@@ -72,14 +74,14 @@ class _Part:
 _Task = tuple[Shared[_Work], _Part]
 
 
-def joined(inputs: Inputs, keys: Mapping[PageKey, str], previous: Path, workers: Crew) -> Iterator[File]:
+def joined(inputs: Inputs, library: Library, previous: Path, workers: Crew) -> Iterator[File]:
     """Every page of the site, its data beside it, and every file of the theme and the content that pages need.
 
-    `keys` are those of the parsed pages, `previous` is the folder of the old site.
+    `library` has the parsed pages, `previous` is the folder of the old site.
     """
-    work = _Work(inputs, pages.outline(inputs.kb), _old(previous))
+    work = _Work(inputs, library, pages.outline(inputs.kb), _old(previous))
     yield from pages.content_files(inputs.copies)
-    parts = tuple(_parts(work, keys))
+    parts = tuple(_parts(work))
     standing = {part.key: files for part in parts if part.key and (files := _standing(work, part.key))}
     missing = [part for part in parts if part.key not in standing]
     with workers.share(work) as shared:
@@ -89,9 +91,9 @@ def joined(inputs: Inputs, keys: Mapping[PageKey, str], previous: Path, workers:
             yield from standing.get(part.key) or next(made)
 
 
-def _parts(work: _Work, keys: Mapping[PageKey, str]) -> Iterator[_Part]:
+def _parts(work: _Work) -> Iterator[_Part]:
     """The work in pieces, those that can be kept with the key of all that they can see."""
-    kb = work.inputs.kb
+    kb, keys = work.inputs.kb, work.library.keys
     seen = _seen(work)
     reference = kb.documents[kb.reference.lang] if kb.reference else {}
     places = tuple(sorted(pages.record_places(kb)))
@@ -133,7 +135,7 @@ def _files(task: _Task) -> tuple[File, ...]:
 
 def _standing(work: _Work, key: str) -> tuple[Standing, ...]:
     """The files that were once made of the same, if the old site has every byte of them; else nothing."""
-    data = work.inputs.cache.read(key)
+    data = work.library.cache.read(key)
     files = _STANDING.decode(data) if data else ()
     return files if all(_stands(work.old, file) for file in files) else ()
 
@@ -168,12 +170,12 @@ def _made(shared: Shared[_Work], part: _Part) -> Iterator[Artifact]:
         yield from pages.overview_pages(seen, lang)
     else:
         yield from pages.document_pages(seen, lang, part.paths)
-        yield from page_data(seen.kb, addresses, lang, [seen.views[lang].documents[path] for path in part.paths], seen.load)
+        yield from page_data(seen.kb, addresses, lang, [seen.views[lang].documents[path] for path in part.paths], shared.get().library.tables)
 
 
 def _kept(work: _Work, key: str, files: tuple[Artifact, ...]) -> tuple[Artifact, ...]:
     """The files, their list kept under the key."""
-    work.inputs.cache.write(key, _ENCODER.encode([Standing(file.path, hashlib.sha256(file.data).hexdigest(), len(file.data)) for file in files]))
+    work.library.cache.write(key, _ENCODER.encode([Standing(file.path, hashlib.sha256(file.data).hexdigest(), len(file.data)) for file in files]))
     return files
 
 

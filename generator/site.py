@@ -39,6 +39,16 @@ class Library:
             return parse_mended(replace(source, mends=mends), found) if mends else found
         return found
 
+    def body(self, lang: Lang, path: DocPath) -> str:
+        """The body of one page, without the rest."""
+        found = self.cache.part(self.keys[lang, path], _BODY)
+        return found.body if found else self(lang, path).body
+
+    def tables(self, lang: Lang, path: DocPath) -> tuple[Table, ...]:
+        """The tables of one page, without the rest."""
+        found = self.cache.part(self.keys[lang, path], _TABLED)
+        return (found or self(lang, path)).document.tables
+
     def source(self, lang: Lang, path: DocPath) -> SourceFile:
         """The source of a page, its snippets put in. Raises OSError where its file was lost."""
         language = self.config.language(lang)
@@ -57,6 +67,25 @@ class Gathered:
 
 
 @dataclass(frozen=True, slots=True)
+class _Body:
+    """What pages show of a `Page`."""
+
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Tables:
+    tables: tuple[Table, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Tabled:
+    """What a page's data file has of a `Page` beside what is known of all."""
+
+    document: _Tables
+
+
+@dataclass(frozen=True, slots=True)
 class _Parsed:
     path: DocPath
     document: Document | None
@@ -67,6 +96,8 @@ class _Parsed:
 
 _ENCODER: Final = msgspec.msgpack.Encoder()
 _DECODER: Final = msgspec.msgpack.Decoder(list[_Parsed])
+_BODY: Final = msgspec.msgpack.Decoder(_Body)
+_TABLED: Final = msgspec.msgpack.Decoder(_Tabled)
 _TABLES: Final = msgspec.msgpack.Decoder(tuple[Table, ...])
 _ITEMS: Final = msgspec.msgpack.Decoder(tuple[NavItem, ...])
 

@@ -79,7 +79,7 @@ def gathered(path: Path) -> tuple[Gathered, Config]:
 
 
 def files(known: tuple[Gathered, Config], url: str = "") -> Mapping[str, bytes]:
-    found = [(item.path, item.data) for item in export(known[0].knowledge, replace(known[1], url=url), addresses, known[0].library)]
+    found = [(item.path, item.data) for item in export(known[0].knowledge, replace(known[1], url=url), addresses, known[0].library.tables)]
     assert len(found) == len(dict(found))
     return dict(found)
 

@@ -25,6 +25,6 @@ def run(options: argparse.Namespace) -> int:
     settings = config.load(options.config)
     with opened(settings.folder, keep=True) as cache:
         gathered = site.gather(settings, cache, crew(0))
-        written = write_site(export(gathered.knowledge, settings, addresses, gathered.library), options.output)
+        written = write_site(export(gathered.knowledge, settings, addresses, gathered.library.tables), options.output)
     say(f"sintoma: {len(written.manifest.files)} files of data in {options.output}")
     return FINE

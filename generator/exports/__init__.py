@@ -21,7 +21,7 @@ from generator.model import Artifact, KnowledgeBase
 
 
 def export(kb: KnowledgeBase, config: Config, where: Addresses, load: Load) -> Iterator[Artifact]:
-    """Every file for other programs, one at a time; `where` is `generator.addresses`, `load` fetches parsed pages."""
+    """Every file for other programs, one at a time; `where` is `generator.addresses`, `load` fetches the tables of a parsed page."""
     yield from site_data(kb, config, where)
     for language in kb.languages:
         yield from page_data(kb, where, language.lang, documents_for(kb, language.lang), load)

@@ -9,17 +9,17 @@ from generator.config import Config, localised
 from generator.exports.addressing import Addresses, absolute
 from generator.exports.encoding import encoded
 from generator.exports.schema import VERSION
-from generator.model import Artifact, DocPath, Document, KnowledgeBase, Lang, LinkState, Page, Record, RecordText, Table
+from generator.model import Artifact, DocPath, Document, KnowledgeBase, Lang, LinkState, Record, RecordText, Table
 
 Value = dict[str, Any]
-Load = Callable[[Lang, DocPath], Page]
-"""Fetches one parsed page."""
+Load = Callable[[Lang, DocPath], tuple[Table, ...]]
+"""Fetches the tables of one parsed page."""
 
 
 def page_data(kb: KnowledgeBase, where: Addresses, lang: Lang, documents: Iterable[Document], load: Load) -> Iterator[Artifact]:
-    """A file beside each of the pages of a language that show these documents; `load` fetches the whole pages."""
+    """A file beside each of the pages of a language that show these documents; `load` fetches their tables."""
     for document in documents:
-        value = _page(kb, where, lang, document, load(document.lang, document.path).document.tables)
+        value = _page(kb, where, lang, document, load(document.lang, document.path))
         yield _file(where.data(value["page"]), "page", lang, value)
 
 

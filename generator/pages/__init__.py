@@ -36,7 +36,7 @@ def build_pages(
 ) -> Iterator[Artifact]:
     """Every page of the site and every file of the theme and the content that they need.
 
-    `load` fetches a parsed page and is called once for each document page, so that bodies are never all in
+    `load` fetches the body of a parsed page and is called once for each document page, so that bodies are never all in
     memory; `search` says what the search box of each language loads. Nothing is written.
     """
     site = prepare(kb, config, load, search, translations)

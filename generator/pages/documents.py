@@ -35,10 +35,10 @@ def document_page(site: Site, view: View, path: DocPath) -> Artifact:
     """One page of a document."""
     found = view.documents[path]
     url = urls.document(view.lang, path)
-    page = site.load(found.lang, path)
+    written = site.load(found.lang, path)
     where = neighbourhood(view, path)
     place = body.Place(url, found.lang, path)
-    text = body.render(site, view, place, page.body)
+    text = body.render(site, view, place, written)
     others = frozenset(lang for lang, other in site.views.items() if path in other.documents)
     borrowed = found.lang != view.lang
     return join(
@@ -49,7 +49,7 @@ def document_page(site: Site, view: View, path: DocPath) -> Artifact:
             kind="document",
             title=found.title,
             description=found.description,
-            content_html=_content(site, view, found, text, body.mends(view, page.body), borrowed=borrowed),
+            content_html=_content(site, view, found, text, body.mends(view, written), borrowed=borrowed),
             trail=(home_step(view, url), *_steps(view, url, where.trail)),
             navigation_html=_navigation(view, url, path, where),
             toc_html=_toc(view, found),

@@ -67,7 +67,7 @@ def load_cells(site: Site, view: View) -> Cells:
         wanted.setdefault((text.lang, text.place.path), []).append((key, row))
     found: dict[tuple[str, str], tuple[str, ...]] = {}
     for (lang, path), rows in wanted.items():
-        cells = body.cells(site.load(lang, path).body)
+        cells = body.cells(site.load(lang, path))
         found |= {key: cells.get(row, ()) for key, row in rows}
     return found
 

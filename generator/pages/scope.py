@@ -12,7 +12,7 @@ from typing import Generic, TypeVar
 
 from generator.cache import Cache
 from generator.config import Config
-from generator.model import DocPath, Document, KnowledgeBase, Lang, Page, PageKey
+from generator.model import DocPath, Document, KnowledgeBase, Lang, PageKey
 from generator.pages import images
 from generator.pages.site import Load, SearchFiles, Site, Translations, View, prepare
 
@@ -127,15 +127,15 @@ def _own_or_borrowed(site: Site, view: View, documents: Mapping[Lang, Mapping[Do
 
 @dataclass(frozen=True, slots=True)
 class _Load:
-    """Fetches pages that are open, each once, and no others."""
+    """Fetches bodies of pages that are open, each once, and no others."""
 
     load: Load
     open: frozenset[DocPath]
-    pages: dict[PageKey, Page] = field(default_factory=dict)
+    bodies: dict[PageKey, str] = field(default_factory=dict)
 
-    def __call__(self, lang: Lang, path: DocPath) -> Page:
+    def __call__(self, lang: Lang, path: DocPath) -> str:
         if path not in self.open:
             raise KeyError(path)
-        if (lang, path) not in self.pages:
-            self.pages[lang, path] = self.load(lang, path)
-        return self.pages[lang, path]
+        if (lang, path) not in self.bodies:
+            self.bodies[lang, path] = self.load(lang, path)
+        return self.bodies[lang, path]

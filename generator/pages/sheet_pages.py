@@ -72,7 +72,7 @@ def _page(site: Site, view: View, sheet: Sheet, path: DocPath, level: int) -> st
     """A page as it stands on paper, its address below it."""
     found = view.documents[path]
     place = body.Place(sheet.url, found.lang, path)
-    text = body.resolve(site, view, place, site.load(found.lang, path).body, anchors=False)
+    text = body.resolve(site, view, place, site.load(found.lang, path), anchors=False)
     if "</h1>" not in text:
         text = f"<h1>{escape(found.title)}</h1>{text}"
     text = plain(text, level - 1)

@@ -11,13 +11,13 @@ from jinja2 import Environment
 
 from generator.cache import Cache
 from generator.config import Config, RecordType, localised
-from generator.model import DocPath, Document, Finding, KnowledgeBase, Lang, Language, Page, PageKey, Record, Symptom
+from generator.model import DocPath, Document, Finding, KnowledgeBase, Lang, Language, PageKey, Record, Symptom
 from generator.pages import facets, images, near, sheets, shell, status, theme, urls
 from generator.pages.network import Network, network
 from generator.translations import Beside, Parts
 
-Load = Callable[[Lang, DocPath], Page]
-"""Fetches one parsed page; called once for each page that is written."""
+Load = Callable[[Lang, DocPath], str]
+"""Fetches the body of one parsed page; called once for each page that is written."""
 
 KINDS: Final = ("document", "wide", "home")
 """The shells: with a table of contents, without one, and without any sidebar."""

@@ -110,7 +110,7 @@ def generate(folder: Path) -> Pages:
     loaded = config.load(folder / "site.yml")
     with opened(loaded.folder, keep=False) as cache:
         gathered = site.gather(loaded, cache, 1)
-        made = build_pages(gathered.knowledge, loaded, gathered.library, {})
+        made = build_pages(gathered.knowledge, loaded, gathered.library.body, {})
         return {artifact.path: artifact.data.decode("utf-8", "replace") for artifact in made}
 
 
