@@ -92,10 +92,13 @@ def _findings(settings: Config, options: argparse.Namespace) -> tuple[Finding, .
     for lang in langs:
         if lang not in known:
             raise SiteError(f"sintoma check: --lang {lang}: {settings.path} has {', '.join(known)}")
-    asks = [ask for ask in _asks(settings, options) if any(wanted(code) for code in ask.codes)]
+    told: list[str] = []
+    asks = [ask for ask in _asks(settings, options, told.append) if any(wanted(code) for code in ask.codes)]
     with bar() as watch:
         shown = partial(watch, "check") if watch else None
         findings, _ = inspection.inspect(settings, cache=not options.no_cache, jobs=options.jobs, wanted=wanted, asks=asks, watch=shown)
+    for line in told:
+        say(line)
     return tuple(finding for finding in findings if not langs or finding.lang is None or finding.lang in langs)
 
 
@@ -113,17 +116,17 @@ def _looked(settings: Config, options: argparse.Namespace) -> Callable[[Known], 
     return lambda entry: looked(entry.code) and (not langs or entry.path.startswith(roots))
 
 
-def _asks(settings: Config, options: argparse.Namespace) -> Iterator[inspection.Ask]:
-    """What is looked for on request."""
+def _asks(settings: Config, options: argparse.Namespace, tell: Callable[[str], None]) -> Iterator[inspection.Ask]:
+    """What is looked for on request; `tell` gets what is to be said of it."""
     if options.online:
-        yield inspection.Ask(ONLINE, _outside(settings, options))
+        yield inspection.Ask(ONLINE, _outside(settings, options, tell))
     if options.since:
         from generator.history import pages_that_left_have_redirects  # noqa: PLC0415  publishing is loaded where it is asked
 
         yield inspection.Ask(SINCE, lambda kb: pages_that_left_have_redirects(kb, settings, options.since))
 
 
-def _outside(settings: Config, options: argparse.Namespace) -> Callable[[KnowledgeBase], Iterable[Finding]]:
+def _outside(settings: Config, options: argparse.Namespace, tell: Callable[[str], None]) -> Callable[[KnowledgeBase], Iterable[Finding]]:
     """What asks for addresses outside, and says how many it asked for."""
     try:
         from generator import online  # noqa: PLC0415  an extra: pip install sintoma[online]
@@ -132,7 +135,7 @@ def _outside(settings: Config, options: argparse.Namespace) -> Callable[[Knowled
 
     def ask(kb: KnowledgeBase) -> tuple[Finding, ...]:
         asked = online.ask(kb, settings, None if options.no_cache else settings.folder / ".sintoma-cache")
-        say(f"sintoma: {asked.asked} addresses outside asked, {asked.known} known from before")
+        tell(f"sintoma: {asked.asked} addresses outside asked, {asked.known} known from before")
         return asked.findings
 
     return ask
