@@ -11,6 +11,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -86,8 +87,9 @@ def encoded(listing: Manifest) -> bytes:
     return f'{{\n{top},\n"files": {{\n{lines}\n}}\n}}\n'.encode()
 
 
+@lru_cache(maxsize=1)
 def decoded(data: bytes, where: str) -> Manifest:
-    """Read manifest.json. Raises RefusedError where it is not one of Sintoma's, whole and of a version known here."""
+    """Read manifest.json; a build asks for that of the old site more than once. Raises RefusedError where it is not one of Sintoma's, whole and of a version known here."""
     try:
         value = json.loads(data)
     except ValueError:
