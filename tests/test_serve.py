@@ -134,6 +134,12 @@ def here() -> Built:
     return Built(error=str(os.getpid()))
 
 
+def endless(files: Sequence[str]) -> Mapping[str, bytes]:
+    """A page that takes too long; preparing takes nothing."""
+    time.sleep(60 if files else 0)
+    return {}
+
+
 def full() -> Built:
     raise PublishError("the disk is full")
 
@@ -480,6 +486,15 @@ class TestApart:
             os.kill(int(second), signal.SIGKILL)
             assert eventually(lambda: builder.draft(["a"]) == {})
             assert builder.build().error.encode() not in (first, second)
+
+    def test_a_draft_that_takes_too_long_is_left_to_the_next_build(self, tmp_path: Path) -> None:
+        with closing(Apart(Work(here, endless), tmp_path)) as builder:
+            first, began = builder.build(), time.monotonic()
+            assert builder.draft(["a"]) == {}
+            second = builder.build()
+            assert first.error != second.error
+            assert not is_alive(int(first.error))
+            assert time.monotonic() - began < 30
 
     def test_nothing_is_left_of_a_builder_that_is_closed_or_of_a_preview_that_is_gone(self, tmp_path: Path) -> None:
         with closing(Apart(Work(here), tmp_path)) as builder:
