@@ -14,6 +14,7 @@ import stat
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import chain
 from pathlib import Path
 from typing import Final
 
@@ -30,9 +31,10 @@ from generator.publish.manifest import Entry, read_manifest
 from generator.publish.regular import read_regular
 from generator.publish.staging import Standing
 from generator.site import Library
-from generator.workers import Crew, Shared, chunks, crew
+from generator.workers import Crew, Shared, chunks
 
 _ENCODER: Final = msgspec.msgpack.Encoder(order="deterministic", enc_hook=str)
+_MADE: Final = msgspec.msgpack.Decoder(tuple[Artifact, ...])
 _STANDING: Final = msgspec.msgpack.Decoder(tuple[Standing, ...])
 
 File = Artifact | Standing
@@ -77,7 +79,8 @@ _Task = tuple[Shared[_Work], _Part]
 def joined(inputs: Inputs, library: Library, previous: Path, workers: Crew) -> Iterator[File]:
     """Every page of the site, its data beside it, and every file of the theme and the content that pages need.
 
-    `library` has the parsed pages, `previous` is the folder of the old site.
+    `library` has the parsed pages, `previous` is the folder of the old site. What little is missing is made by a copy of this process while
+    what stands is handed on.
     """
     work = _Work(inputs, library, pages.outline(inputs.kb), _old(previous))
     yield from pages.content_files(inputs.copies)
@@ -85,10 +88,14 @@ def joined(inputs: Inputs, library: Library, previous: Path, workers: Crew) -> I
     standing = {part.key: files for part in parts if part.key and (files := _standing(work, part.key))}
     missing = [part for part in parts if part.key not in standing]
     with workers.share(work) as shared:
-        few = len(missing) <= 1 + 3 * len(inputs.kb.languages)
-        made = (crew(1) if few else workers).run(_files, [(shared, part) for part in missing])
-        for part in parts:
-            yield from standing.get(part.key) or next(made)
+        todo = [(shared, part) for part in missing]
+        if len(todo) <= 1 + 3 * len(inputs.kb.languages):
+            with workers.aside(lambda: _ENCODER.encode([file for task in todo for file in _files(task)])) as made:
+                yield from chain.from_iterable(standing.values())
+                yield from _MADE.decode(made())
+        else:
+            yield from chain.from_iterable(standing.values())
+            yield from chain.from_iterable(workers.run(_files, todo))
 
 
 def _parts(work: _Work) -> Iterator[_Part]:
@@ -124,7 +131,7 @@ def _seen(work: _Work) -> str:
     return key_of("seen", ledger.surroundings(inputs.config), *map(_ENCODER.encode, parts))
 
 
-def _files(task: _Task) -> tuple[File, ...]:
+def _files(task: _Task) -> tuple[Artifact, ...]:
     """The files of a part, made anew."""
     shared, part = task
     work = shared.get()
