@@ -6,10 +6,10 @@ A page is compared again, in all its languages, only when it or what the whole r
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
-from typing import Final, TypeVar
+from functools import cached_property, partial
+from typing import Final
 
 import msgspec
 
@@ -19,7 +19,7 @@ from generator.checks import translation as checks
 from generator.checks.translation import identifiers as names
 from generator.checks.translation import words
 from generator.checks.translation.asked import within, words_of
-from generator.checks.translation.identifiers import Identifiers, Learnt, gather, learn
+from generator.checks.translation.identifiers import Identifiers, Learnt, gather, learn, together
 from generator.checks.translation.places import locate
 from generator.checks.translation.words import Knows
 from generator.config import Config
@@ -30,7 +30,6 @@ from generator.workers import CHUNK, SMALL, Crew, Shared, chunks, crew
 
 _ENCODER: Final = msgspec.msgpack.Encoder(order="sorted")
 
-Found = TypeVar("Found")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,13 +69,13 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class _Taught:
-    """What a page of the reference teaches about names, and the words that it may ask the names of all pages for."""
+    """What pages of the reference teach about names, and the words that they may ask the names of all pages for."""
 
     learnt: Learnt
     words: frozenset[str]
 
 
-_COMPARED: Final = msgspec.msgpack.Decoder(tuple[Compared, ...])
+_COMPARED: Final = msgspec.msgpack.Decoder(tuple[tuple[Compared, ...], ...])
 _TAUGHT: Final = msgspec.msgpack.Decoder(_Taught)
 _SIDES: Final = msgspec.msgpack.Decoder(tuple[Side, ...])
 
@@ -104,7 +103,7 @@ class Beside:
 class _Work:
     """What a worker needs for any page: `identifiers` is None while they are being learnt, `beside` where no texts are wanted.
 
-    `langs` are the translations, `knows` asks the dictionaries.
+    `langs` are the translations, `knows` asks the dictionaries. `names` is a hash of all that any page can ask of the names.
     """
 
     library: Library
@@ -112,7 +111,12 @@ class _Work:
     langs: tuple[Lang, ...]
     knows: Knows
     identifiers: Identifiers | None = None
+    names: str = ""
     beside: Beside | None = None
+
+
+_Do = Callable[[_Work, tuple[DocPath, ...]], bytes]
+"""Makes something of a group of pages."""
 
 
 def compared(config: Config, gathered: Gathered, workers: Crew, *, beside: bool = False) -> Mapping[PageKey, Compared]:
@@ -125,24 +129,30 @@ def compared(config: Config, gathered: Gathered, workers: Crew, *, beside: bool 
     dictionaries = Dictionaries(gathered.library.cache)
     if len(gathered.library.keys) >= SMALL:
         dictionaries.prepare(asked(reference, langs), workers)
-    identifiers = learnt(config, gathered, workers) if len(config.languages) > 1 else None
+    identifiers, asked_for = learnt(config, gathered, workers) if len(config.languages) > 1 else (None, "")
     texts = Beside(gathered.library, reference) if beside and reference else None
-    work = _Work(gathered.library, reference, langs, dictionaries.knows, identifiers, texts)
+    work = _Work(gathered.library, reference, langs, dictionaries.knows, identifiers, asked_for, texts)
     documents = gathered.knowledge.documents
-    paths = sorted({path for lang in langs for path in documents[lang]})
-    found = {key: page for pages in _each(_compare, work, paths, workers) for key, page in pages}
+    groups = tuple(chunks(sorted({path for lang in langs for path in documents[lang]}), max(CHUNK // max(len(langs), 1), 1)))
+    found: dict[PageKey, Compared] = {}
+    for group, data in zip(groups, _each(_compare, work, groups, workers), strict=True):
+        for path, sides in zip(group, _COMPARED.decode(data), strict=True):
+            found.update(zip(((lang, path) for lang in _having(work, path)), sides, strict=True))
     files = companions.compared(config, gathered, identifiers, workers) if identifiers else ()
     pages = {(lang, path): found[lang, path] for lang in langs for path in sorted(documents[lang])}
     return pages | {key: Compared(file.findings, None, file.told) for key, file in files}
 
 
-def learnt(config: Config, gathered: Gathered, workers: Crew) -> Identifiers | None:
-    """The names of the reference, None where the site has no reference."""
+def learnt(config: Config, gathered: Gathered, workers: Crew) -> tuple[Identifiers | None, str]:
+    """The names of the reference, None where the site has no reference, and a hash of those that any of its pages has words for."""
     if config.reference is None:
-        return None
+        return None, ""
     lang = config.reference.lang
     work = _Work(gathered.library, lang, (), Dictionaries(gathered.library.cache).knows)
-    return gather(_each(_learn, work, sorted(gathered.knowledge.documents[lang]), workers), config)
+    groups = tuple(chunks(sorted(gathered.knowledge.documents[lang])))
+    taught = _joined(_TAUGHT.decode(data) for data in _each(_teach, work, groups, workers))
+    identifiers = gather((taught.learnt,), config)
+    return identifiers, within(identifiers, taught.words).digest
 
 
 def asked(reference: Lang | None, langs: Sequence[Lang]) -> frozenset[str]:
@@ -172,23 +182,38 @@ def sides(alignment: Alignment) -> tuple[Side, ...]:
     return tuple(found)
 
 
-def _each(do: Callable[[_Work, DocPath], Found], work: _Work, paths: Sequence[DocPath], workers: Crew) -> Iterator[Found]:
-    """What `do` gives for each path, in order."""
-    langs = max(len(work.langs), 1)
+def _each(do: _Do, work: _Work, groups: Sequence[tuple[DocPath, ...]], workers: Crew) -> Iterator[bytes]:
+    """What `do` makes of each group of pages, in order; made where the cache has it not."""
+    cache = work.library.cache
+    keys = [_group(do, work, group) for group in groups]
+    fresh = [not cache.has(key) for key in keys]
     with workers.share(work) as shared:
-        tasks = [(shared, do, chunk) for chunk in chunks(paths, max(CHUNK // langs, 1))]
-        for found in (crew(1) if len(paths) * langs < SMALL else workers).run(_chunk, tasks):
-            yield from found
+        tasks = [(shared, do, group) for group, missing in zip(groups, fresh, strict=True) if missing]
+        small = sum(len(group) for _, _, group in tasks) * max(len(work.langs), 1) < SMALL
+        made = (crew(1) if small else workers).run(_made, tasks)
+        for key, group, missing in zip(keys, groups, fresh, strict=True):
+            yield next(made) if missing else cache.blob(key, partial(do, work, group))
 
 
-def _chunk(task: tuple[Shared[_Work], Callable[[_Work, DocPath], Found], tuple[DocPath, ...]]) -> list[Found]:
-    shared, do, paths = task
+def _made(task: tuple[Shared[_Work], _Do, tuple[DocPath, ...]]) -> bytes:
+    shared, do, group = task
     work = shared.get()
-    return [do(work, path) for path in paths]
+    return work.library.cache.blob(_group(do, work, group), lambda: do(work, group))
 
 
-def _learn(work: _Work, path: DocPath) -> Learnt:
-    return _taught(work, work.reference or Lang(""), path).learnt
+def _group(do: _Do, work: _Work, group: tuple[DocPath, ...]) -> str:
+    """What is made of a group of pages is kept under all that they are in every language, and all that they can ask."""
+    keys, langs = work.library.keys, (work.reference, *work.langs)
+    return _key(do.__name__, work.names, *(f"{lang} {keys[lang, path]}" for path in group for lang in langs if lang and (lang, path) in keys))
+
+
+def _teach(work: _Work, group: tuple[DocPath, ...]) -> bytes:
+    return _ENCODER.encode(_joined(_taught(work, work.reference or Lang(""), path) for path in group))
+
+
+def _joined(parts: Iterable[_Taught]) -> _Taught:
+    every = tuple(parts)
+    return _Taught(together(part.learnt for part in every), frozenset().union(*(part.words for part in every)))
 
 
 def _taught(work: _Work, lang: Lang, path: DocPath) -> _Taught:
@@ -222,18 +247,26 @@ class _Original:
         return within(self.identifiers, _taught(self.work, self.lang, self.path).words)
 
 
-def _compare(work: _Work, path: DocPath) -> list[tuple[PageKey, Compared]]:
+def _compare(work: _Work, group: tuple[DocPath, ...]) -> bytes:
+    return _ENCODER.encode([msgspec.Raw(_sides_of(work, path)) for path in group])
+
+
+def _sides_of(work: _Work, path: DocPath) -> bytes:
     """A page in all languages that have it, kept as one: thousands of files less."""
     keys, original = work.library.keys, None
     if work.reference and work.identifiers and (work.reference, path) in keys:
         original = _Original(work, work.reference, path, work.identifiers)
-    langs = [lang for lang in work.langs if (lang, path) in keys]
+    langs = _having(work, path)
 
     def make() -> bytes:
         return _ENCODER.encode([_beside_reference(work, work.library(lang, path), original) for lang in langs])
 
-    key = _key("compared", original.key if original else "", *(keys[lang, path] for lang in langs))
-    return [((lang, path), page) for lang, page in zip(langs, _COMPARED.decode(work.library.cache.blob(key, make)), strict=True)]
+    return work.library.cache.blob(_key("compared", original.key if original else "", *(keys[lang, path] for lang in langs)), make)
+
+
+def _having(work: _Work, path: DocPath) -> list[Lang]:
+    """The translations that have a page."""
+    return [lang for lang in work.langs if (lang, path) in work.library.keys]
 
 
 def _key(what: str, *parts: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Final
@@ -55,15 +55,16 @@ _DICTIONARIES: Final = frozenset({"en", "de", "fr", "es", "it", "pt", "nl", "pl"
 
 @dataclass(frozen=True, slots=True)
 class Learnt:
-    """What one page of the reference says about names: words in code, commands, and the words of its prose (lower case).
+    """What pages of the reference say about names: words in code, commands, and how many pages have a word in their prose (lower case).
 
     `odd` are those that might be plain words, of the code and of the prose, and that the dictionary of the language lacks.
     """
 
     codes: frozenset[str]
     commands: frozenset[str]
-    words: frozenset[str]
+    words: Mapping[str, int]
     odd: frozenset[str]
+    pages: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +177,7 @@ def learn(page: Page, knows: Knows) -> Learnt:
             prose.update(word for word in words(bare) if word.islower())
     base = page.document.lang.split("-")[0].lower()
     odd = {word for word in prose | _plain_words(codes) if not _is_in_dictionary(word, base, knows)} if base in _DICTIONARIES else ()
-    return Learnt(frozenset(codes), frozenset(commands), frozenset(prose), frozenset(odd))
+    return Learnt(frozenset(codes), frozenset(commands), dict.fromkeys(prose, 1), frozenset(odd))
 
 
 def _plain_words(codes: Iterable[str]) -> set[str]:
@@ -194,19 +195,26 @@ def _command(line: str) -> Iterator[str]:
         yield f"{parts[0]} {parts[1]}"
 
 
-def gather(pages: Iterable[Learnt], config: Config) -> Identifiers:
-    """Everything that the pages of the reference taught, and what site.yml declares."""
+def together(parts: Iterable[Learnt]) -> Learnt:
+    """What some pages say, as one."""
     codes: set[str] = set()
     commands: set[str] = set()
-    frequency: Counter[str] = Counter()
+    words: Counter[str] = Counter()
     odd: set[str] = set()
-    count = 0
-    for page in pages:
-        count += 1
-        odd |= page.odd
-        codes |= page.codes
-        commands |= page.commands
-        frequency.update(page.words)
+    pages = 0
+    for part in parts:
+        pages += part.pages
+        odd |= part.odd
+        codes |= part.codes
+        commands |= part.commands
+        words.update(part.words)
+    return Learnt(frozenset(codes), frozenset(commands), words, frozenset(odd), pages)
+
+
+def gather(parts: Iterable[Learnt], config: Config) -> Identifiers:
+    """Everything that the pages of the reference taught, and what site.yml declares."""
+    known = together(parts)
+    codes, commands, frequency, odd, count = known.codes, known.commands, known.words, known.odd, known.pages
     base = (config.reference.lang if config.reference else "").split("-")[0].lower()
     arguments = Counter(command.split()[0] for command in commands)
     # An ordinary word is one of its language: by the dictionary, or by its frequency where there is none.
@@ -214,8 +222,8 @@ def gather(pages: Iterable[Learnt], config: Config) -> Identifiers:
     ordinary = (frequency.keys() | _plain_words(codes)) - odd if base in _DICTIONARIES else often
     frequent = {word for word, number in frequency.items() if number >= count * _FREQUENT}
     return Identifiers(
-        codes=frozenset(codes),
-        commands=frozenset(commands),
+        codes=codes,
+        commands=commands,
         programs=frozenset(
             word for word, number in arguments.items() if number > 2 and word not in ordinary  # noqa: PLR2004  twice may be chance
         ),
