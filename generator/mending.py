@@ -15,31 +15,35 @@ from typing import Final
 import msgspec
 
 from generator import fixes
+from generator.cache import key_of
 from generator.config import Config
 from generator.extract import extract
 from generator.model import Document, Finding, KnowledgeBase, Mend, PageKey, Record, SourceFile, Span
 from generator.parse import parse_mended
 from generator.site import Gathered, Library
-from generator.workers import SMALL, Crew, Shared, crew
+from generator.workers import SMALL, Crew, Shared, chunks, crew
 
 CODES: Final = frozenset({"translation-identifier", "translation-case", "translation-code"})
 """What is mended: names and code, where the finding has a suggestion. Everything else is for a translator to judge."""
 _ENCODER: Final = msgspec.msgpack.Encoder()
-_DOCUMENT: Final = msgspec.msgpack.Decoder(Document)
+_Wanted = tuple[PageKey, tuple[Finding, ...]]
+"""A page, and what is to be mended in it."""
 _CHUNK: Final = 4
 """Pages a task: those with the most to mend are the largest of a site, and few."""
 _WORD: Final = re.compile(r"\s*\S+")
 
 
-
 @dataclass(frozen=True, slots=True)
 class _Mended:
-    """A page's entry in the cache, its mends, and its document encoded."""
+    """A page's entry in the cache, its mends, and its document."""
 
     page: PageKey
     entry: str
     mends: tuple[Mend, ...]
-    document: bytes
+    document: Document
+
+
+_MENDED: Final = msgspec.msgpack.Decoder(_Mended | None)
 
 
 def mended(config: Config, gathered: Gathered, findings: Iterable[Finding], workers: Crew) -> Gathered:
@@ -48,14 +52,16 @@ def mended(config: Config, gathered: Gathered, findings: Iterable[Finding], work
     if not wanted:
         return gathered
     with workers.share(gathered.library) as shared:
-        tasks = [(shared, wanted[first : first + _CHUNK]) for first in range(0, len(wanted), _CHUNK)]
-        done = [page for chunk in (crew(1) if len(wanted) < SMALL else workers).run(_mend, tasks) for page in chunk]
+        fresh = [page for page in wanted if not gathered.library.cache.has(_key(gathered.library, page))]
+        for _ in (crew(1) if len(fresh) < SMALL else workers).run(_mend, [(shared, chunk) for chunk in chunks(fresh, _CHUNK)]):
+            pass
+    done = [item for page in wanted if (item := _MENDED.decode(_kept(gathered.library, page)))]
     keys = {**gathered.library.keys, **{item.page: item.entry for item in done}}
     library = replace(gathered.library, keys=keys, mends={item.page: item.mends for item in done})
-    return Gathered(_known(config, gathered.knowledge, {item.page: _DOCUMENT.decode(item.document) for item in done}), library)
+    return Gathered(_known(config, gathered.knowledge, {item.page: item.document for item in done}), library)
 
 
-def _by_page(kb: KnowledgeBase, findings: Iterable[Finding]) -> Iterator[tuple[PageKey, tuple[Finding, ...]]]:
+def _by_page(kb: KnowledgeBase, findings: Iterable[Finding]) -> Iterator[_Wanted]:
     """The pages that have something to be mended."""
     by_file: dict[str, list[Finding]] = {}
     for finding in findings:
@@ -67,10 +73,20 @@ def _by_page(kb: KnowledgeBase, findings: Iterable[Finding]) -> Iterator[tuple[P
                 yield (lang, path), tuple(found)
 
 
-def _mend(task: tuple[Shared[Library], Sequence[tuple[PageKey, tuple[Finding, ...]]]]) -> list[_Mended]:
+def _mend(task: tuple[Shared[Library], Sequence[_Wanted]]) -> None:
     shared, pages = task
-    library = shared.get()
-    return [done for key, findings in pages if (done := _page(library, key, findings))]
+    for page in pages:
+        _kept(shared.get(), page)
+
+
+def _kept(library: Library, page: _Wanted) -> bytes:
+    """A mended page, encoded, by what it was and what was found."""
+    return library.cache.blob(_key(library, page), lambda: _ENCODER.encode(_page(library, *page)))
+
+
+def _key(library: Library, page: _Wanted) -> str:
+    place, findings = page
+    return key_of("mended", library.keys[place], _ENCODER.encode(findings))
 
 
 def _page(library: Library, key: PageKey, findings: Sequence[Finding]) -> _Mended | None:
@@ -85,7 +101,7 @@ def _page(library: Library, key: PageKey, findings: Sequence[Finding]) -> _Mende
     if page is None:
         page = parse_mended(replace(source, mends=found), library(*key))
         library.cache.put(entry, page)
-    return _Mended(key, entry, found, _ENCODER.encode(page.document))
+    return _Mended(key, entry, found, page.document)
 
 
 def _placed(source: SourceFile, findings: Sequence[Finding]) -> Iterator[Finding]:
