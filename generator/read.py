@@ -107,6 +107,14 @@ def source(config: Config, language: LanguageConfig, path: DocPath) -> tuple[Sou
     return found, None
 
 
+def digest(config: Config, language: LanguageConfig, path: DocPath) -> str:
+    """The SHA-256 of a page's bytes, or nothing where they cannot be read."""
+    try:
+        return hashlib.sha256(_bytes(f"{language.root}/{path}", config.limits.file_bytes)).hexdigest()
+    except OSError:
+        return ""
+
+
 def text(path: Path) -> str | None:
     """The text of a small file beside the content (table of contents, redirects), or None where there is none."""
     try:

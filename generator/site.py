@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from sys import intern
@@ -94,7 +94,17 @@ class _Parsed:
     finding: Finding | None
 
 
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """What became of a chunk's bytes: the key of its documents, and the snippets that were looked for, by path, with their digests."""
+
+    key: str
+    snippets: Mapping[str, str]
+
+
+_Task = tuple[Config, LanguageConfig, tuple[DocPath, ...], Cache]
 _ENCODER: Final = msgspec.msgpack.Encoder()
+_MADE: Final = msgspec.msgpack.Decoder(_Made)
 _DECODER: Final = msgspec.msgpack.Decoder(list[_Parsed])
 _BODY: Final = msgspec.msgpack.Decoder(_Body)
 _TABLED: Final = msgspec.msgpack.Decoder(_Tabled)
@@ -122,14 +132,17 @@ def _growing() -> Iterator[None]:
 def _gathered(config: Config, store: Cache, workers: Crew) -> Gathered:
     trees = {language.lang: read.tree(config, language) for language in config.languages}
     tasks = [(config, language, chunk, store) for language in config.languages for chunk in chunks(trees[language.lang].pages)]
-    small = sum(len(tree.pages) for tree in trees.values()) < SMALL
+    standing = [*_standing(config, tasks, store)]
+    fresh = [task for task, key in zip(tasks, standing, strict=True) if not key]
+    made = (crew(1) if sum(len(paths) for _, _, paths, _ in fresh) < SMALL else workers).run(_parse, fresh)
     documents: dict[Lang, dict[DocPath, Document]] = {language.lang: {} for language in config.languages}
     keys: dict[PageKey, str] = {}
     tables: dict[PageKey, bytes] = {}
     inherited = {language.lang: defaults.defaults(language, trees[language.lang]) for language in config.languages}
     findings: list[Finding] = [problem for tree in trees.values() for problem in tree.problems]
     findings += [problem for given in inherited.values() for problem in given.problems]
-    for (_, language, _, _), parsed in zip(tasks, (crew(1) if small else workers).run(_parse, tasks), strict=True):
+    for task, key in zip(tasks, standing, strict=True):
+        language, parsed = task[1], (store.read(key) or _parse(task)) if key else next(made)
         for item in _DECODER.decode(parsed):
             if item.finding:
                 findings.append(item.finding)
@@ -164,19 +177,54 @@ def entries(config: Config, trees: Mapping[Lang, Tree], store: Cache) -> Mapping
     return {language.lang: _contents(config, language, trees[language.lang], store) for language in config.languages}
 
 
-def _parse(task: tuple[Config, LanguageConfig, tuple[DocPath, ...], Cache]) -> bytes:
+def _standing(config: Config, tasks: Sequence[_Task], store: Cache) -> Iterator[str]:
+    """Of each chunk the entry that has its documents, if no byte of what they were made of has changed; else nothing."""
+    texts: dict[Lang, dict[str, str | None]] = {language.lang: {} for language in config.languages}
+    for _, language, paths, _ in tasks:
+        digests = [read.digest(config, language, path) for path in paths]
+        data = store.read(_bytes_key(config, language, paths, digests)) if all(digests) else None
+        made = _MADE.decode(data) if data else None
+        yield made.key if made and store.has(made.key) and all(_same(language, texts[language.lang], *one) for one in made.snippets.items()) else ""
+
+
+def _same(language: LanguageConfig, texts: snippets.Texts, path: str, digest: str) -> bool:
+    """Whether a file of snippets is what it was."""
+    if path not in texts:
+        texts[path] = read.snippet(language, path)
+    return _digest(texts[path]) == digest
+
+
+def _digest(text: str | None) -> str:
+    return "" if text is None else key_of("snippet", text)
+
+
+def _bytes_key(config: Config, language: LanguageConfig, paths: Iterable[DocPath], digests: Iterable[str]) -> str:
+    """The key of all bytes that a chunk's pages have themselves."""
+    around = (language.lang, language.base, read.slash(language), str(config.limits))
+    return key_of("bytes", *around, *(f"{path} {digest}" for path, digest in zip(paths, digests, strict=True)))
+
+
+def _parse(task: _Task) -> bytes:
     """The documents of a chunk, encoded (a fifth of the cost of pickling them): kept whole while none of its pages changes."""
     config, language, paths, store = task
+    texts: snippets.Texts = {}
     sources: list[tuple[DocPath, SourceFile | None, Finding | None, str]] = []
+    digests: list[str] = []
     for path in paths:
         written, finding = read.source(config, language, path)
-        source = snippets.expand(written, language) if written else None
+        source = snippets.expand(written, language, texts) if written else None
         sources.append((path, source, finding, store.key(source) if source else ""))
+        digests.append(written.digest if written else "")
 
     def parsed() -> bytes:
         return _ENCODER.encode([_parsed(store, *item) for item in sources])
 
-    return store.blob(key_of("chunk", *(f"{path} {key} {finding}" for path, _, finding, key in sources)), parsed)
+    key = key_of("chunk", *(f"{path} {key} {finding}" for path, _, finding, key in sources))
+    data = store.blob(key, parsed)
+    if all(digests):
+        made = _Made(key, {path: _digest(text) for path, text in texts.items()})
+        store.write(_bytes_key(config, language, paths, digests), _ENCODER.encode(made))
+    return data
 
 
 def _parsed(store: Cache, path: DocPath, source: SourceFile | None, finding: Finding | None, key: str) -> _Parsed:

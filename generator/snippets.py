@@ -28,6 +28,8 @@ _HEAD: Final = re.compile(r"(?:---[ \t]*\n.*?\n---[ \t]*(?:\n|\Z))?\n*", re.DOTA
 _SECTION: Final = re.compile(r"^#{1,6}[ \t].*\{\s*+#([\w-]++)[^{}]*+\}[ \t]*$", re.MULTILINE)
 
 Lines = list[tuple[str, Origin]]
+Texts = dict[str, str | None]
+"""Files of snippets by their path relative to the language's repository folder; None where there is none."""
 
 
 @dataclass(slots=True)
@@ -36,16 +38,16 @@ class _Work:
 
     source: SourceFile
     language: LanguageConfig
+    texts: Texts
     parts: list[str] = field(default_factory=list)
     problems: list[Finding] = field(default_factory=list)
-    texts: dict[str, str | None] = field(default_factory=dict)
     sections: dict[str, dict[str, _Snippet]] = field(default_factory=dict)
     lines: int = 0
     size: int = 0
     full: bool = False
 
     def text(self, path: str) -> str | None:
-        """The text of a snippet, read once for all calls of the page."""
+        """The text of a file of snippets, read once for all calls."""
         if path not in self.texts:
             self.texts[path] = read.snippet(self.language, path)
         return self.texts[path]
@@ -61,15 +63,15 @@ class _Snippet:
     first: int
 
 
-def expand(source: SourceFile, language: LanguageConfig) -> SourceFile:
+def expand(source: SourceFile, language: LanguageConfig, texts: Texts | None = None) -> SourceFile:
     """A page with its snippets put in.
 
     Each line knows its origin, and the digest is one of all bytes that took part. A page that includes nothing
-    comes back as it is.
+    comes back as it is. `texts` has files of snippets that were read before, and gets those that are.
     """
     if not _CALL.search(source.text):
         return source
-    work = _Work(source, language)
+    work = _Work(source, language, {} if texts is None else texts)
     text = source.text.replace("\r\n", "\n").replace("\r", "\n")
     lines = [(line, Origin("", number, number)) for number, line in enumerate(text.split("\n"), 1)]
     lines = _expanded(work, lines, ())
