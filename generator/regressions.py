@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from functools import partial
+from typing import Any, Final
+
+import msgspec
 
 from generator import read
+from generator.cache import Cache, key_of
 from generator.config import Config
 from generator.errors import SiteError
-from generator.indexes import indexes
+from generator.indexes import Indexes, indexes
 from generator.located import Places, located
 from generator.model import Finding, Lang, Span
 from generator.search import Answer, Engine
 from generator.site import Gathered
-from generator.workers import Crew
+from generator.workers import Crew, Shared, crew
 
+_ENCODER: Final = msgspec.msgpack.Encoder()
+_FOUND: Final = msgspec.msgpack.Decoder(tuple[Finding, ...])
 _LOOK, _DEEP = 20, 200
+_FEW: Final = 20
+"""Queries that are asked sooner than processes are made."""
 _KEYS = {"query", "lang", "expect", "rank", "type"}
 
 
@@ -32,23 +40,76 @@ class Query:
     span: Span
 
 
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """What asking needs: the indexes, where answers are kept, the reference, whose index others read too, and the name of the file."""
+
+    built: Indexes
+    cache: Cache
+    reference: Lang | None
+    name: str
+
+
+_Group = tuple[Query, ...]
+"""The queries of a language."""
+
+
 def searches_still_work(config: Config, gathered: Gathered, workers: Crew) -> Iterator[Finding]:
     """Ask every query of the site's file; one that finds its id too late or not at all is a finding.
 
-    Raises SiteError where the file is missing or wrong.
+    What the queries of a language find is kept while its index is the same. Raises SiteError where the file is missing or wrong.
     """
-    queries = _queries(config)
-    built = indexes(config, gathered, workers)
-    engine = Engine.of_artifacts({lang: index.manifest for lang, index in built.by_lang.items()}, built.artifacts)
-    for query in queries:
-        wanted = {"type": query.type} if query.type else {}
-        if 0 < _rank(query, engine.search(query.query, query.lang, limit=max(query.rank, _LOOK), **wanted)) <= query.rank:
-            continue
-        answer = engine.search(query.query, query.lang, limit=_DEEP, **wanted)
-        found = _rank(query, answer)
-        if not 0 < found <= query.rank:
-            message = _message(query, found, answer, known=query.expect in built.by_lang[query.lang].ids)
-            yield Finding("search-regression", config.queries, query.span, message, query.lang, query.query)
+    asked: dict[Lang, list[Query]] = {}
+    for query in _queries(config):
+        asked.setdefault(query.lang, []).append(query)
+    work = _Work(indexes(config, gathered, workers), gathered.library.cache, config.reference.lang if config.reference else None, config.queries)
+    groups = [tuple(group) for group in asked.values()]
+    fresh = [group for group in groups if not work.cache.has(_key(work, group))]
+    few = crew(1) if sum(map(len, fresh)) < _FEW else workers
+    with few.share(work) as shared:
+        for _ in few.run(_ask, [(shared, part) for part in (fresh[number :: few.jobs] for number in range(few.jobs)) if part]):
+            pass
+    for group in groups:
+        yield from _FOUND.decode(work.cache.blob(_key(work, group), partial(_answers, work, None, group)))
+
+
+def _key(work: _Work, group: _Group) -> str:
+    """What the queries of a language find is kept under these, and under every byte of the indexes that they read."""
+    langs = dict.fromkeys((group[0].lang, work.reference or group[0].lang))
+    files = (file for lang in langs for file in work.built.by_lang[lang].artifacts)
+    return key_of("searches", work.name, _ENCODER.encode(group), *(part for file in files for part in (file.path, file.data)))
+
+
+def _ask(task: tuple[Shared[_Work], Sequence[_Group]]) -> None:
+    """Ask the queries of some languages, of one engine; keep what they find."""
+    shared, groups = task
+    work = shared.get()
+    engine = _engine(work)
+    for group in groups:
+        work.cache.write(_key(work, group), _answers(work, engine, group))
+    engine.close()
+
+
+def _engine(work: _Work) -> Engine:
+    return Engine.of_artifacts({lang: index.manifest for lang, index in work.built.by_lang.items()}, work.built.artifacts)
+
+
+def _answers(work: _Work, engine: Engine | None, group: _Group) -> bytes:
+    """The findings of the queries of a language, encoded."""
+    asked = engine or _engine(work)
+    return _ENCODER.encode([finding for query in group if (finding := _answer(work, asked, query))])
+
+
+def _answer(work: _Work, engine: Engine, query: Query) -> Finding | None:
+    wanted = {"type": query.type} if query.type else {}
+    if 0 < _rank(query, engine.search(query.query, query.lang, limit=max(query.rank, _LOOK), **wanted)) <= query.rank:
+        return None
+    answer = engine.search(query.query, query.lang, limit=_DEEP, **wanted)
+    found = _rank(query, answer)
+    if 0 < found <= query.rank:
+        return None
+    message = _message(query, found, answer, known=query.expect in work.built.by_lang[query.lang].ids)
+    return Finding("search-regression", work.name, query.span, message, query.lang, query.query)
 
 
 def _rank(query: Query, answer: Answer) -> int:
