@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from time import perf_counter
 from typing import Final
@@ -17,7 +18,6 @@ from generator.checking import Comparisons, beside_references, found
 from generator.config import Config
 from generator.exports import site_data
 from generator.findings import fails
-from generator.indexes import indexes
 from generator.joining import joined
 from generator.mending import mended
 from generator.model import Artifact, Finding
@@ -90,11 +90,18 @@ def build(config: Config, options: Options) -> Result:
             return Result(findings, gathered, None, None, clock.end())
         clock.begin("data")
         output, silent = options.output or config.output, replace(workers, watch=None)
-        with workers.aside(lambda: _ENCODER.encode(indexes(config, gathered, silent).artifacts)) as index:
+        with workers.aside(partial(_indexed, config, gathered, silent)) as index:
             inputs = page_inputs(config, gathered, known)
             files = artifacts(inputs, gathered.library, index, output, workers, clock)
             written = write_site(compressing.with_copies(files, config.compress, Path(os.path.realpath(output)), store) if config.compress else files, output)
         return Result(findings, gathered, inputs, written, clock.end())
+
+
+def _indexed(config: Config, gathered: Gathered, workers: Crew) -> bytes:
+    """The files of the search, encoded."""
+    from generator.indexes import indexes  # noqa: PLC0415  a copy of this process makes them, and it alone needs numpy
+
+    return _ENCODER.encode(indexes(config, gathered, workers).artifacts)
 
 
 def translations(config: Config, gathered: Gathered, findings: Iterable[Finding], compared: Comparisons) -> Translations:

@@ -1,11 +1,25 @@
-"""Symptom search: entries into index files, and questions to them through the page's own engine."""
+"""Symptom search: entries into index files, and questions to them through the page's own engine.
+
+What makes an index is loaded when it is asked for: a run that leaves that to a copy of its process needs no numpy.
+"""
 
 from __future__ import annotations
 
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
 from generator.search.engine import Answer, Engine, Hit
-from generator.search.index import Index, build_index, current
-from generator.search.options import Options
+from generator.search.options import Options, current
 from generator.search.runtime import ASSETS, RuntimeMissingError, scripts_for
-from generator.search.vectors import Vectors
+
+if TYPE_CHECKING:
+    from generator.search.index import Index, build_index
+    from generator.search.vectors import Vectors
 
 __all__ = ["ASSETS", "Answer", "Engine", "Hit", "Index", "Options", "RuntimeMissingError", "Vectors", "build_index", "current", "scripts_for"]
+
+
+def __getattr__(name: str) -> Any:  # noqa: ANN401  PEP 562: whatever is asked for
+    if name not in ("Index", "Vectors", "build_index"):
+        raise AttributeError(name)
+    return getattr(import_module(f"generator.search.{'vectors' if name == 'Vectors' else 'index'}"), name)

@@ -14,13 +14,12 @@ from typing import Any
 
 from generator.model import Artifact, Entry, Lang
 from generator.search.codec import cut, digest, encode, manifest_script, script, shard_script
-from generator.search.options import VERSION, Options
+from generator.search.options import FOLDER, VERSION, Options, current
 from generator.search.pieces import Card, Pieces, doc_pieces, lexicon_pieces, near_pieces, table_pieces, term_filter, term_pieces
 from generator.search.postings import LEVELS, build_postings
 from generator.search.vectors import WIDTH, Vectors
 from generator.search.words import Found, together, words
 
-FOLDER = "search/"
 APART = ("words", "near")
 """Kinds of pieces that are files of their own on small sites, too."""
 
@@ -67,11 +66,6 @@ class Meanings:
 def meanings(table: Mapping[str, Sequence[tuple[str, float]]], options: Options) -> Meanings:
     """A table (see `tables.table`) as an index holds it."""
     return Meanings(len(table), table_pieces(table, options.table_size))
-
-
-def current(lang: Lang) -> str:
-    """The path of the script that names the manifest: it never changes, so that pages stay as they are when the index changes."""
-    return f"{FOLDER}{lang}/current.js"
 
 
 def build_index(

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
+from generator.model import Lang
+
 VERSION = 3
 """Of the index files; `shards.js` reads exactly this one."""
 
@@ -23,6 +25,10 @@ ONLY_APART = frozenset({"context"})
 
 SHORT_FIELDS = frozenset({"title", "trail", "heading", "names"})
 """Fields that belong to every passage of their entry, and whose length hardly matters."""
+
+
+FOLDER = "search/"
+"""Where the files of every index lie in a site."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,3 +61,8 @@ class Options:
     docs_size: int = 12_000
     near_size: int = 2_500
     bundle_size: int = 220_000
+
+
+def current(lang: Lang) -> str:
+    """The path of the script that names the manifest: it never changes, so that pages stay as they are when the index changes."""
+    return f"{FOLDER}{lang}/current.js"
