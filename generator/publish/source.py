@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
+from operator import attrgetter
 from pathlib import Path
 from typing import Final
 
@@ -57,17 +58,20 @@ def verified(folder: Path, listing: Manifest) -> tuple[Fault, ...]:
 
 def strangers(folder: Path, known: AbstractSet[str]) -> Iterator[str]:
     """Files and links below a folder that are not known, with forward slashes; litter does not count."""
-    base = len(os.fspath(folder)) + 1
-
-    def stop(error: OSError) -> None:
-        raise failure(error, f"cannot look into {error.filename}") from None
-
-    for parent, folders, files in os.walk(folder, onerror=stop):
-        links = [name for name in folders if os.path.islink(os.path.join(parent, name))]  # noqa: PTH114, PTH118
-        for name in sorted([*files, *links]):
-            path = os.path.join(parent, name)[base:].replace(os.sep, "/")  # noqa: PTH118
-            if path not in known and name not in LITTER:
-                yield path
+    waiting = [""]
+    while waiting:
+        inside = waiting.pop()
+        try:
+            with os.scandir(f"{folder}/{inside}") as found:
+                entries = sorted(found, key=attrgetter("name"))
+            for entry in entries:
+                path = f"{inside}{entry.name}"
+                if entry.is_dir(follow_symlinks=False):
+                    waiting.append(f"{path}/")
+                elif path not in known and entry.name not in LITTER:
+                    yield path
+        except OSError as error:
+            raise failure(error, f"cannot look into {folder}/{inside}".rstrip("/")) from None
 
 
 def some(paths: list[str]) -> str:
