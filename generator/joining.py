@@ -31,9 +31,11 @@ from generator.publish.manifest import Entry, read_manifest
 from generator.publish.regular import read_regular
 from generator.publish.staging import Standing
 from generator.site import Library
-from generator.workers import Crew, Shared, chunks
+from generator.workers import CHUNK, Crew, Shared, chunks
 
 _ENCODER: Final = msgspec.msgpack.Encoder(order="deterministic", enc_hook=str)
+_PAGES: Final = 8
+"""Documents that are kept together: an edit makes so many anew in each language."""
 _MADE: Final = msgspec.msgpack.Decoder(tuple[Artifact, ...])
 _STANDING: Final = msgspec.msgpack.Decoder(tuple[Standing, ...])
 
@@ -88,14 +90,14 @@ def joined(inputs: Inputs, library: Library, previous: Path, workers: Crew) -> I
     standing = {part.key: files for part in parts if part.key and (files := _standing(work, part.key))}
     missing = [part for part in parts if part.key not in standing]
     with workers.share(work) as shared:
-        todo = [(shared, part) for part in missing]
+        todo = tuple((shared, part) for part in missing)
         if len(todo) <= 1 + 3 * len(inputs.kb.languages):
-            with workers.aside(lambda: _ENCODER.encode([file for task in todo for file in _files(task)])) as made:
+            with workers.aside(lambda: _ENCODER.encode(_several(todo))) as made:
                 yield from chain.from_iterable(standing.values())
                 yield from _MADE.decode(made())
         else:
             yield from chain.from_iterable(standing.values())
-            yield from chain.from_iterable(workers.run(_files, todo))
+            yield from chain.from_iterable(workers.run(_several, chunks(todo, CHUNK // _PAGES)))
 
 
 def _parts(work: _Work) -> Iterator[_Part]:
@@ -118,7 +120,7 @@ def _parts(work: _Work) -> Iterator[_Part]:
     for lang, documents in kb.documents.items():
         yield _Part("language", lang)
         yield part("overviews", lang, places)
-        for chunk in chunks(tuple({**reference, **documents})):
+        for chunk in chunks(tuple({**reference, **documents}), _PAGES):
             yield part("documents", lang, chunk)
         for sheet in pages.printable(kb, lang).sheets:
             yield part("sheet", lang, sheet.section.pages, sheet)
@@ -138,6 +140,10 @@ def _files(task: _Task) -> tuple[Artifact, ...]:
     if not part.key:
         return tuple(pages.site_files(_site(shared)) if part.kind == "site" else pages.language_pages(_whole(shared), part.lang))
     return _kept(work, part.key, tuple(_made(shared, part)))
+
+
+def _several(tasks: tuple[_Task, ...]) -> list[Artifact]:
+    return [file for task in tasks for file in _files(task)]
 
 
 def _standing(work: _Work, key: str) -> tuple[Standing, ...]:
