@@ -97,7 +97,7 @@ def joined(inputs: Inputs, library: Library, previous: Path, workers: Crew) -> I
                 yield from _MADE.decode(made())
         else:
             yield from chain.from_iterable(standing.values())
-            yield from chain.from_iterable(workers.run(_several, chunks(todo, CHUNK // _PAGES)))
+            yield from chain.from_iterable(workers.run(_several, chunks(todo, max(CHUNK // _PAGES, 1))))
 
 
 def _parts(work: _Work) -> Iterator[_Part]:

@@ -88,6 +88,10 @@ EDITS: dict[str, Edit] = {
     "a redirect": added("redirects.csv", "/older,/help/deep/queue.html\n"),
     "what pages inherit": added("en/metadata.md", "---\nfeature: Everything\n---\n"),
     "a page that was missing": added("es/only.md", "# Solo aquí {#only}\n\nYa traducida.\n"),
+    "a call of snippets that are missing": added("en/only.md", "# Only here {#only}\n\n{{$include _includes/later.md}}\n\n{{thing}}\n"),
+    "a snippet comes": added("en/_includes/later.md", "It is here now.\n"),
+    "a snippet says more": added("en/_includes/later.md", "It is here now, and says more.\n"),
+    "a named snippet comes": added("en/_includes/snippets.md", "## Thing {#thing}\n\nA thing.\n"),
     "a new page": added("en/deep/new.md", "# New {#new}\n\nSee [start](../start.md#first).\n"),
     "a page goes": lambda folder: (folder / "en/deep/new.md").unlink(),
     "a translation goes": lambda folder: (folder / "es/deep/queue.md").unlink(),
@@ -111,6 +115,7 @@ def site_bytes(folder: Path) -> dict[str, bytes]:
 def folder(write: Write, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A small site, built; every page is a chunk of its own, so that none is made anew for its neighbour's sake."""
     monkeypatch.setattr(workers, "CHUNK", 1)
+    monkeypatch.setattr(joining, "_PAGES", 1)
     where = write(FILES)
     built(where, "site", cache=True)
     return where

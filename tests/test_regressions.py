@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from generator import config
+from generator import config, regressions
 from generator.errors import SiteError
 from generator.inspection import inspect
 from generator.model import Finding
@@ -70,3 +70,22 @@ def test_a_wrong_entry_is_said_with_its_place(write: Write, entry: str, message:
 def test_a_missing_file_is_said(write: Write) -> None:
     with pytest.raises(SiteError, match=r"there is no file queries\.yml"):
         findings(write({"site.yml": SITE, **PAGES}))
+
+
+def test_queries_are_asked_again_when_the_index_or_they_themselves_have_changed(write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    search = regressions.Engine.search
+
+    def noted(engine: regressions.Engine, query: str, lang: str, **options: object) -> object:
+        asked.append(query)
+        return search(engine, query, lang, **options)
+
+    monkeypatch.setattr(regressions.Engine, "search", noted)
+    queries = "- {query: queue full of mails, lang: en, expect: mail.md#mail}\n"
+    folder = write({"site.yml": SITE, "queries.yml": queries, **PAGES})
+    assert [findings(folder), findings(folder), len(asked)] == [[], [], 1]
+    (folder / "queries.yml").write_text(f"# moved\n{queries}- {{query: disk, lang: en, expect: disk.md#disk}}\n", encoding="utf-8")
+    assert [findings(folder), len(asked)] == [[], 3]
+    (folder / "en/mail.md").write_text("# Post {#post}\n\nRestart the postman.\n", encoding="utf-8")
+    assert [len(findings(folder)), findings(folder)[0].span.line] == [1, 2]
+    assert len(asked) == 6

@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, note, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_state_machine_as_test
 
-from generator import workers
+from generator import joining, workers
 from generator.cli import main
 from tests.hostile.test_hostile_kills import finished, killed, start
 from tests.publish.sites import is_whole, tree
@@ -160,6 +160,7 @@ class Builds(RuleBasedStateMachine):
         said = io.StringIO()
         with pytest.MonkeyPatch.context() as patch, redirect_stderr(said):
             patch.setattr(workers, "CHUNK", chunk)
+            patch.setattr(joining, "_PAGES", chunk)
             status = main(["build", "--jobs", "1", "--config", str(self.folder / "site.yml"), *options])
         return status, said.getvalue().replace(str(self.folder / "clean"), str(self.folder / "site"))
 
