@@ -212,8 +212,15 @@ def _teach(work: _Work, group: tuple[DocPath, ...]) -> bytes:
 
 
 def _joined(parts: Iterable[_Taught]) -> _Taught:
-    every = tuple(parts)
-    return _Taught(together(part.learnt for part in every), frozenset().union(*(part.words for part in every)))
+    """What some pages teach, as one; one part at a time is in memory."""
+    words: set[str] = set()
+
+    def learnt() -> Iterator[Learnt]:
+        for part in parts:
+            words.update(part.words)
+            yield part.learnt
+
+    return _Taught(together(learnt()), frozenset(words))
 
 
 def _taught(work: _Work, lang: Lang, path: DocPath) -> _Taught:
