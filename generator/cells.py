@@ -15,7 +15,7 @@ _PORT: Final = re.compile(
     r"\b(\d{2,5})/(?:tcp|udp)\b|(?:\bports?|\bpuertos?|\bportas?|\bPorts?|ポート)\s*(?:n[ºo°.]\s*)?(\d{2,5})\b|(\d{2,5})\s*番?ポート",
     re.IGNORECASE,
 )
-_CODE: Final = re.compile(r"\b[A-Z]{2,5}-\d{3,6}\b")
+_CODE: Final = re.compile(r"\b[A-Z]{2,10}(?:-\d{3,6})+\b")
 _ENDS: Final = ":：,、; \t.。"
 NAMING: Final = ("subject", "code", "message", "symptom", "check", "pattern", "status", "cause")
 """Roles that can name a record, best first."""

@@ -19,7 +19,7 @@ from generator.parse.slugs import shortened, slug, unique
 Documents = Mapping[Lang, Mapping[DocPath, Document]]
 Found = tuple[str, Mapping[Lang, RecordText]]
 """The id of a record and its words by language."""
-_CODE: Final = re.compile(r"\b[A-Z]{2,5}-\d{3,6}\b")
+_CODE: Final = re.compile(r"\b[A-Z]{2,10}(?:-\d{3,6})+\b")
 _UNSAFE: Final = re.compile(r"[^\w.@/-]+")
 _LONGEST: Final = 60
 

@@ -39,7 +39,7 @@ records:
 """
 ENGLISH = """---
 title: "Modules"
-description: "All [modules](x)\\nof the desk"
+description: "All [modules](x)\\nof the [!DNL desk]"
 ---
 # Modules
 

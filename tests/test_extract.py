@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from generator.model import KnowledgeBase, Lang
+from generator.model import DocPath, KnowledgeBase, Lang, SourceFile
+from generator.parse import parse
 from tests.sources import knowledge
 
 EN, DE = Lang("en"), Lang("de")
@@ -117,6 +118,30 @@ def test_a_table_without_header_is_taken_at_its_declared_place() -> None:
     placed = SITE.replace("  modules:\n", "  modules:\n    tables: [{page: m.md, ordinal: 1}]\n")
     text = "# T\n\n<table><tbody><tr><td>mta</td><td>Sends</td><td>Restart.</td></tr></tbody></table>\n"
     assert [record.id for record in knowledge(placed, {"en/m.md": text, "de/x.md": ""}).records["modules"]] == ["mta"]
+
+
+def test_a_first_row_in_bold_is_the_header() -> None:
+    def bold(*rows: str) -> str:
+        return "# T\n\n<table><tbody>\n" + "".join(f"<tr>{row}</tr>\n" for row in rows) + "</tbody></table>\n"
+
+    def cells(text: str) -> str:
+        return "".join(f"<td>{cell.strip()}</td>" for cell in text.split("|"))
+
+    en = bold(cells("<strong>Module</strong> | <p><b>Scope</b></p> | <strong>Help</strong>"), cells("<strong>log</strong> | Writes | Free the disk."))
+    de = bold(cells("<strong>Baustein</strong> | <p><b>Umfang</b></p> | <strong>Hilfe</strong>"), cells("<strong>log</strong> | Schreibt | Platz schaffen."))
+    kb = knowledge(SITE, {"en/m.md": en, "de/m.md": de})
+    assert [(record.id, record.texts[DE].remedy) for record in kb.records["modules"]] == [("log", ("Platz schaffen.",))]
+
+
+def test_rows_that_are_all_in_bold_are_no_headers() -> None:
+    text = "# T\n\n<table>" + 2 * "<tr><td><b>a</b></td><td><b>b</b></td></tr>" + "</table>\n"
+    (table,) = parse(SourceFile(EN, DocPath("m.md"), "en/m.md", text, "0")).document.tables
+    assert (table.header, len(table.rows)) == ((), 2)
+
+
+def test_codes_have_any_number_of_groups() -> None:
+    kb = knowledge(SITE, {"en/m.md": table("Module | Scope | Help", "log | Writes | ABCDEF-1510-500 is a full disk, UTF-8 none."), "de/x.md": ""})
+    assert kb.records["modules"][0].texts[EN].codes == ("ABCDEF-1510-500",)
 
 
 def test_a_mapping_that_finds_no_table_is_said() -> None:

@@ -166,16 +166,12 @@ class Document:
     ignores: tuple[Ignore, ...] = ()
     cases: tuple[Case, ...] = ()
     codes: tuple[str, ...] = ()
+    description: str = ""
 
     @property
     def hidden(self) -> bool:
         """Whether `hide: true` asks to keep the page out of the world's search engines; here it is found all the same."""
         return str(self.meta.get("hide", "")).lower() in ("true", "yes")
-
-    @property
-    def description(self) -> str:
-        """The front matter's description, or nothing."""
-        return str(self.meta.get("description") or "")
 
 
 @dataclass(frozen=True, slots=True)

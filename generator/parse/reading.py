@@ -79,6 +79,7 @@ def document(source: SourceFile, page: Read) -> Document:
         problems=tuple(harvest.problems),
         commented=_commented(page.stripped.comments),
         ignores=tuple(ignores(page.text, page.stripped.text, page.stripped.comments)),
+        description=plain(str(page.front.meta.get("description") or "")),
     )
 
 

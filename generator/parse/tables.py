@@ -20,6 +20,8 @@ from generator.parse.sanitize import sanitize
 from generator.parse.text import clean, flatten
 
 _BLOCKS: Final = frozenset({"p", "li", "div", "ul", "ol", "pre", "table", "tr", "td", "th", "dt", "dd", "h1", "h2", "h3", "h4", "h5", "h6"})
+_LEAST: Final = 2
+"""Rows of a table that may have a header: one that is a header, and one below it."""
 _FIRST_WORDS: Final = re.compile(r"<[^>]*+>\s*+(?:<(?!/)[^>]*+>\s*+)*+([^<\n]*[^<\s])")
 
 
@@ -95,12 +97,22 @@ def _cells(rows: Sequence[Tag], place: Place, page: Harvest) -> list[tuple[Cell,
 
 
 def _header_rows(rows: Sequence[Tag]) -> int:
-    """How many rows at the top are header: those of the thead, else a first row of nothing but th."""
+    """How many rows at the top are header: those of the thead, else a first row of nothing but th, or of nothing but bold."""
     head = sum(1 for row in rows if row.parent and row.parent.name == "thead")
-    if head or not rows:
+    if head or len(rows) < _LEAST:
         return head
-    cells = rows[0].find_all(["td", "th"], recursive=False)
-    return int(len(rows) > 1 and bool(cells) and all(cell.name == "th" for cell in cells))
+    cells = [row.find_all(["td", "th"], recursive=False) for row in rows]
+    return int(_is_header(cells[0]) or (len(cells[0]) > 1 and _is_bold(cells[0]) and not all(map(_is_bold, cells[1:]))))
+
+
+def _is_header(cells: Sequence[Tag]) -> bool:
+    return bool(cells) and all(cell.name == "th" for cell in cells)
+
+
+def _is_bold(cells: Sequence[Tag]) -> bool:
+    """Whether all words of a row are bold, and each cell has some."""
+    said = ((clean(cell.get_text()), clean("".join(bold.get_text() for bold in cell.find_all(["strong", "b"])))) for cell in cells)
+    return all(words and words == bold for words, bold in said)
 
 
 def _cell(element: Tag, place: Place) -> Cell:

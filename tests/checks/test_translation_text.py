@@ -91,6 +91,8 @@ def test_an_address_outside_may_be_another_page_but_not_a_ruin(tmp_path: Path, a
 
 def test_asterisks_that_are_shown_are_found_where_the_reference_shows_none(tmp_path: Path) -> None:
     assert codes(tmp_path, "Click **Save** now.", "Haga clic en Guardar.****") == ["emphasis"]
+    assert codes(tmp_path, "<table><tr><td><b>Save</b> is grey.</td></tr></table>", "<table><tr><td><b></b> está gris.</td></tr></table>") == ["emphasis"]
+    assert codes(tmp_path, "<table><tr><td>Do<b> </b>it.</td></tr></table>", "<table><tr><td>Hágalo<b> </b>ya.</td></tr></table>") == []
     assert codes(tmp_path, "Log in as **root**.", 'Melden Sie sich als "**"**.', "de")[:1] == ["emphasis"]
 
 

@@ -43,7 +43,7 @@ def emphasis_survives(pages: Comparison) -> Iterator[Finding]:
             message = "These asterisks pair with nothing and are shown as they are; the reference has them round the words in bold."
             place = next((stray[line] for line in range(other.span.line, max(other.span.end_line, other.span.line + 1)) if line in stray), other.span)
             yield pages.finding("translation-emphasis", place, message, "****" if "****" in other.text and place is other.span else "**")
-        elif "**" not in other.text and any(_QUOTES_ONLY.fullmatch(text) for text in other.strong) and _bold(other) < _bold(block):
+        elif "**" not in other.text and any(not text or _QUOTES_ONLY.fullmatch(text) for text in other.strong) and _bold(other) < _bold(block):
             yield pages.finding("translation-emphasis", other.span, "The bold here holds no words; the reference has them in it.", "**")
 
 
