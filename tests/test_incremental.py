@@ -103,8 +103,8 @@ EDITS: dict[str, Edit] = {
 }
 
 
-def built(folder: Path, output: str, *, cache: bool) -> Result:
-    return build.build(config.load(folder / "site.yml"), Options(output=folder / output, jobs=1, keep_going=True, cache=cache))
+def built(folder: Path, output: str, *, cache: bool, jobs: int = 1) -> Result:
+    return build.build(config.load(folder / "site.yml"), Options(output=folder / output, jobs=jobs, keep_going=True, cache=cache))
 
 
 def site_bytes(folder: Path) -> dict[str, bytes]:
@@ -132,6 +132,15 @@ def test_every_edit_gives_what_a_clean_build_gives(folder: Path) -> None:
         assert not [path for path in clean if after[path] != clean[path]], name
         if name not in ("a severity", "a redirect"):
             assert before != after, f"{name}: this edit should have changed the site"
+
+
+def test_pages_that_a_copy_of_the_process_makes_are_those_of_a_clean_build(folder: Path) -> None:
+    EDITS["a sentence"](folder)
+    result = built(folder, "site", cache=True, jobs=2)
+    built(folder, "clean", cache=False)
+    assert result.written
+    assert 0 < result.written.written < result.written.kept
+    assert site_bytes(folder / "site") == site_bytes(folder / "clean")
 
 
 @pytest.fixture
