@@ -26,6 +26,7 @@ _BACKTICKS: Final = re.compile("`+")
 _LEAD: Final = re.compile(r"[ \t>]*(?:(?:[-+*]|\d+[.)])[ \t]+)*")
 _HEAD: Final = re.compile(r"(?:---[ \t]*\n.*?\n---[ \t]*(?:\n|\Z))?\n*", re.DOTALL)
 _SECTION: Final = re.compile(r"^#{1,6}[ \t].*\{\s*+#([\w-]++)[^{}]*+\}[ \t]*$", re.MULTILINE)
+_SNIPPETS: Final = "_includes/snippets.md"
 
 Lines = list[tuple[str, Origin]]
 Texts = dict[str, str | None]
@@ -107,7 +108,7 @@ def _line(work: _Work, line: str, origin: Origin, stack: tuple[_Snippet, ...]) -
     pieces: list[str] = []
     place, last = origin, 0
     for call in _calls(line):
-        snippet = _called(work, call, origin, stack)
+        snippet = _called(work, call, origin, stack, alone=lead is not None and line[lead.end() :].strip() == call[0])
         if snippet is None:
             continue
         pieces.append(line[last : call.start()])
@@ -146,10 +147,15 @@ def _code_spans(line: str) -> list[tuple[int, int]]:
     return spans
 
 
-def _called(work: _Work, call: re.Match[str], origin: Origin, stack: tuple[_Snippet, ...]) -> _Snippet | None:
-    """What a call names; an empty text where there is no such file, None where the braces are no call."""
+def _called(work: _Work, call: re.Match[str], origin: Origin, stack: tuple[_Snippet, ...], *, alone: bool) -> _Snippet | None:
+    """What a call names; an empty text where there is no such file, None where the braces are no call: they may be a template's in a sentence."""
     if call["name"]:
-        return None if work.full else _named(work, call["name"])
+        named = None if work.full else _named(work, call["name"])
+        if named is None and alone and not work.full:
+            message = f"There is no section {{#{call['name']}}} in {_SNIPPETS}; mend the name, or write it. It is shown as it is until then."
+            _problem(work, "include-missing", call, origin, message)
+            work.parts.append(f"{call['name']}\0missing")
+        return named
     path = _path(work, call["path"], stack)
     text = "" if work.full else work.text(path)
     if text is None:
@@ -206,7 +212,7 @@ def _path(work: _Work, written: str, stack: tuple[_Snippet, ...]) -> str:
 
 def _named(work: _Work, name: str) -> _Snippet | None:
     """A named snippet: a section of a file of snippets, without its heading."""
-    for path in dict.fromkeys((posixpath.normpath(f"{read.slash(work.language)}/_includes/snippets.md"), "_includes/snippets.md")):
+    for path in dict.fromkeys((posixpath.normpath(f"{read.slash(work.language)}/{_SNIPPETS}"), _SNIPPETS)):
         if path not in work.sections:
             work.sections[path] = _sections(path, work.text(path) or "")
         if name in work.sections[path]:

@@ -54,6 +54,17 @@ def test_a_named_snippet_is_a_section_of_the_file_of_snippets(write: Write) -> N
     assert "<p>Only <em>there</em>. {{unknown}}</p>" in found.body
 
 
+def test_a_named_snippet_that_is_missing_is_a_finding_where_its_name_stands_alone(write: Write) -> None:
+    text = "# A {#a}\n\n{{ restart-it }}\n\n1. {{restart-it}}\n\nUse {{restart-it}}, `{{restart-it}}` and {{x.y}}.\n\n{{x.y}}\n\n```\n{{restart-it}}\n```\n"
+    found = page(write({"site.yml": SITE, "docs/help/a.md": text}))
+    assert findings(found) == [("include-missing", "docs/help/a.md", 3), ("include-missing", "docs/help/a.md", 5)]
+    assert "<p>{{ restart-it }}</p>" in found.body
+    snippet = "# Snippets\n\n## Restart {#restart-it}\n\nRestart it.\n"
+    there = page(write({"site.yml": SITE, "docs/help/_includes/snippets.md": snippet, "docs/help/a.md": text}))
+    assert findings(there) == []
+    assert there.document.digest != found.document.digest
+
+
 def test_places_behind_a_snippet_are_those_of_the_page_on_disk(write: Write) -> None:
     text = "# A {#a}\n\n{{$include one.md}}\n\n** x** [b](b.md)\n\n## End {#end}\n"
     found = page(write({"site.yml": SITE, "docs/help/one.md": "a\n\nb\n\nc [d](d.md)\n", "docs/help/a.md": text}))

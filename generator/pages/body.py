@@ -93,8 +93,12 @@ def _destination(site: Site, place: Place, number: int) -> Destination | None:
 
 
 def _link(site: Site, view: View, place: Place, number: int, attributes: str, inner: str) -> str:
+    """A link with its address; one that says nothing shows where it leads, or nobody could follow it."""
     found = _destination(site, place, number)
     rest = _NEW_WINDOW.sub("", attributes)
+    links = site.kb.documents[place.lang][place.path].links
+    if not inner.strip() and number < len(links):
+        inner = escape(links[number].target)
     if found is not None:
         if found.state is LinkState.PAGE and DocPath(found.path) in view.documents:
             target = urls.document(view.lang, DocPath(found.path))

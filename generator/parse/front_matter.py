@@ -10,6 +10,7 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any, Final
 
 import yaml
@@ -20,6 +21,9 @@ _TEXTS: Final = frozenset({"title", "description", "product", "solution", "featu
 
 
 _KEY: Final = re.compile(r"^([^\s#:'\"\[\]{}-][^\s:]*)\s*:(?=\s|$)")
+_ENTRY: Final = re.compile(r"^[^\s#:'\"\[\]{}-][^\s:]*:(?=\s|$)", re.MULTILINE)
+_MANY: Final = 200
+"""More entries than any page has: those of a broken block are not read one by one."""
 
 
 class _Loader(yaml.CSafeLoader):
@@ -82,12 +86,8 @@ def _values(source: SourceFile, block: str) -> tuple[Meta, tuple[Finding, ...]]:
         return {}, (problem,)
     try:
         value = yaml.load(block, Loader=_Loader)  # noqa: S506  a safe loader: its base is CSafeLoader
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        line, column = (mark.line + 2, mark.column + 1) if mark else (2, 1)
-        return {}, (_finding(source, "front-matter-syntax", line, column, f"Front matter is not valid YAML: {error.problem}."),)
     except (yaml.YAMLError, ValueError, OverflowError) as error:
-        return {}, (_finding(source, "front-matter-syntax", 2, 1, f"Front matter is not valid YAML: {error}."),)
+        return _salvaged(source, block) or ({}, (_invalid(source, error),))
     if value is None:
         return {}, ()
     if not isinstance(value, dict):
@@ -98,6 +98,36 @@ def _values(source: SourceFile, block: str) -> tuple[Meta, tuple[Finding, ...]]:
         if key in _TEXTS and isinstance(item, (dict, list, bool))
     )
     return {str(key): kept for key, item in value.items() if (kept := _plain(item)) is not None}, problems
+
+
+def _salvaged(source: SourceFile, block: str) -> tuple[Meta, tuple[Finding, ...]] | None:
+    """The entries that can be read where another one breaks the block, and what is wrong with that; nothing where that tells no more."""
+    starts = [0, *(match.start() for match in _ENTRY.finditer(block) if match.start()), len(block)]
+    if len(starts) > _MANY:
+        return None
+    meta: dict[str, Scalar | tuple[Scalar, ...]] = {}
+    problems: list[Finding] = []
+    for start, end in pairwise(starts):
+        entry = "\n" * block.count("\n", 0, start) + block[start:end]
+        if problem := _guard(source, entry):
+            problems.append(problem)
+            continue
+        try:
+            value = yaml.load(entry, Loader=_Loader)  # noqa: S506  a safe loader: its base is CSafeLoader
+        except (yaml.YAMLError, ValueError, OverflowError) as error:
+            problems.append(_invalid(source, error, block[start:end].partition(":")[0].strip()))
+            continue
+        if isinstance(value, dict):
+            meta |= {str(key): kept for key, item in value.items() if str(key) not in meta and (kept := _plain(item)) is not None}
+    return (meta, tuple(problems)) if problems else None
+
+
+def _invalid(source: SourceFile, error: Exception, key: str = "") -> Finding:
+    mark = (error.problem_mark or error.context_mark) if isinstance(error, yaml.MarkedYAMLError) else None
+    why = error.problem if isinstance(error, yaml.MarkedYAMLError) else error
+    left = f" {key} is left out until then." if key else ""
+    line, column = (mark.line + 2, mark.column + 1) if mark else (2, 1)
+    return _finding(source, "front-matter-syntax", line, column, f"Front matter is not valid YAML: {why}.{left}")
 
 
 def _guard(source: SourceFile, block: str) -> Finding | None:

@@ -72,6 +72,18 @@ def test_a_changed_address_is_found_at_the_address(tmp_path: Path) -> None:
     assert found == [("link", 3, 15, "a.md#list_of-ports", "a.md#list-of-ports")]
 
 
+@pytest.mark.parametrize("words", ["", "\U0001f517", "&#128279;", "…"])
+def test_a_link_whose_words_are_lost_is_found_at_its_address(tmp_path: Path, words: str) -> None:
+    found = said(tmp_path, "# T {#t}\n\nSee [open ports](https://p.example/) now.\n", f"# T {{#t}}\n\nVea [{words}](https://p.example/) ya.\n")
+    assert [(code, line, target) for code, line, _, target, _ in found] == [("empty", 3, "https://p.example/")]
+
+
+def test_links_that_say_something_or_never_did_have_lost_nothing(tmp_path: Path) -> None:
+    assert codes(tmp_path, "See [ports](a.md) or [»](b.md).", "Vea [\u200b puertos \u200b](a.md) o [»](b.md).") == []
+    assert codes(tmp_path, "[![](i.png)](a.md) and [`x`](b.md).", "[![](i.png)](a.md) y [`x`](b.md).") == []
+    assert codes(tmp_path, "[Ports](a.md)", "[](a.md)") == ["empty"]
+
+
 def test_a_lost_link_is_found(tmp_path: Path) -> None:
     assert codes(tmp_path, "See [ports](a.md).", "Vea los puertos.") == ["link"]
 

@@ -57,6 +57,12 @@ def test_every_link_of_every_page_arrives_at_a_file_and_an_id(pages: Pages) -> N
     assert lost == []
 
 
+def test_a_link_that_says_nothing_shows_where_it_leads(make: Make, ward: dict[str, str]) -> None:
+    text = "# Words {#words}\n\n[](modules.md) [](https://ports.example/list)\n"
+    page = body(make(ward | {"content/en/words.md": text}), "en/docs/words.html")
+    assert words(page, "article p a") == ["modules.md", "https://ports.example/list"]
+
+
 def test_badges_of_the_front_matter_stand_below_the_title(make: Make, ward: dict[str, str]) -> None:
     badges = """badge: label="v7 & up" type="Informative" tooltip="Since v7"
 badge-host: label="On-premise" type="Caution" url="https://example.org/hosting"

@@ -9,7 +9,7 @@ from difflib import SequenceMatcher
 from typing import Final
 from urllib.parse import parse_qsl, unquote, urlsplit
 
-from generator.checks.translation.comparison import Comparison
+from generator.checks.translation.comparison import Comparison, shorten
 from generator.model import Block, Finding, LinkKind, Page, RawLink, Span
 
 _REVERSED: Final = re.compile(r"\]\(([^()\s]+)\)([^\[\]]*)\[")
@@ -36,12 +36,14 @@ def links_survive(pages: Comparison) -> Iterator[Finding]:
             if same:
                 ours.remove(link)
                 theirs.remove(same)
+                yield from _says(pages, link, same, other)
         for link in ours:
             alike = [found for found in theirs if found.kind is link.kind]
             near = max(alike, key=lambda found: _likeness(link, found)) if len(alike) > 1 else next(iter(alike), None)
             if near:
                 theirs.remove(near)
                 yield from _changed(pages, link, near)
+                yield from _says(pages, link, near, other)
             else:
                 yield _lost(pages, link, other)
 
@@ -149,6 +151,17 @@ def _damage(original: str, address: str) -> str:
 def _typo(text: str, other: str) -> bool:
     """Whether two texts differ by a letter or two: a translated one differs by more."""
     return SequenceMatcher(None, text, other, autojunk=False).ratio() > 0.9  # noqa: PLR2004
+
+
+def _says(pages: Comparison, link: RawLink, other: RawLink, block: Block) -> Iterator[Finding]:
+    """A link whose words are gone, or a sign in their place, cannot be read; where the whole text is gone, that is said of the text."""
+    if link.kind is LinkKind.LINK and not other.html and block.text.strip() and _has_words(link.text) and not _has_words(other.text):
+        message = f"The words of this link are lost; the reference says “{shorten(link.text)}”."
+        yield pages.finding("translation-empty", other.span, message, other.written)
+
+
+def _has_words(text: str) -> bool:
+    return any(c.isalnum() for c in text)
 
 
 def _lost(pages: Comparison, link: RawLink, other: Block) -> Finding:
