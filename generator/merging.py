@@ -19,7 +19,7 @@ _YIELDS: Final = (
 
 
 def merged(findings: Sequence[Finding]) -> Iterator[Finding]:
-    """Findings in their order, without those that another one at their place includes."""
+    """Findings in their order, without those that another one at their place includes; a cell that spans two columns is told of once."""
     places: dict[tuple[str, int], list[Finding]] = {}
     for finding in findings:
         if any(finding.code == code or fnmatchcase(finding.code, more) for code, more in _YIELDS):
@@ -30,8 +30,11 @@ def merged(findings: Sequence[Finding]) -> Iterator[Finding]:
         for finding, other in _pairs(near):
             gone.add(id(finding))
             given[id(other)] = other.suggestion or finding.suggestion
+    told: set[tuple[str, str, Span, str]] = set()
     for finding in findings:
-        if id(finding) not in gone:
+        said = (finding.code, finding.file, finding.span, finding.message)
+        if id(finding) not in gone and said not in told:
+            told.add(said)
             suggestion = given.get(id(finding), finding.suggestion)
             yield finding if suggestion == finding.suggestion else replace(finding, suggestion=suggestion)
 

@@ -45,3 +45,9 @@ def test_a_row_that_was_lost_is_said_once_where_it_should_stand(write: Write) ->
     table = "| Module | Remedy |\n|---|---|\n| mta | Wait |\n| stat | Stop |\n"
     rows = found(write({"site.yml": yml, "en/a.md": f"# A {{#a}}\n\n{table}", "es/a.md": "# A {#a}\n\n| Módulo | Solución |\n|---|---|\n| mta | Espere |\n"}))
     assert [(code, line) for code, line, *_ in rows] == [("translation-row", 6)]
+
+
+def test_a_fault_in_a_cell_that_spans_columns_is_told_of_once(write: Write) -> None:
+    table = "# A {{#a}}\n\n<table><tr><th>A</th><th>B</th></tr><tr><td colspan='2'>{}</td></tr></table>\n"
+    pages = {"en/a.md": table.format("Restart the server and wait for it."), "es/a.md": table.format("Restart the server and wait for it.")}
+    assert [code for code, *_ in found(write({"site.yml": SITE, **pages}))].count("translation-untranslated") == 1

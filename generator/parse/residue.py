@@ -32,7 +32,7 @@ def residue(page: harvest.Harvest, inline: Token) -> None:
 def _note(page: harvest.Harvest, match: re.Match[str], at: int) -> None:
     span = page.place.span(at, at + len(match[0]))
     if match[1] in _ENDS_LATER:
-        page.problem("dialect-unclosed", span, f"This label is not closed, so it is shown as it is; write [!{match[1]} …].", match[0])
+        page.problem("dialect-unclosed", span, f"This label is not closed or has no words, so it is shown as it is; write [!{match[1]} …].", match[0])
         return
     why = "a label begins a quote (>[!NOTE])" if match[1] else "no rule of the dialect reads it here"
     page.problem("dialect-unknown", span, f"{match[0]} is shown as it is: {why}. Move it, mend it, or put it in code.", match[0])

@@ -83,6 +83,14 @@ def test_what_front_matter_says_of_a_pages_own_making_may_differ(tmp_path: Path)
     assert said(tmp_path, en, es) == []
 
 
+def test_a_value_of_a_list_is_not_translated_but_may_be_another(tmp_path: Path) -> None:
+    en = "---\nfeature: Hash Tables\nrole: User, Admin\nkeywords: hash\n---\n# T {#t}\n"
+    assert said(tmp_path, en, en.replace("Hash Tables", "해시 표").replace("keywords: hash", "keywords: 해시"), "ko") == [
+        ("front-matter", 2, 10, "해시 표", "Hash Tables")
+    ]
+    assert said(tmp_path, en, en.replace("User, Admin", "Developer"), "ko") == []
+
+
 def test_a_front_matter_key_is_missed_behind_the_one_before_it(tmp_path: Path) -> None:
     en = "---\ntitle: A\naudience: production\ntopic-tags: troubleshooting\n---\n# T {#t}\n"
     es = "---\ntitle: A\ntopic-tags: solución\nht-degree: 5%\n---\n# T {#t}\n"

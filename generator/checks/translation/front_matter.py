@@ -11,9 +11,12 @@ from generator.model import Finding, Scalar, Span
 
 _OWN: Final = frozenset({
     "title", "description", "source-git-commit", "source-wordcount", "workflow-type", "translation-type", "ht-degree",
-    "last-update", "last_update", "last-updated", "last-substantial-update", "revision_date", "date",
+    "last-update", "last_update", "last-updated", "last-substantial-update", "revision_date", "date", "keywords", "short-description",
+    "landing-page-description", "seo-title", "seo-description", "breadcrumb-title", "user-guide-title", "user-guide-description",
 })  # fmt: skip
 """Keys whose value is the page's own: prose, and what is said of its making."""
+_LISTED: Final = frozenset({"feature", "feature-set", "role", "level", "topic", "topic-tags", "solution", "product", "type", "content-type"})
+"""Keys whose values stand in a list that all languages share; they may be several words."""
 _MACHINE: Final = re.compile(r"[a-z0-9]+(?:[-_.][a-z0-9]+)+|[0-9a-f]{8,}|[a-z]+")
 
 
@@ -29,13 +32,18 @@ def keys_survive(pages: Comparison) -> Iterator[Finding]:
         else:
             before = key
             wanted, found = pages.original.document.meta.get(key), pages.translation.document.meta.get(key)
-            if key not in _OWN and wanted != found and _is_machine(wanted) and isinstance(found, str):
+            if key not in _OWN and wanted != found and isinstance(found, str) and (_is_machine(wanted) or _is_translated(key, wanted, found)):
                 message = f"{key} is {wanted} in the reference; machines read it, so it is not translated."
                 yield pages.finding("translation-front-matter", theirs[key], message, found, str(wanted))
 
 
 def _is_machine(value: Scalar | tuple[Scalar, ...]) -> bool:
     return isinstance(value, str) and bool(_MACHINE.fullmatch(value))
+
+
+def _is_translated(key: str, wanted: Scalar | tuple[Scalar, ...], found: str) -> bool:
+    """Whether a value of a list has letters that no entry of the reference has: what is only another entry is no translation."""
+    return key in _LISTED and isinstance(wanted, str) and wanted.isascii() and any(letter.isalpha() for letter in found if not letter.isascii())
 
 
 def _after(pages: Comparison, key: str | None) -> Span:
