@@ -68,7 +68,7 @@ def test_names_and_words_that_are_new_to_the_reference_let_only_pages_that_have_
 
 
 def test_the_results_are_the_same_with_one_process_and_with_two(write: Write) -> None:
-    many = {f"{lang}/p{n}.md": f"# P {{#p}}\n\nThe count_{n} is {n if lang == 'en' else n + 1}00.\n" for n in range(60) for lang in ("en", "es")}
+    many = {f"{lang}/p{n}.md": f"# P {{#p}}\n\nIts count_{n} is {n if lang == 'en' else n + 1}00.\n" for n in range(60) for lang in ("en", "es")}
     config = load(write({"site.yml": SITE, "ja/x.md": "# X {#x}\n", **many}) / "site.yml")
     results: list[list[Finding]] = []
     for jobs in (1, 2):

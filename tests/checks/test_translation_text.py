@@ -108,6 +108,23 @@ def test_asterisks_that_are_shown_are_found_where_the_reference_shows_none(tmp_p
     assert codes(tmp_path, "Log in as **root**.", 'Melden Sie sich als "**"**.', "de")[:1] == ["emphasis"]
 
 
+def test_a_word_of_english_grammar_before_words_of_another_language_is_found(tmp_path: Path) -> None:
+    assert codes(tmp_path, "The `200 OK` answer says that.", "The `200 OK` svar säger det.", "sv") == ["untranslated"]
+    assert codes(tmp_path, "It is a name. An [!DNL Event] is one.", "名前です。 An [!DNL Event] は一つです。", "ja") == ["untranslated"]
+    assert codes(tmp_path, "It is **not** ready.", "Den är **not** redo.", "sv") == ["untranslated"]
+    assert codes(tmp_path, "An [!DNL Event] comes.", "An [!DNL Event] wird gedacht.", "de") == []
+    assert codes(tmp_path, "The Weather Company knows.", "The Weather Company weiß es.", "de") == []
+    assert codes(tmp_path, "**[!UICONTROL The next task]** runs.", "**[!UICONTROL The next task]** se ejecuta.") == []
+
+
+def test_words_torn_out_of_a_picture_are_found(tmp_path: Path) -> None:
+    english = '![The window with the **bell** of [!DNL Desk]](a.png){width="50"}'
+    assert codes(tmp_path, english, "在 [!DNL Desk] 中顯示鈴的![視窗](a.png)", "zh-Hant") == ["link"]
+    assert codes(tmp_path, english, "![在 [!DNL Desk] 中顯示鈴的視窗](a.png)", "zh-Hant") == []
+    assert codes(tmp_path, f"See {english}", "請參閱 ![視窗](a.png)", "zh-Hant") == []
+    assert codes(tmp_path, "![](a.png)", "![](a.png)", "zh-Hant") == []
+
+
 def test_a_lost_text_and_a_lost_label_are_found(tmp_path: Path) -> None:
     en = "# T {#t}\n\n<table><tr><th>A</th><th>B</th></tr><tr><td>mode is on</td><td>x one</td></tr></table>\n"
     es = "# T {#t}\n\n<table><tr><th>A</th><th>B</th></tr><tr><td></td><td>x uno</td></tr></table>\n"

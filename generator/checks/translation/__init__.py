@@ -37,6 +37,7 @@ PAIR_CHECKS: Final[tuple[PairCheck, ...]] = (
     code.fences,
     links.links_survive,
     links.links_in_comments,
+    text.pictures_are_whole,
     text.text_is_there,
     text.emphasis_survives,
     text.labels_survive,

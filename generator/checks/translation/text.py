@@ -9,13 +9,19 @@ from functools import cache, lru_cache
 from typing import Final
 
 from generator.checks.translation.comparison import Comparison, bare, shorten
-from generator.model import Block, Finding
+from generator.model import Block, Finding, LinkKind, Page
+from generator.parse.text import clean
 
 _QUOTED: Final = re.compile(r"[\"“„«‘'‹][^\"“”„«»‘’'‹›]{2,}[\"”“»’'›]")
 _QUOTES_ONLY: Final = re.compile("[\"“”„«»‘’'\\s.,]*[\"“”„«»‘’'][\"“”„«»‘’'\\s.,]*")
 """What stands between asterisks where the words in bold were lost and their quotation marks were not."""
 _MARKS: Final = ".,;:!?()[]{}*_\"'“”„«»‘’…"
 _PLAIN: Final = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+_FIRST: Final = re.compile(r"(?:^|[.!?:。！？：]\s*)(The|This|Your|An)\s+(?!\w*[A-Z])", re.MULTILINE)
+"""An English word that begins a sentence by itself; before a capital it is part of a name."""
+_AN: Final = frozenset({"ja", "zh", "ko", "es", "it", "pt"})
+"""Languages without a word “an”."""
+_STRESSED: Final = frozenset({"not", "must", "cannot", "do not", "never", "should"})
 _RUN: Final = 7
 """So many words of the reference in a row are no chance."""
 _SCRIPTS: Final = {
@@ -52,6 +58,23 @@ def _bold(block: Block) -> int:
     return sum(1 for text in block.strong if any(c.isalnum() for c in text))
 
 
+def pictures_are_whole(pages: Comparison) -> Iterator[Finding]:
+    """A picture that stands alone does so in each language: the words of its description are not left beside it."""
+    for _, block, other in pages.pairs:
+        if block.kind == "fence" or not _is_picture(pages.original, block) or len(other.links) != 1 or _is_picture(pages.translation, other):
+            continue
+        picture = pages.translation.document.links[other.links[0]]
+        if picture.kind is LinkKind.IMAGE and any(letter.isalnum() for letter in other.text.replace(picture.text, "", 1)):
+            message = f"Words stand beside this picture; the reference (line {block.span.line}) has all of them in its description. Write ![words](address)."
+            yield pages.finding("translation-link", other.span, message)
+
+
+def _is_picture(page: Page, block: Block) -> bool:
+    """Whether a block is a picture with its description and no more."""
+    links = [page.document.links[number] for number in block.links]
+    return len(links) == 1 and links[0].kind is LinkKind.IMAGE and bool(links[0].text) and clean(links[0].text) == block.text.strip()
+
+
 def labels_survive(pages: Comparison) -> Iterator[Finding]:
     """A text names as many labels of the interface as its reference."""
     for _, block, other in pages.pairs:
@@ -65,15 +88,30 @@ def text_is_translated(pages: Comparison) -> Iterator[Finding]:
     """No sentence is left in the language of the reference."""
     if pages.base == pages.original.document.lang.split("-")[0].lower():
         return
+    english = pages.original.document.lang.split("-")[0].lower() == "en"
     for block, other in pages.prose:
-        if len(_low(block.text).intersection(other.text.split())) < 3:  # noqa: PLR2004  a quick look before the slow one
-            continue
-        ours, theirs = _sentence(block), _sentence(other)
-        run = _run(ours, theirs, pages.identifiers.frequent)
+        run: list[str] = []
+        theirs: list[str] = []
+        if len(_low(block.text).intersection(other.text.split())) > 2:  # noqa: PLR2004  a quick look before the slow one
+            theirs = _sentence(other)
+            run = _run(_sentence(block), theirs, pages.identifiers.frequent)
         if run:
-            whole = len(run) >= len(theirs) - 1
             message = f"“{shorten(' '.join(run))}” is left in the language of the reference; translate it."
-            yield pages.finding("translation-untranslated", other.span, message, "" if whole else run[0])
+            yield pages.finding("translation-untranslated", other.span, message, "" if len(run) >= len(theirs) - 1 else run[0])
+        elif english and block.text != other.text and (word := _left(block, other, pages.base)):
+            yield pages.finding("translation-untranslated", other.span, f"“{word}” is left in the language of the reference; translate it.", word)
+
+
+def _left(block: Block, other: Block, base: str) -> str:
+    """A word of English grammar before words of another language: the first of a sentence, or one in bold."""
+    if stressed := next((text for text in other.strong if text in _STRESSED and text in block.strong), ""):
+        return stressed
+    text = other.text
+    if not any(word in text for word in ("The ", "This ", "Your ", "An ")):
+        return ""
+    for part in (*other.codes, *other.names, *other.labels):
+        text = text.replace(part, "…", 1)
+    return next((match[1] for match in _FIRST.finditer(text) if f"{match[1]} " in block.text and (match[1] != "An" or base in _AN)), "")
 
 
 @lru_cache(maxsize=4096)
