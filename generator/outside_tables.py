@@ -2,11 +2,15 @@
 
 A record type of site.yml says where it comes from (`from:`); nothing is taken that is not asked for. What counts is
 decided in the reference language; the other languages follow by position (same page, same kind, same ordinal).
+
+On pages about troubleshooting, words that stand above one part after another (“Cause”, “Solution”) are labels, no symptoms: such
+parts belong to the heading above them, which says what is wrong.
 """
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
@@ -14,6 +18,7 @@ from typing import Final
 from generator.config import RecordType
 from generator.model import Case, DocPath, Document, Lang, Place, RecordText
 from generator.parse import asks
+from generator.parse.cases import MAX_LINES
 from generator.parse.slugs import shortened, slug, unique
 
 Documents = Mapping[Lang, Mapping[DocPath, Document]]
@@ -22,31 +27,89 @@ Found = tuple[str, Mapping[Lang, RecordText]]
 _CODE: Final = re.compile(r"\b[A-Z]{2,10}(?:-\d{3,6})+\b")
 _UNSAFE: Final = re.compile(r"[^\w.@/-]+")
 _LONGEST: Final = 60
+_OFTEN: Final = 3
+"""Words that stand above so many parts of a site say what kind of part it is."""
 
 
 def outside_tables(kind: RecordType, documents: Documents, order: Sequence[Lang]) -> Iterator[Found]:
     """The records of a type that is told outside of tables, in order of page and place; `order` has the reference first."""
     taken: dict[str, None] = {}
     seen: set[DocPath] = set()
+    labels = _labels(documents.get(order[0], {})) if order else frozenset()
     for lang in order:
         for path in sorted(documents.get(lang, {})):
             if path not in seen:
                 seen.add(path)
-                yield from _page(kind, path, documents, lang, order, taken)
+                yield from _page(kind, path, documents, lang, order, taken, labels)
+
+
+def _labels(documents: Mapping[DocPath, Document]) -> frozenset[str]:
+    """The words that stand above one part after another on pages about troubleshooting."""
+    cases = (case for document in documents.values() for case in document.cases if case.troubles and case.kind != "accordion")
+    count = Counter(_bare(case.symptom) for case in cases if not asks(case.symptom))
+    return frozenset(words for words, often in count.items() if often >= _OFTEN)
+
+
+def _bare(words: str) -> str:
+    return words.casefold().strip(" :：.")
 
 
 def _page(
-    kind: RecordType, path: DocPath, documents: Documents, lead: Lang, order: Sequence[Lang], taken: dict[str, None]
+    kind: RecordType,
+    path: DocPath,
+    documents: Documents,
+    lead: Lang,
+    order: Sequence[Lang],
+    taken: dict[str, None],
+    labels: frozenset[str],
 ) -> Iterator[Found]:
     pages = {lang: documents[lang][path] for lang in order if path in documents.get(lang, {})}
     places = {lang: {(case.kind, case.ordinal): case for case in page.cases} for lang, page in pages.items()}
-    for case in pages[lead].cases:
-        if not _wanted(kind, case):
-            continue
+    wanted = {(case.kind, case.ordinal): case for case in pages[lead].cases if _wanted(kind, case)}
+    parts = _parts(pages[lead], wanted, labels)
+    for case in sorted((case for place, case in wanted.items() if place not in parts), key=lambda case: (case.span, case.kind)):
+        own = [(case.kind, case.ordinal), *(place for place, owner in parts.items() if case.kind == "heading" and owner == case.ordinal)]
         record = _id(path, case, taken)
         taken[record] = None
-        found = {lang: cases.get((case.kind, case.ordinal)) or _heading(pages[lang], case) for lang, cases in places.items()}
+        found = {lang: _whole([cases.get(place) for place in own], _heading(pages[lang], case)) for lang, cases in places.items()}
         yield record, {lang: _text(pages[lang], there) for lang, there in found.items() if there is not None}
+
+
+_Key = tuple[str, int]
+"""The kind of a case and its number among those of its page."""
+
+
+def _parts(page: Document, wanted: dict[_Key, Case], labels: frozenset[str]) -> dict[_Key, int]:
+    """The cases that are parts of another one, each with the number of the heading it belongs to: which becomes a case if it is none.
+
+    What a bold line is above of is said of the section it stands in already, so it belongs to no heading (-1).
+    """
+    parts: dict[_Key, int] = {}
+    for (kind, number), case in list(wanted.items()):
+        if not case.troubles or asks(case.symptom) or _bare(case.symptom) not in labels:
+            continue
+        owner = number if kind == "heading" else -1
+        while kind == "heading" and owner >= 0 and _bare(page.headings[owner].title) in labels:
+            level = page.headings[owner].level
+            owner = next((above for above in range(owner - 1, -1, -1) if page.headings[above].level < level), -1)
+        if kind == "heading" and owner < 0:
+            continue
+        parts[kind, number] = owner
+        if owner >= 0 and ("heading", owner) not in wanted:
+            heading = page.headings[owner]
+            wanted["heading", owner] = replace(case, ordinal=owner, symptom=heading.title, anchor=heading.anchor, own=True, span=heading.span)
+    return parts
+
+
+def _whole(cases: Sequence[Case | None], heading: Case | None) -> Case | None:
+    """A case with its parts, each below its label; where it says nothing itself, its heading and its parts."""
+    first, *parts = cases
+    whole = first or heading
+    for part in parts:
+        if whole is not None and part is not None:
+            lines = (*whole.remedy, part.symptom, *part.remedy)[:MAX_LINES]
+            whole = replace(whole, remedy=lines, links=(*whole.links, *part.links))
+    return whole
 
 
 def _heading(page: Document, case: Case) -> Case | None:

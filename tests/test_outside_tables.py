@@ -73,6 +73,50 @@ def test_a_bold_line_that_asks_is_answered_by_what_follows_up_to_the_next(write:
     assert second.texts["en"].codes == ("XTK-170036",)
 
 
+SCHEMA = """---
+type: Troubleshooting
+---
+
+# {0} does not start {{#{0}}}
+
+## Cause
+
+The port of {0} is taken.
+
+## Solution
+
+Free [the port](faq.md).
+
+**Workaround:**
+
+Take another one.
+"""
+
+
+def test_labels_that_stand_above_part_after_part_belong_to_the_heading_above_them(write: Write) -> None:
+    settings = f"{LANGUAGES}records:\n  questions: {{label: Questions, from: [troubleshooting-pages, bold-paragraphs]}}\n"
+    pages = {f"en/{name}.md": SCHEMA.format(name) for name in ("mta", "web", "stat")}
+    ja = SCHEMA.format("mta").replace("Cause", "原因").replace("Solution", "解決策").replace("does not start", "が起動しない")
+    found = knowledge(write({"site.yml": settings, **pages, "ja/mta.md": ja})).records["questions"]
+    assert [record.id for record in found] == ["mta/mta", "stat/stat", "web/web"]
+    en, other = found[0].texts["en"], found[0].texts["ja"]
+    assert (en.name, en.remedy) == (
+        "mta does not start",
+        ("Cause", "The port of mta is taken.", "Solution", "Free the port.", "Workaround", "Take another one."),
+    )
+    assert en.links == (0,)
+    assert other.name == "mta が起動しない"
+    assert other.remedy[0] == "原因"
+
+
+def test_headings_of_two_pages_that_say_the_same_are_two_symptoms(write: Write) -> None:
+    settings = f"{LANGUAGES}records:\n  questions: {{label: Questions, from: [troubleshooting-pages]}}\n"
+    text = "---\ntype: Troubleshooting\n---\n\n# {0} {{#{0}}}\n\n## The port is taken\n\nFree it.\n"
+    pages = {f"en/{name}.md": text.format(name) for name in ("mta", "web")}
+    found = knowledge(write({"site.yml": settings, **pages, "ja/other.md": "# 他 {#other}\n"})).records["questions"]
+    assert [record.id for record in found] == ["mta/the-port-is-taken", "web/the-port-is-taken"]
+
+
 def test_a_bold_line_that_does_not_ask_counts_on_pages_about_troubleshooting_only(write: Write) -> None:
     text = '# A {#a}\n\n**Process fails with "invalid key"**\n\nRenew it.\n\n* **Queue is full:**\n\n  Empty it.\n\n* next\n'
     assert records(write, "bold-paragraphs", text) == ()
