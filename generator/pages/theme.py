@@ -73,10 +73,14 @@ def artifacts(theme: Theme) -> Iterator[Artifact]:
         yield Artifact(path, theme.files[path])
 
 
+_SCRIPT: Final = dict.fromkeys(("zh-TW", "zh-HK", "zh-MO"), "zh-Hant")
+"""Languages of a region that are written in another script than the language alone."""
+
+
 def strings(theme: Theme, lang: str) -> dict[str, str]:
     """The words of the theme in a language; what a language lacks stands in English."""
     found = _strings(theme.folders, "en")
-    for tag in dict.fromkeys((lang.split("-", maxsplit=1)[0], lang)):
+    for tag in dict.fromkeys((lang.split("-", maxsplit=1)[0], _SCRIPT.get(lang, lang), lang)):
         found |= _strings(theme.folders, tag)
     return found
 
