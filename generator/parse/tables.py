@@ -62,8 +62,10 @@ def _wrap(soup: BeautifulSoup, element: Tag) -> None:
 
 def _table(element: Tag, ordinal: int, place: Place, page: Harvest, anchor: Anchor) -> Table:
     rows = displayed([row for row in element.find_all("tr") if row.find_parent("table") is element])
-    lines = _cells(rows, place, page)
     head = _header_rows(rows)
+    for cell in rows[0].find_all("td", recursive=False) if head and rows[0].parent and rows[0].parent.name != "thead" else ():
+        cell.name = "th"
+    lines = _cells(rows, place, page)
     for number, row in enumerate(rows[head:]):
         row.attrs = {"data-row": f"{ordinal}:{number}", **row.attrs}
     spans = [_span(row, place) for row in rows]
