@@ -76,6 +76,17 @@ def test_a_command_in_bold_keeps_its_verb(tmp_path: Path) -> None:
     assert said(tmp_path, english, spanish) == [("identifier", 3, 11, "nlserver apagado", "nlserver shutdown")]
 
 
+def test_a_value_behind_an_equals_sign_is_not_translated(tmp_path: Path) -> None:
+    original = "# T {#t}\n\nSet q=reject first, then mode=strict (pct=20).\n"
+    found = said(tmp_path, original, "# T {#t}\n\nPonga primero q=rechazar y luego mode=strict (pct=20).\n")
+    assert found == [("identifier", 3, 15, "q=rechazar", "q=reject")]
+
+
+def test_an_equation_of_plain_words_may_be_translated(tmp_path: Path) -> None:
+    original = "# T {#t}\n\nThe price is the cost. Here price=cost.\n"
+    assert said(tmp_path, original, "# T {#t}\n\nEl precio es el coste. Aquí precio=coste.\n") == []
+
+
 def test_a_bold_word_of_the_pages_code_is_a_warning(tmp_path: Path) -> None:
     english = '# M {#m}\n\nThe **target** attribute names it.\n\n```\n<link target="a"/>\n```\n'
     spanish = '# M {#m}\n\nEl atributo **destino** lo indica.\n\n```\n<link target="a"/>\n```\n'

@@ -37,13 +37,14 @@ _SHAPES: Final = re.compile(
     | [A-Za-z]:\\[\w.\\-]+                                       # C:\\folder
     | [A-Za-z]+:[a-z]\w*(?:@[\w.-]+\w)?(?![\w:/])                # ns:name
     | (?:\w[\w.-]*/)*[\w.-]*[A-Za-z0-9]\.(?:{_FILES})(?![{_LETTERS}])  # file.ext, folder/file.ext
+    | [A-Za-z][\w.-]*=[A-Za-z0-9][\w.-]*                         # key=value
     | (?:[A-Za-z]\w*/)?(?:[A-Za-z0-9]+_\w*|_\w+)                 # a_b
     | (?:[a-z]+-)*[a-z]+[A-Z][A-Za-z0-9]*                        # camelCase
     | [A-Z]+[a-z]+[A-Z][A-Za-z0-9]*                              # PascalCase; two parts count where code has them
     )(?![{_LETTERS}])""",
     re.VERBOSE | re.ASCII,
 )
-_MARKED: Final = re.compile(r"[_@$%{\\:/]|[A-Za-z0-9]\.[a-z]|[a-z][A-Z]")
+_MARKED: Final = re.compile(r"[_@$%{\\:/=]|[A-Za-z0-9]\.[a-z]|[a-z][A-Z]")
 """What every shape has one of: a quick look before the slow one."""
 _WHOLE: Final = re.compile(r"[\w.:@$()%/\\<>\[\]{}*+=|,#&?!'\"-]+")
 _BRAND: Final = re.compile(r"[a-z][A-Z][a-z]+|[A-Z]+[a-z]+[A-Z]+[a-z]*|[a-z]{1,3}(?:OS|ID|TV)")
@@ -101,7 +102,8 @@ class Identifiers:
         seen = set()
         for match in _SHAPES.finditer(text) if _MARKED.search(text) else ():
             name = match[0].rstrip(".-")
-            if name.partition(".")[0] in self.frequent:
+            key, equals, _ = name.partition("=")
+            if name.partition(".")[0] in self.frequent or (equals and len(key) > 2 and key in self.ordinary):  # noqa: PLR2004  shorter words are chance
                 continue
             brand = _BRAND.fullmatch(name)
             if not brand or (name in self.codes and name not in seen):

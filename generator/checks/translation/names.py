@@ -121,6 +121,11 @@ def _is_wide(text: str) -> bool:
 def _nearest(name: str, text: str, original: str) -> tuple[str, float]:
     """The word of a text that was most likely made of a name, and how alike they are, 0 to 1; not what the original has too."""
     known = {word.rstrip(_STOPS).casefold() for word in _LATIN.findall(original)}
+    key, equals, _ = name.partition("=")
+    same = {word.rstrip(_STOPS) for word in _LATIN.findall(text) if equals and word.startswith(f"{key}=")}
+    same = {word for word in same if word.casefold() not in known}
+    if len(same) == 1:
+        return same.pop(), 1.0
     best, found = 0.6, ""
     width = len(name.split())
     parts = _LATIN.findall(text)
