@@ -58,6 +58,8 @@ class _Rewrite:
     inline: Render
     block: Render
     cells: bool
+    void: str = ""
+    """The element without content that stands before, if nothing else does."""
     out: list[str] = field(default_factory=list)
     open: OpenTags = field(default_factory=OpenTags)
 
@@ -145,6 +147,7 @@ def _text(work: _Rewrite, content: str, start: int, end: int) -> None:
     if text.isspace():
         work.out.append(text)
         return
+    work.void = ""
     if work.cells and work.open.tags and work.open.tags[-1][0] in _ROWS:
         first = start + len(text) - len(text.lstrip())
         _repaired(work, first, start + len(text.rstrip()), "This text stands in no cell.")
@@ -196,8 +199,9 @@ def _sub(work: _Rewrite, offset: int, text: str) -> Place:
 
 def _tag(work: _Rewrite, match: re.Match[str], name: str) -> None:
     written = match["attributes"]
+    before, work.void = work.void, name if name in VOID and not match["slash"] else ""
     if match["slash"]:
-        _close(work, match, name)
+        _close(work, match, name, before)
         return
     values, most = attributes(written) if written else {}, work.page.source.limits.nesting
     if len(values) > work.page.source.limits.attributes:
@@ -261,12 +265,13 @@ def _address(work: _Rewrite, match: re.Match[str], name: str, values: dict[str, 
     return ""
 
 
-def _close(work: _Rewrite, match: re.Match[str], name: str) -> None:
-    if len(work.open.tags) <= work.page.source.limits.nesting:
+def _close(work: _Rewrite, match: re.Match[str], name: str, before: str) -> None:
+    """An end tag. Of an element without content a browser takes it for nothing, but `</br>` for a `<br>`; `<col></col>` is XHTML and no fault."""
+    if len(work.open.tags) <= work.page.source.limits.nesting and (name not in VOID or name == "br"):
         work.out.append(f"</{name}>" if name not in VOID else f"<{name}>")
     if name in VOID:
-        if work.cells:
-            _repaired(work, match.start(), match.end(), f"</{name}> is no tag; write <{name}>.")
+        if work.cells and (name == "br" or name != before):
+            _repaired(work, match.start(), match.end(), f"</{name}> is no tag; " + (f"write <{name}>." if name == "br" else "remove it."))
         return
     inside = work.open.close(name)
     if not work.cells:
