@@ -158,8 +158,10 @@ def _text(work: _Rewrite, content: str, start: int, end: int) -> None:
         work.out.append(words(shown) if work.cells else shown)
         return
     lead = text[: len(text) - len(text.lstrip())]
+    if as_block:
+        lead = lead[: lead.rfind("\n") + 1]  # how far the first line is indented, all are
     tail = text[len(text.rstrip()) :]
-    body = text.strip()
+    body = text[len(lead) :].rstrip()
     render = work.block if as_block else work.inline
     work.out.append(f"{lead}{render(body, _sub(work, start + len(lead), body))}{tail}" if body else text)
 
