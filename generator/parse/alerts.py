@@ -29,6 +29,14 @@ def alert(page: Harvest, quote: Labelled) -> list[Token]:
     return [opening, *paragraph(quote.text, quote.paragraph), *quote.inner, closing]
 
 
+def slides(page: Harvest, quote: Labelled) -> list[Token]:
+    """Slides by their name, which only Experience League shows: a note that names them, and a finding."""
+    if quote.text.startswith("("):
+        message = "Slides are shown by Experience League only, here stands their name; write what they say, or link to them."
+        page.problem("dialect-unknown", line_span(page, quote.line), message, quote.name)
+    return alert(page, quote)
+
+
 def unknown(page: Harvest, quote: Labelled) -> list[Token]:
     """A quote whose label nobody knows: a note, and a finding."""
     page.problem(

@@ -11,7 +11,7 @@ from markdown_it.token import Token
 from generator.model import Span
 from generator.parse.harvest import Harvest
 
-LABEL: Final = re.compile(r"\[!(?!UICONTROL|DNL|BADGE)([A-Za-z]+)(?:[ \t]++[^\]\n]*+)?\](?:(?<=VIDEO\])|(?![(\[]))[ \t]*")
+LABEL: Final = re.compile(r"\[!(?!UICONTROL|DNL|BADGE)([A-Za-z]+)(?:[ \t]++[^\]\n]*+)?\](?:(?<=VIDEO\])|(?<=SLIDE\])|(?![(\[]))[ \t]*")
 """A label in any case; one of the interface, a name or a badge begins a text, and `[!a](b.md)` is a link."""
 
 

@@ -22,6 +22,7 @@ Convert = Callable[[harvest.Harvest, Labelled], list[Token]]
 
 CONVERT: Final[Mapping[str, Convert]] = {
     **dict.fromkeys(alerts.KINDS, alerts.alert),
+    "SLIDE": alerts.slides,
     "VIDEO": videos.video,
     "CONTEXTUALHELP": contextual_help.contextual_help,
 }
