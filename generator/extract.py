@@ -91,7 +91,7 @@ def _rows(
 ) -> Iterator[_Row]:  # fmt: skip
     """The rows of a kind: language by language, each table read with its counterparts in the languages after it."""
     seen: set[tuple[DocPath, int]] = set()
-    ids: dict[str, None] = {}
+    ids: dict[str, Mapping[str, str]] = {}
     for lang in order:
         for found in _tables(kind, documents.get(lang, {}), lang, reference, findings):
             place = (found.document.path, found.table.ordinal)
@@ -175,7 +175,7 @@ def _counterparts(
 
 
 def _table_rows(
-    kind: RecordType, found: _Found, others: Mapping[Lang, _Found], lang: Lang, ids: dict[str, None], findings: list[Finding]
+    kind: RecordType, found: _Found, others: Mapping[Lang, _Found], lang: Lang, ids: dict[str, Mapping[str, str]], findings: list[Finding]
 ) -> Iterator[_Row]:
     if not found.table.rows:
         findings.append(
@@ -187,10 +187,11 @@ def _table_rows(
             continue
         record_id = _id(kind, fields.name)
         if record_id in ids:
-            message = f"{fields.name} is described twice; this row becomes {unique(record_id, ids)}."
-            findings.append(Finding("record-duplicate", found.document.file, fields.span, message, lang, fields.name))
-            record_id = unique(record_id, ids)
-        ids[record_id] = None
+            first, record_id = record_id, unique(record_id, ids)
+            if "subject" in fields.roles or ids[first] == fields.roles:
+                message = f"{fields.name} is described twice; this row becomes {record_id}."
+                findings.append(Finding("record-duplicate", found.document.file, fields.span, message, lang, fields.name))
+        ids[record_id] = fields.roles
         texts = {}
         for other, found_there in ((lang, found), *others.items()):
             there = _same_row(kind, rows[other], number, record_id, same_size=len(rows[other]) == len(rows[lang]))

@@ -89,6 +89,15 @@ def test_the_same_name_twice_is_a_warning_and_both_rows_stay() -> None:
     assert codes(kb).count("record-duplicate") == 1
 
 
+def test_a_code_with_two_causes_is_two_records_without_a_warning() -> None:
+    site = "title: T\nlanguages: {en: {root: en}}\nrecords: {errors: {columns: {Code: code, Cause: cause}}}\n"
+    kb = knowledge(site, {"en/m.md": table("Code | Cause", "503 | No power.", "503 | No cable.", "504 | No clock.")})
+    assert [record.id for record in kb.records["errors"]] == ["503", "503-1", "504"]
+    assert "record-duplicate" not in codes(kb)
+    again = knowledge(site, {"en/m.md": table("Code | Cause", "503 | No power.", "503 | No power.")})
+    assert codes(again).count("record-duplicate") == 1
+
+
 def test_group_keys_fill_down_and_columns_split_by_pattern() -> None:
     site = """\
 title: T
