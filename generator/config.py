@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 from functools import cache
 from pathlib import Path
@@ -35,7 +35,10 @@ DEFAULT_EXCLUDE = (
 
 @dataclass(frozen=True, slots=True)
 class LanguageConfig:
-    """A language as site.yml declares it. Folders are absolute; `base` is `root` relative to site.yml, with slashes."""
+    """A language as site.yml declares it. Folders are absolute; `base` is `root` relative to site.yml, with slashes.
+
+    `shared` is the reference, whose snippets that are not to be translated stand in for those that this language lacks.
+    """
 
     lang: Lang
     given: str
@@ -48,6 +51,7 @@ class LanguageConfig:
     toc: str
     url_prefix: str = ""
     url_paths: str = "files"
+    shared: LanguageConfig | None = None
 
     @property
     def name(self) -> str:
@@ -190,6 +194,8 @@ def _config(path: Path, value: dict[str, Any], places: Places) -> Config:
     marked = [language.lang for language in languages if language.reference]
     if len(marked) > 1:
         raise SiteError(f"{path}: languages: {' and '.join(marked)} are both marked as reference; only one can be")
+    reference = next((language for language in languages if language.reference), None)
+    languages = tuple(language if language is reference else replace(language, shared=reference) for language in languages)
     for name, item in value.get("records", {}).items():
         if ("columns" in item) == ("from" in item):
             line, column = places[("records", name)]

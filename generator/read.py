@@ -28,6 +28,8 @@ _PART: Final = 250
 """Bytes of one part of a path: file systems take 255, and `.html` is longer than `.md`."""
 _RESERVED: Final = re.compile(r"(?i)(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?|.*\\.*|.*[. ]|.*[. ]\.md")
 """Names that Windows cannot check out or that mean a folder there."""
+_SHARED: Final = "do-not-localize"
+"""A folder whose files are the same in every language."""
 _MOST: Final = Limits().file_bytes
 """Bytes of files beside the pages: lists, snippets, tables of contents."""
 _BLOCK: Final = 4096
@@ -126,7 +128,7 @@ def text(path: Path) -> str | None:
 def snippet(language: LanguageConfig, path: str) -> str | None:
     """The text of a snippet, its path relative to the language's repository folder.
 
-    None where there is none, and where it lies outside or behind a symbolic link.
+    None where there is none, and where it lies outside or behind a symbolic link. One in a folder `do-not-localize` may be the reference's.
     """
     place = language.repository / path
     if path.startswith("..") or place.resolve() != language.repository.resolve() / path:
@@ -134,7 +136,18 @@ def snippet(language: LanguageConfig, path: str) -> str | None:
     try:
         return _bytes(place).decode("utf-8-sig", "replace").replace("\r\n", "\n").replace("\r", "\n")
     except OSError:
-        return None
+        other = _sharing(language, path)
+        return None if other is None else snippet(other, path)
+
+
+def _sharing(language: LanguageConfig, path: str) -> LanguageConfig | None:
+    """The language whose snippet stands in for one that is missing here because it is not to be translated."""
+    return language.shared if _SHARED in path.split("/")[:-1] and not (language.repository / path).is_file() else None
+
+
+def snippet_file(language: LanguageConfig, path: str) -> str:
+    """The file that the text of a snippet comes from, as findings name it."""
+    return repository_file(_sharing(language, path) or language, path)
 
 
 def slash(language: LanguageConfig) -> str:

@@ -2,7 +2,7 @@
 
 A path that begins with `/` starts at the language's repository folder, any other at the folder of the file it is written in. `{{name}}`
 stands for the section `{#name}` of a file `_includes/snippets.md` in the language's root or repository, if there is one.
-Front matter of a snippet is left out, its links count as written in the page. In code nothing is included.
+A snippet in a folder `do-not-localize` that a translation lacks is taken from the reference. Front matter of a snippet is left out, its links count as written in the page. In code nothing is included.
 """
 
 from __future__ import annotations
@@ -181,7 +181,7 @@ def _body(work: _Work, snippet: _Snippet, call: re.Match[str], origin: Origin, s
     lines = snippet.text.split("\n")
     if not _has_room(work, snippet, len(lines), call, origin):
         return []
-    file = read.repository_file(work.language, snippet.path)
+    file = read.snippet_file(work.language, snippet.path)
     placed = [(line, Origin(file, number, origin.at)) for number, line in enumerate(lines, snippet.first)]
     return _expanded(work, placed, (*stack, snippet))
 

@@ -9,6 +9,7 @@ import pytest
 
 from generator import read, snippets
 from generator.config import load
+from generator.inspection import inspect
 from generator.model import DocPath, Page
 from generator.parse import parse
 from tests.conftest import Write
@@ -82,6 +83,16 @@ def test_a_missing_snippet_is_a_finding_where_it_is_asked_for(write: Write) -> N
     found = page(write({"site.yml": SITE, "docs/help/a.md": "# A {#a}\n\ntext {{$include /help/none.md}}\n"}))
     assert findings(found) == [("include-missing", "docs/help/a.md", 3)]
     assert "include" not in found.body
+
+
+def test_what_is_not_to_be_translated_is_taken_from_the_reference(write: Write) -> None:
+    text = "# A {#a}\n\n{{$include /help/_includes/do-not-localize/one.md}}\n"
+    folder = write({
+        "site.yml": SITE.replace("reference: true}", "reference: true}, es: {root: es/help, repository: es}"),
+        "docs/help/_includes/do-not-localize/one.md": "These are words for the machines that read it. [x](gone.md)\n", "docs/help/a.md": text, "es/help/a.md": text,
+    })  # fmt: skip
+    found, _ = inspect(load(folder / "site.yml"), cache=False, jobs=1)
+    assert {(finding.code, finding.file) for finding in found if finding.lang == "es"} == {("link-missing-page", "es/help/a.md")}
 
 
 def test_a_circle_of_snippets_is_a_finding_that_names_it(write: Write) -> None:

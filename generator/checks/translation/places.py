@@ -13,6 +13,8 @@ from generator.alignment import Alignment
 from generator.checks.translation.structure import AFTER_ROW
 from generator.model import Block, Finding, Span
 
+_SHARED: Final = re.compile(r"\{\{\s*\$include\s+[^\s{}]*\bdo-not-localize/")
+"""A call of a snippet that is the same in every language."""
 _FAR: Final = 200
 """A block is not searched further than so many lines."""
 _EDGE: Final = "A-Za-z0-9_"
@@ -20,12 +22,14 @@ _BETWEEN: Final = r"(?:\s|&nbsp;|&#160;|&#x200B;|\u200b|\u00a0|<[^>]*>|[*_`>])+"
 
 
 def locate(findings: Iterable[Finding], alignment: Alignment, ours: Sequence[str], theirs: Sequence[str]) -> Iterator[Finding]:
-    """Findings with exact spans. `ours` are the lines of the reference's source, `theirs` those of the translation."""
+    """Findings with exact spans, but for what is not to be translated. `ours` are the lines of the reference's source, `theirs` those of the translation."""
     starts = sorted({pair.translation.span.line for pair in alignment.pairs if pair.translation})
     originals = {pair.translation.span: pair.original for pair in alignment.pairs if pair.translation and pair.original}
     after = {id(pair.original): following for pair, following in zip(alignment.pairs, _following(alignment), strict=True) if pair.original}
     for finding in findings:
         span = finding.span
+        if finding.code == "translation-untranslated" and span.line <= len(theirs) and _SHARED.search(theirs[span.line - 1]):
+            continue
         if finding.code == "translation-row" and finding.target == AFTER_ROW:
             yield replace(finding, target="", span=_line(theirs, _behind_row(theirs, span)))
             continue
