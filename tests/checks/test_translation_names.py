@@ -82,6 +82,11 @@ def test_a_value_behind_an_equals_sign_is_not_translated(tmp_path: Path) -> None
     assert found == [("identifier", 3, 15, "q=rechazar", "q=reject")]
 
 
+def test_a_name_of_several_parts_is_not_translated(tmp_path: Path) -> None:
+    found = said(tmp_path, "# T {#t}\n\n* urn:example:attribute-def:portNumber\n", "# T {#t}\n\n* urn:example:attribute-def:número\n")
+    assert [(code, line) for code, line, *_ in found] == [("identifier", 3)]
+
+
 def test_an_equation_of_plain_words_may_be_translated(tmp_path: Path) -> None:
     original = "# T {#t}\n\nThe price is the cost. Here price=cost.\n"
     assert said(tmp_path, original, "# T {#t}\n\nEl precio es el coste. Aquí precio=coste.\n") == []

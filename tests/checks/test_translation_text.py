@@ -38,6 +38,18 @@ def test_reversed_brackets_are_found_with_the_link_as_it_should_be(tmp_path: Pat
     assert found == [("link", 3, 5, "](a.md#p)puertos[", "[puertos](a.md#p)")]
 
 
+def test_reversed_brackets_that_hug_the_words_outside_are_found_without_a_suggestion(tmp_path: Path) -> None:
+    original = "# T {#t}\n\nSee [the list of all ports that are open](a.md#p) now.\n"
+    found = said(tmp_path, original, "# T {#t}\n\nPara los puertos](a.md#p) vea la [lista de todos ya.\n")
+    assert found == [("link", 3, 17, "](a.md#p) vea la [", "")]
+    assert said(tmp_path, original, "# T {#t}\n\nポート ](a.md#p)の[一覧。\n", "ja")[0][4] == ""
+
+
+def test_reversed_brackets_of_a_picture_are_found_with_the_picture_as_it_should_be(tmp_path: Path) -> None:
+    found = said(tmp_path, "# T {#t}\n\nHere ![the ports](a.png) are.\n", "# T {#t}\n\nAquí ](a.png)los puertos![ están.\n")
+    assert ("link", 3, 6, "](a.png)los puertos![", "![los puertos](a.png)") in found
+
+
 def test_reversed_brackets_are_found_in_comments_too(tmp_path: Path) -> None:
     original = "# T {#t}\n\n<!-- See [ports](a.md#p),\nthen [logs](b.md) and [more](b.md). -->\n"
     found = said(tmp_path, original, "# T {#t}\n\n<!-- Vea [puertos](a.md#p),\nluego ](b.md)registros[ y [más](b.md). -->\n")

@@ -22,6 +22,8 @@ _ALIKE: Final = 0.8
 """How alike a link of a comment is to one of the reference's that it stands for: what is commented out may differ."""
 _FEW: Final = 32
 """Where the comments of the reference have more links that a translation lacks, they are other comments: none stands for another."""
+_SHORTER: Final = 8
+"""How much shorter the words of a link may be in a translation: Chinese says in one sign what takes a word elsewhere."""
 _SCHEME: Final = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
 
 
@@ -164,11 +166,20 @@ def _has_words(text: str) -> bool:
     return any(c.isalnum() for c in text)
 
 
+def _turned(link: RawLink, match: re.Match[str]) -> str:
+    """A link with its brackets as they should be; nothing where they hug the words outside, or what is between is too short to be its words."""
+    image = link.kind is LinkKind.IMAGE
+    words = match[2].removesuffix("!") if image else match[2]
+    if words != words.strip() or len(words) * _SHORTER < len(link.text):
+        return ""
+    return f"{'!' * image}[{words}]({match[1]})"
+
+
 def _lost(pages: Comparison, link: RawLink, other: Block) -> Finding:
     for match in _REVERSED.finditer(other.text):
         if match[1] == link.target or unquote(match[1]) == unquote(link.target):
             message = f"The brackets of the link to {link.target} are reversed; write [text](address)."
-            return pages.finding("translation-link", other.span, message, match[0], f"[{match[2].strip()}]({match[1]})")
+            return pages.finding("translation-link", other.span, message, match[0], _turned(link, match))
     if link.target in other.text or link.written in other.text:
         message = f"The link to {link.target} is damaged here, so it is shown as text; write [text](address)."
         return pages.finding("translation-link", other.span, message, link.written)
