@@ -26,6 +26,10 @@ _MANY: Final = 200
 """More entries than any page has: those of a broken block are not read one by one."""
 
 
+_FAULTS: Final = (yaml.YAMLError, ValueError, OverflowError, KeyError)
+"""What PyYAML raises for a block that is none; the last for `!!bool z`."""
+
+
 class _Loader(yaml.CSafeLoader):
     """The C loader, with dates left as the text they were."""
 
@@ -86,7 +90,7 @@ def _values(source: SourceFile, block: str) -> tuple[Meta, tuple[Finding, ...]]:
         return {}, (problem,)
     try:
         value = yaml.load(block, Loader=_Loader)  # noqa: S506  a safe loader: its base is CSafeLoader
-    except (yaml.YAMLError, ValueError, OverflowError) as error:
+    except _FAULTS as error:
         return _salvaged(source, block) or ({}, (_invalid(source, error),))
     if value is None:
         return {}, ()
@@ -114,7 +118,7 @@ def _salvaged(source: SourceFile, block: str) -> tuple[Meta, tuple[Finding, ...]
             continue
         try:
             value = yaml.load(entry, Loader=_Loader)  # noqa: S506  a safe loader: its base is CSafeLoader
-        except (yaml.YAMLError, ValueError, OverflowError) as error:
+        except _FAULTS as error:
             problems.append(_invalid(source, error, block[start:end].partition(":")[0].strip()))
             continue
         if isinstance(value, dict):
@@ -124,7 +128,7 @@ def _salvaged(source: SourceFile, block: str) -> tuple[Meta, tuple[Finding, ...]
 
 def _invalid(source: SourceFile, error: Exception, key: str = "") -> Finding:
     mark = (error.problem_mark or error.context_mark) if isinstance(error, yaml.MarkedYAMLError) else None
-    why = error.problem if isinstance(error, yaml.MarkedYAMLError) else error
+    why = error.problem if isinstance(error, yaml.MarkedYAMLError) else f"no tag takes {error}" if isinstance(error, KeyError) else error
     left = f" {key} is left out until then." if key else ""
     line, column = (mark.line + 2, mark.column + 1) if mark else (2, 1)
     return _finding(source, "front-matter-syntax", line, column, f"Front matter is not valid YAML: {why}.{left}")

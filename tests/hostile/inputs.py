@@ -161,6 +161,7 @@ def front_matter() -> Iterator[tuple[str, str]]:
     yield "set", "---\ntitle: !!set {a, b}\nb: !!omap [a: 1]\nc: !!pairs [a: 1]\n---\n"
     yield "timestamp", "---\ntitle: !!timestamp 2001-13-45\n---\n"
     yield "int tag", "---\ntitle: !!int x\nb: !!float y\nc: !!bool z\n---\n"
+    yield "bool tag", "---\ntitle: !!bool z\n---\n"
     yield "directive", "---\n%YAML 9.9\ntitle: x\n---\n"
     yield "percent", "---\ntitle: %x\n---\n"
     yield "at", "---\ntitle: @x\nb: `y`\n---\n"
