@@ -28,10 +28,12 @@ _IMAGES: Final = frozenset({".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".
 class Published:
     """What one language publishes: its own pages, and the reference's where it has none.
 
-    `anchors` gives the ids of a page; `known` holds what is known already of a folder: its pages have many links in common.
+    `anchors` gives the ids of a page, `originals` holds the pages of the reference that are translated; `known` holds what is known already
+    of a folder: its pages have many links in common.
     """
 
     documents: Mapping[DocPath, Document]
+    originals: Mapping[DocPath, Document]
     tree: Tree
     root: Path
     anchors: Callable[[DocPath], frozenset[str]]
@@ -41,7 +43,7 @@ class Published:
 def published(documents: Mapping[DocPath, Document], fallback: Mapping[DocPath, Document], tree: Tree, root: Path) -> Published:
     """The model of a language's published site; `root` is its folder."""
     merged = {**fallback, **documents}
-    return Published(merged, tree, root, lru_cache(_MOST)(lambda path: frozenset([name for name, _ in merged[path].anchors])))
+    return Published(merged, fallback, tree, root, lru_cache(_MOST)(lambda path: frozenset([name for name, _ in merged[path].anchors])))
 
 
 def resolve(links: Iterable[RawLink], page: DocPath, site: Published) -> Iterator[Destination]:
@@ -81,7 +83,7 @@ def _destination(link: RawLink, page: DocPath, folder: str, site: Published) -> 
 def _local(link: RawLink, path: DocPath, anchor: Anchor, site: Published) -> Destination:
     if path in site.documents:
         if anchor and anchor not in site.anchors(path):
-            return Destination(LinkState.BROKEN, path, anchor, link.target, "link-missing-anchor")
+            return Destination(LinkState.BROKEN, path, anchor, link.target, "link-missing-anchor", _near(path, anchor, site))
         return Destination(LinkState.PAGE, site.documents[path].path, anchor)
     if path in site.tree.listed:
         return Destination(LinkState.ABSENT, path)
@@ -95,6 +97,16 @@ def _local(link: RawLink, path: DocPath, anchor: Anchor, site: Published) -> Des
     if path in site.tree.folders or path == ".":
         return Destination(LinkState.BROKEN, path, anchor, link.target, "link-directory")
     return Destination(LinkState.BROKEN, path, anchor, link.target, missing(link.kind, path))
+
+
+def _near(path: DocPath, anchor: Anchor, site: Published) -> Anchor:
+    """The heading of a translation that stands where the reference has one whose words make the anchor, or the top of the page."""
+    document, original = site.documents[path], site.originals.get(path)
+    if original is not None and len(original.headings) == len(document.headings):
+        for theirs, ours in zip(original.headings, document.headings, strict=True):
+            if theirs.anchor == anchor and not theirs.explicit and theirs.level == ours.level:
+                return ours.anchor
+    return Anchor("")
 
 
 def missing(kind: LinkKind, path: str) -> str:

@@ -98,7 +98,8 @@ class Destination:
     """A link, resolved.
 
     `path` is below the language's root for pages and assets, `url` as written for the outside, `fault` the
-    code of a finding where the link is broken.
+    code of a finding where the link is broken. Where only the anchor is missing, `near` is the place of the page that readers are led
+    to: the heading that stands where the reference has the one that is meant, or the top.
     """
 
     state: LinkState
@@ -106,6 +107,7 @@ class Destination:
     anchor: Anchor = TOP
     url: str = ""
     fault: str = ""
+    near: Anchor | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -100,9 +100,10 @@ def _link(site: Site, view: View, place: Place, number: int, attributes: str, in
     if not inner.strip() and number < len(links):
         inner = escape(links[number].target)
     if found is not None:
-        if found.state is LinkState.PAGE and DocPath(found.path) in view.documents:
+        anchor = found.anchor if found.state is LinkState.PAGE else found.near
+        if anchor is not None and DocPath(found.path) in view.documents and (anchor or found.fault == "" or found.path != place.path):
             target = urls.document(view.lang, DocPath(found.path))
-            return f'<a href="{escape(urls.relative(place.url, target, found.anchor))}"{rest}>{inner}</a>'
+            return f'<a href="{escape(urls.relative(place.url, target, anchor))}"{rest}>{inner}</a>'
         if found.state is LinkState.ASSET and (copy := site.copies.get((place.lang, found.path))):
             return f'<a href="{escape(urls.relative(place.url, copy.url))}"{rest}>{inner}</a>'
         if found.state is LinkState.OUTSIDE and safe(found.url):

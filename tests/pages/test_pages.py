@@ -122,6 +122,14 @@ def test_a_broken_link_is_words_and_never_a_link(pages: Pages) -> None:
     assert "javascript:" not in pages["en/docs/modules.html"]
 
 
+def test_a_link_to_a_place_that_is_not_there_leads_to_the_page_and_in_a_translation_to_its_heading(make: Make, ward: dict[str, str]) -> None:
+    text = "# Lines {{#lines}}\n\n## {heading}\n\n[one](#port-list) [two](lines.md#port-list) [three](modules.md#none) [four](#none)\n"
+    pages = make(ward | {f"content/{lang}/lines.md": text.format(heading=heading) for lang, heading in (("en", "Port list"), ("es", "Puertos"))})
+    links = body(pages, "es/docs/lines.html").cssselect("article p a:not(.badge)")
+    assert [(link.text_content(), link.get("href")) for link in links] == [("one", "#puertos"), ("two", "#puertos"), ("three", "../../es/docs/modules.html")]
+    assert words(body(pages, "es/docs/lines.html"), "span.broken") == ["four"]
+
+
 def test_an_address_outside_stays_as_it_is_written(pages: Pages) -> None:
     (link,) = body(pages, "en/docs/modules.html").cssselect("article a[rel~=external][href^='https://example.org']")
     assert link.get("href") == "https://example.org/?a=1&b=2"
