@@ -121,7 +121,8 @@ def on_a_terminal(*arguments: str) -> tuple[int, str]:
 def test_a_terminal_shows_how_far_a_run_is_and_keeps_nothing_of_it(command: str, jobs: str, tmp_path: Path) -> None:
     (tmp_path / "en").mkdir()
     for number in range(400):
-        (tmp_path / f"en/{number}.md").write_text(f"# Page {number}\n\n[Next]({(number + 1) % 400}.md)\n")
+        link = f"*One* of `many`: the [next]({(number + 1) % 400}.md).\n\n"
+        (tmp_path / f"en/{number}.md").write_text(f"# Page {number}\n\n{40 * link}")
     (tmp_path / "site.yml").write_text("title: T\nlanguages:\n  en: {root: en, reference: true}\n")
     status, told = on_a_terminal(command, "--jobs", jobs, "--config", str(tmp_path / "site.yml"))
     assert status == 0
