@@ -94,7 +94,7 @@ def _read(
             if value:
                 texts.setdefault(role, []).append(value.strip())
         return
-    if "symptom" in column.roles and len(column.roles) > 1:
+    if "symptom" in column.roles and len(column.roles) > 1 and (kind.symptoms or "remedy" in column.roles):
         seen, rest = _sentences(kind, cell, lang)
         symptoms.extend(seen)
         for role in column.roles:

@@ -59,6 +59,16 @@ def test_a_symptom_in_two_rows_is_one_with_its_records_in_order() -> None:
     assert [symptom.records for symptom in kb.symptoms] == [(("modules", "mta"), ("modules", "stat"))]
 
 
+def test_a_column_that_names_the_record_by_its_symptom_needs_no_sentences() -> None:
+    site = "title: T\nlanguages: {en: {root: en, reference: true}, de: {root: de}}\n"
+    site += "records:\n  issues: {columns: {Issue: [subject, symptom], Solution: remedy}}\n"
+    en = table("Issue | Solution", "The page stays blank | Reload it.", "Nobody can log in | Wait.")
+    de = table("Problem | Abhilfe", "Die Seite bleibt leer | Neu laden.", "Niemand kommt hinein | Warten.")
+    kb = knowledge(site, {"en/m.md": en, "de/m.md": de})
+    assert [record.texts[DE].symptoms for record in kb.records["issues"]] == [("Die Seite bleibt leer",), ("Niemand kommt hinein",)]
+    assert [symptom.texts[EN] for symptom in kb.symptoms] == ["The page stays blank", "Nobody can log in"]
+
+
 def test_each_item_of_a_list_behind_the_lead_in_is_a_symptom() -> None:
     cell = "Check this if:<ul><li>mails stay;</li><li>the queue grows</li></ul><p>Restart it.</p>"
     kb = knowledge(SITE, {"en/m.md": table("Module | Scope | Help", f"mta | Sends | {cell}"), "de/x.md": ""})
