@@ -188,7 +188,9 @@ def _table_rows(
         record_id = _id(kind, fields.name)
         if record_id in ids:
             first, record_id = record_id, unique(record_id, ids)
-            if "subject" in fields.roles or ids[first] == fields.roles:
+            above = rows[lang][number - 1] if number else None
+            spans = above is not None and above.span == fields.span  # one cell that stands beside several rows
+            if ("subject" in fields.roles and not spans) or ids[first] == fields.roles:
                 message = f"{fields.name} is described twice; this row becomes {record_id}."
                 findings.append(Finding("record-duplicate", found.document.file, fields.span, message, lang, fields.name))
         ids[record_id] = fields.roles

@@ -99,6 +99,13 @@ def test_the_same_name_twice_is_a_warning_and_both_rows_stay() -> None:
     assert codes(kb).count("record-duplicate") == 1
 
 
+def test_a_name_beside_several_rows_is_no_name_that_stands_twice() -> None:
+    rows = '<tr><td rowspan="2">mta</td><td>a</td><td>b</td></tr>\n<tr><td>c</td><td>d</td></tr>\n'
+    kb = knowledge(SITE, {"en/m.md": table("Module | Scope | Help").replace("<tbody>\n", f"<tbody>\n{rows}"), "de/x.md": "# X {#x}\n"})
+    assert [record.id for record in kb.records["modules"]] == ["mta", "mta-1"]
+    assert codes(kb) == []
+
+
 def test_a_code_with_two_causes_is_two_records_without_a_warning() -> None:
     site = "title: T\nlanguages: {en: {root: en}}\nrecords: {errors: {columns: {Code: code, Cause: cause}}}\n"
     kb = knowledge(site, {"en/m.md": table("Code | Cause", "503 | No power.", "503 | No cable.", "504 | No clock.")})
