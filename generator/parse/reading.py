@@ -17,7 +17,7 @@ from generator.parse.ignores import ignores
 from generator.parse.links import definition_span
 from generator.parse.places import Place
 from generator.parse.relocate import relocate
-from generator.parse.text import plain
+from generator.parse.text import unmarked
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,7 @@ def document(source: SourceFile, page: Read) -> Document:
         problems=tuple(harvest.problems),
         commented=_commented(page.stripped.comments),
         ignores=tuple(ignores(page.text, page.stripped.text, page.stripped.comments)),
-        description=plain(str(page.front.meta.get("description") or "")),
+        description=unmarked(str(page.front.meta.get("description") or "")),
     )
 
 
@@ -95,7 +95,7 @@ def _title(source: SourceFile, page: Read) -> str:
     if first := next((heading.title for heading in page.env["headings"] if heading.level == 1), ""):
         return first
     meta = front_matter.read(source, page.text).meta if "outline" in page.env else page.front.meta
-    return plain(str(meta.get("title") or ""))
+    return unmarked(str(meta.get("title") or ""))
 
 
 def _line(lines: Sequence[str], number: int) -> Span:

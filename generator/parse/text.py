@@ -15,6 +15,8 @@ _SPECIAL: Final = re.compile("[" + "".join(map(chr, _INVISIBLE)) + "]")
 _BLANKS: Final = re.compile(r"[ \t\r\f\v]{2,}|[\t\r\f\v]")
 _BREAK: Final = re.compile(r"<(?:br|/?p|/?li|/?ul|/?ol|/?div|/?tr|/?td|/?th)\b", re.IGNORECASE)
 _LABEL: Final = re.compile(r"\[!(?:UICONTROL|DNL|BADGE)\s++([^\]]*+)\](?:\{[^{}]*+\})?")
+_MARKED: Final = re.compile(r"\[([^\[\]\n]++)\]\([^()\s]*+\)|(?<![\w*])(\*{1,3})(?=\S)([^*\n]++)(?<=\S)\2(?![\w*])|`([^`\n]++)`")
+"""A link, emphasis, code."""
 _SAYS: Final = frozenset({"text", "text_special", "code_inline", "image", "badge"})
 _BLANKS_OF: Final = {"softbreak": " ", "hardbreak": "\n"}
 
@@ -39,9 +41,21 @@ def clean(text: str) -> str:
 
 
 def plain(text: str) -> str:
-    """A front matter text or a title without the dialect's labels and entities."""
+    """A text that is no Markdown without the dialect's labels and entities."""
+    return clean(html.unescape(_unlabelled(text)).replace("\n", " "))
+
+
+def _unlabelled(text: str) -> str:
     end = text.rfind("]") + 1  # behind it each label would look for its own to the end, in vain
-    return clean(html.unescape(_LABEL.sub(r"\1", text[:end]) + text[end:]).replace("\n", " "))
+    return _LABEL.sub(r"\1", text[:end]) + text[end:]
+
+
+def unmarked(text: str) -> str:
+    """A title or description of the front matter, which authors write as Markdown, without its marks."""
+    text = _unlabelled(text)
+    for _ in range(2):  # links, and what is marked in them
+        text = _MARKED.sub(lambda mark: mark[1] or mark[3] or mark[4], text)
+    return plain(text)
 
 
 def said(inline: Token) -> Words:
