@@ -99,6 +99,7 @@ CODES: Final[dict[str, Code]] = {
         Code("translation-code", _E, "Code is not translated."),
         Code("translation-address", _E, "An address is not damaged."),
         Code("translation-emphasis", _E, "Emphasis survives translation."),
+        Code("translation-debris", _E, "No placeholder of a translation program is left in a text."),
         Code("translation-empty", _E, "No text is lost in translation."),
         Code("translation-front-matter", _E, "Front matter keys that machines read are not translated."),
         Code("translation-script", _E, "A text is written in the scripts of its language."),

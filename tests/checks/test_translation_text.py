@@ -120,6 +120,14 @@ def test_asterisks_that_are_shown_are_found_where_the_reference_shows_none(tmp_p
     assert codes(tmp_path, "Log in as **root**.", 'Melden Sie sich als "**"**.', "de")[:1] == ["emphasis"]
 
 
+def test_braces_that_a_translation_program_left_are_found(tmp_path: Path) -> None:
+    assert codes(tmp_path, "Open the **Zone** field.", "Abra el campo {0 **Zona**.") == ["debris"]
+    assert codes(tmp_path, "The **zone of the shop**.", "La 1&rbrace; zona **de la** tienda.") == ["debris"]
+    assert codes(tmp_path, "Open the **Zone** field.", "Abra el campo {Zona}.") == ["debris"]
+    assert codes(tmp_path, "Type `{zone}` now.", "Escriba `{zone}` ahora.") == []
+    assert codes(tmp_path, "Type {zone} now.", "Escriba {zona} ahora.") == []
+
+
 def test_a_word_of_english_grammar_before_words_of_another_language_is_found(tmp_path: Path) -> None:
     assert codes(tmp_path, "The `200 OK` answer says that.", "The `200 OK` svar säger det.", "sv") == ["untranslated"]
     assert codes(tmp_path, "It is a name. An [!DNL Event] is one.", "名前です。 An [!DNL Event] は一つです。", "ja") == ["untranslated"]

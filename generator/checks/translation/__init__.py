@@ -19,7 +19,7 @@ from generator.model import Finding, Page
 
 PairCheck = Callable[[Comparison], Iterator[Finding]]
 
-VERSION: Final = 22
+VERSION: Final = 23
 """Part of the key of cached findings: raise it when the same pages give other findings."""
 
 PAIR_CHECKS: Final[tuple[PairCheck, ...]] = (
@@ -40,6 +40,7 @@ PAIR_CHECKS: Final[tuple[PairCheck, ...]] = (
     text.pictures_are_whole,
     text.text_is_there,
     text.emphasis_survives,
+    text.placeholders_are_gone,
     text.labels_survive,
     text.text_is_translated,
     text.scripts_are_the_languages,
@@ -57,6 +58,7 @@ CONTENTS_CHECKS: Final[tuple[PairCheck, ...]] = (
     links.links_survive,
     text.text_is_there,
     text.emphasis_survives,
+    text.placeholders_are_gone,
     text.labels_survive,
     text.scripts_are_the_languages,
     numbers.numbers_survive,

@@ -78,7 +78,8 @@ def _patterns(target: str) -> Iterator[re.Pattern[str]]:
     """Stricter ways to find a text first: whole words, then parts of words, then with entities and marks between."""
     left = f"(?<![{_EDGE}])" if target[0].isalnum() else ""
     right = f"(?![{_EDGE}]|[.-][{_EDGE}])" if target[-1].isalnum() else ""
-    for text in dict.fromkeys((target, html.escape(target, quote=False), html.escape(target), target.replace("'", "&#39;").replace('"', "&quot;"))):
+    quoted, braces = target.replace("'", "&#39;").replace('"', "&quot;"), target.replace("{", "&lbrace;").replace("}", "&rbrace;")
+    for text in dict.fromkeys((target, html.escape(target, quote=False), html.escape(target), quoted, braces)):
         yield re.compile(f"{left}{re.escape(text)}{right}")
     yield re.compile(f"{left}{re.escape(target)}(?![{_EDGE}])" if target[-1].isalnum() else re.escape(target))
     yield re.compile(re.escape(target))

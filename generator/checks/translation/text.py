@@ -16,6 +16,11 @@ _QUOTED: Final = re.compile(r"[\"“„«‘'‹][^\"“”„«»‘’'‹›]
 _QUOTES_ONLY: Final = re.compile("[\"“”„«»‘’'\\s.,]*[\"“”„«»‘’'][\"“”„«»‘’'\\s.,]*")
 """What stands between asterisks where the words in bold were lost and their quotation marks were not."""
 _MARKS: Final = ".,;:!?()[]{}*_\"'“”„«»‘’…"
+_PLACEHOLDER: Final = re.compile(r"\{\d*|\d*\}")
+"""What programs that translate put in place of marks, and sometimes leave."""
+_BRACE: Final = re.compile(r"[{}]")
+_BRACED: Final = re.compile(r"\{+[#$][^{}]*\}*")
+"""Marks of the dialect, which have findings of their own."""
 _PLAIN: Final = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _FIRST: Final = re.compile(r"(?:^|[.!?:。！？：]\s*)(The|This|Your|An)\s+(?!\w*[A-Z])", re.MULTILINE)
 """An English word that begins a sentence by itself; before a capital it is part of a name."""
@@ -56,6 +61,16 @@ def emphasis_survives(pages: Comparison) -> Iterator[Finding]:
 def _bold(block: Block) -> int:
     """How many pieces of bold hold a word."""
     return sum(1 for text in block.strong if any(c.isalnum() for c in text))
+
+
+def placeholders_are_gone(pages: Comparison) -> Iterator[Finding]:
+    """No braces are shown where the reference shows none."""
+    for block, other in pages.prose:
+        if _BRACE.search(block.text) or not _BRACE.search(other.text):
+            continue
+        if left := _PLACEHOLDER.search(_BRACED.sub(" ", bare(other))):
+            message = f"“{left[0]}” is shown here, and the reference shows no braces. Remove it, or write the mark that it is left of."
+            yield pages.finding("translation-debris", other.span, message, left[0])
 
 
 def pictures_are_whole(pages: Comparison) -> Iterator[Finding]:
