@@ -21,7 +21,7 @@ def words_of(page: Page) -> frozenset[str]:
 
 
 def within(identifiers: Identifiers, words: frozenset[str]) -> Identifiers:
-    """The names that a page has these words for; a new name elsewhere does not change them."""
+    """The names that a page has these words for; a new name elsewhere does not change them, and what all pages have words for has them all."""
     codes = identifiers.codes & words
     commands = [(command, first) for command, first, argument in _split(identifiers.commands) if first in words and argument in words]
     joined = (*identifiers.declared, *(word for word in words if not word[1:].islower() and word.isalpha()))
