@@ -39,7 +39,7 @@ records:
 """
 ENGLISH = """---
 title: "Modules"
-description: "All [modules](x)\\nof the [!DNL desk]"
+description: "All [modules] (x)\\nof the [!DNL desk]"
 ---
 # Modules
 
@@ -228,7 +228,7 @@ class TestSignposts:
 
         assert lines[:3] == ["# Help (desk) & <more>", "", "> What do you see?"]
         assert "- [export](https://example.com/en/modules/export.html): no file is written" in lines
-        assert "- [Modules](https://example.com/en/docs/modules.html): All (modules)(x) of the desk" in lines
+        assert "- [Modules](https://example.com/en/docs/modules.html): All (modules) (x) of the desk" in lines
 
     def test_open_search_leads_to_the_search_of_its_language(self, known: tuple[Gathered, Config]) -> None:
         root = etree.fromstring(files(known, "https://example.com/kb")["en/opensearch.xml"])
