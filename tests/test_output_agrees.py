@@ -20,6 +20,8 @@ from tests.conftest import ROOT
 from tests.test_outlines import corpus_config
 
 ADDRESS = re.compile(r'<(?!/)[^<>]*?\s(?:href|src)="([^"]*)"')
+MARK = re.compile(r"<(?:a|img|tr) [^<>]*data-(?:link|row)=[^<>]*>")
+"""What should have become a link, a picture or a record."""
 ID = re.compile(r'\sid="([^"]*)"')
 
 
@@ -28,7 +30,7 @@ def lost(folder: Path) -> list[str]:
     files = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
     pages = {name: (folder / name).read_text(encoding="utf-8") for name in files if name.endswith(".html")}
     ids = {name: {html.unescape(found) for found in ID.findall(text)} for name, text in pages.items()}
-    wrong = []
+    wrong = [f"{name}: {mark}" for name, text in pages.items() for mark in MARK.findall(text)]
     for name, text in pages.items():
         if name == "404.html":  # shown at any address, so its own are absolute
             continue

@@ -220,7 +220,7 @@ def _tag(work: _Rewrite, match: re.Match[str], name: str) -> None:
             if len(work.open.tags) == most + 1:
                 too_deep(work.page, work.place.span(match.start(), match.end()))
             return
-    extra = _identity(work, match, name, values) + _address(work, match, name, values) if values else ""
+    extra = _address(work, match, name, values) + _identity(work, match, name, values) if values else ""
     if work.cells and name in _TABLE_TAGS:
         extra += f' data-at="{match.start()}"'
     selfclosed = written.rstrip().endswith("/") and name not in VOID

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
 from bs4 import BeautifulSoup, NavigableString, Tag
+from bs4.dammit import EntitySubstitution
+from bs4.formatter import HTMLFormatter
 from markdown_it.token import Token
 
 from generator.model import Anchor, Cell, Row, Span, Table
@@ -23,6 +25,16 @@ _BLOCKS: Final = frozenset({"p", "li", "div", "ul", "ol", "pre", "table", "tr", 
 _LEAST: Final = 2
 """Rows of a table that may have a header: one that is a header, and one below it."""
 _FIRST_WORDS: Final = re.compile(r"<[^>]*+>\s*+(?:<(?!/)[^>]*+>\s*+)*+([^<\n]*[^<\s])")
+
+
+class _MarksFirst(HTMLFormatter):
+    """As Beautiful Soup writes HTML by itself, but marks stand before other attributes, where those who join pages look for them."""
+
+    def attributes(self, tag: Tag) -> Iterable[tuple[str, str | None]]:
+        return sorted(tag.attrs.items(), key=lambda item: (not item[0].startswith("data-"), item[0]))
+
+
+_WRITTEN: Final = _MarksFirst(entity_substitution=EntitySubstitution.substitute_xml)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +62,7 @@ def parse_html(fragment: str, place: Place, page: Harvest, anchor: Anchor) -> Pa
         if not element.find_parent("table"):
             _wrap(soup, element)
     body = soup.body
-    return Parsed(body.decode_contents(formatter="minimal") if body else "", tuple(tables))
+    return Parsed(body.decode_contents(formatter=_WRITTEN) if body else "", tuple(tables))
 
 
 def _wrap(soup: BeautifulSoup, element: Tag) -> None:

@@ -63,6 +63,15 @@ def test_a_link_that_says_nothing_shows_where_it_leads(make: Make, ward: dict[st
     assert words(page, "article p a") == ["modules.md", "https://ports.example/list"]
 
 
+def test_links_and_pictures_of_an_html_table_arrive_whatever_else_their_tags_say(make: Make, ward: dict[str, str]) -> None:
+    cells = '<td><a class="outside" title="Out" href="modules.md">Modules</a></td><td><img alt="A list" src="list.png"></td>'
+    text = f'# Words {{#words}}\n\n<table><tr class="odd">{cells}</tr></table>\n'
+    page = body(make(ward | {"content/en/words.md": text, "content/en/list.png": "x"}), "en/docs/words.html")
+    assert [link.get("href") for link in page.cssselect("td a")] == ["../../en/docs/modules.html"]
+    assert [picture.get("alt") for picture in page.cssselect("td img[src]")] == ["A list"]
+    assert not page.cssselect("[data-link], [data-row]")
+
+
 def test_badges_of_the_front_matter_stand_below_the_title(make: Make, ward: dict[str, str]) -> None:
     badges = """badge: label="v7 & up" type="Informative" tooltip="Since v7"
 badge-host: label="On-premise" type="Caution" url="https://example.org/hosting"
