@@ -102,12 +102,14 @@ def _content(config: Config) -> Iterator[bytes]:
         for name in (language.assets, language.redirects or "redirects.csv", "metadata.md"):
             if name:
                 yield (read.text(language.repository / name) or "").encode("utf-8", "surrogatepass")
+    for repository in dict.fromkeys(language.repository for language in config.languages if language.repository != language.root):
+        yield from _files(repository, ".md")  # snippets may lie beside the pages
     if config.queries:
         yield (read.text(config.folder / config.queries) or "").encode("utf-8", "surrogatepass")
 
 
-def _files(folder: Path) -> Iterator[bytes]:
-    for path, digest in read.digests(folder):
+def _files(folder: Path, suffix: str = "") -> Iterator[bytes]:
+    for path, digest in read.digests(folder, suffix):
         yield path.encode("utf-8", "surrogateescape") + b" " + digest
 
 

@@ -169,10 +169,13 @@ def lines(path: Path) -> tuple[str, ...]:
         return ()
 
 
-def digests(root: Path) -> Iterator[tuple[str, bytes]]:
-    """Path and SHA-256 of every regular file below a folder, in sorted order, but what Python compiled; what cannot be read has an empty hash."""
+def digests(root: Path, suffix: str = "") -> Iterator[tuple[str, bytes]]:
+    """Path and SHA-256 of every regular file below a folder, in sorted order, but what Python compiled; what cannot be read has an empty hash.
+
+    With `suffix` only files whose names end so.
+    """
     for path, entry in _walk(root):
-        if "__pycache__" in path:
+        if "__pycache__" in path or not path.endswith(suffix):
             continue
         if entry.is_file(follow_symlinks=False):
             try:

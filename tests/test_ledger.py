@@ -88,3 +88,16 @@ def test_a_failing_build_is_never_taken_for_a_good_one(folder: Path) -> None:
     page.write_text("# Extra {#extra}\n\n[nowhere](gone.md)\n", encoding="utf-8")
     assert "Nothing was written" in build(folder)
     assert "Nothing was written" in build(folder)
+
+
+def test_a_snippet_beside_the_pages_is_noticed(tmp_path: Path) -> None:
+    for folder in ("en/help", "en/_includes"):
+        (tmp_path / folder).mkdir(parents=True)
+    (tmp_path / "site.yml").write_text("title: T\nlanguages: {en: {root: en/help, repository: en}}\n", encoding="utf-8")
+    (tmp_path / "en/help/a.md").write_text("# A {#a}\n\n{{$include /_includes/x.md}}\n", encoding="utf-8")
+    (tmp_path / "en/_includes/x.md").write_text("The first words.\n", encoding="utf-8")
+    build(tmp_path)
+    assert "Nothing has changed" in build(tmp_path)
+    (tmp_path / "en/_includes/x.md").write_text("The other words.\n", encoding="utf-8")
+    assert "Nothing has changed" not in build(tmp_path)
+    assert "The other words." in (tmp_path / "site/en/docs/a.html").read_text(encoding="utf-8")
