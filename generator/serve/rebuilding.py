@@ -76,7 +76,7 @@ def _watched(settings: Config) -> tuple[Path, ...]:
     lists = [
         language.repository / name
         for language in settings.languages
-        for name in (language.assets, language.redirects)
+        for name in (language.assets, language.redirects, "metadata.md", "_includes")
         if name
     ]
     more = [settings.theme_folder] if settings.theme_folder else []
