@@ -9,7 +9,7 @@ from jinja2 import Environment
 from generator.config import localised
 from generator.model import Artifact
 from generator.pages import urls
-from generator.pages.site import Site
+from generator.pages.site import Site, View
 
 
 def entry_page(site: Site, env: Environment) -> Artifact:
@@ -27,9 +27,8 @@ def _context(site: Site, base: str) -> dict[str, object]:
     first = site.reference or next(iter(site.views))
     languages = [
         {
-            "lang": lang, "dir": view.direction, "name": view.name, "home": urls.home(lang), "tree": urls.tree(lang),
+            "lang": lang, "dir": view.direction, "name": view.name, "home": urls.home(lang), "places": _places(site, view),
             "title": localised(site.config.title, lang), "description": localised(site.config.description, lang), "words": view.words,
-            "records": [(urls.records(lang, kind.name), localised(kind.label, lang)) for kind in site.config.records],
         }
         for lang, view in site.views.items()
     ]  # fmt: skip
@@ -38,3 +37,13 @@ def _context(site: Site, base: str) -> dict[str, object]:
         "description": localised(site.config.description, first), "files": site.theme.urls, "url": site.config.url,
         "primary": site.config.primary, "accent": site.config.accent,
     }  # fmt: skip
+
+
+def _places(site: Site, view: View) -> list[tuple[str, str]]:
+    """Where one goes on who is lost: address and label, the page with the search box first."""
+    return [
+        (urls.home(view.lang), view.words["home"]),
+        *((urls.records(view.lang, kind.name), localised(kind.label, view.lang)) for kind in site.config.records),
+        *([(urls.symptoms(view.lang), view.words["symptoms"])] if site.kb.symptoms else []),
+        (urls.tree(view.lang), view.words["all-documents"]),
+    ]

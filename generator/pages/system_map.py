@@ -34,6 +34,9 @@ _LEAST, _MOST = 96.0, 132.0
 _CUT: Final = "⺀-鿿＀-￯"
 """Letters between which a line may be broken: those of Chinese and Japanese."""
 
+_JOINT: Final = "-/_.‐"
+"""Signs behind which a word that is longer than a line is broken rather than anywhere."""
+
 
 @dataclass(frozen=True, slots=True)
 class Box:
@@ -207,8 +210,14 @@ def _cells(text: str) -> int:
 def _broken(text: str, room: int) -> tuple[str, ...]:
     """A text in lines of `room` letters at most: broken between words, between letters of wide scripts, and in a word that is too long."""
     lines = [""]
-    for piece in re.findall(rf"[{_CUT}]|[^\s{_CUT}]{{1,{room}}}|\s+", text):
-        if _cells((lines[-1] + piece).rstrip()) > room:
-            lines.append("")
-        lines[-1] += piece
+    for word in re.findall(rf"[{_CUT}]|[^\s{_CUT}]+|\s+", text):
+        for piece in _pieces(word, room):
+            if _cells((lines[-1] + piece).rstrip()) > room:
+                lines.append("")
+            lines[-1] += piece
     return tuple(line.strip() for line in lines if line.strip())
+
+
+def _pieces(word: str, room: int) -> list[str]:
+    """A word whole where it fits into a line; else its parts up to each joint, cut where even one of them is too long."""
+    return [word] if len(word) <= room else re.findall(rf"[^{_JOINT}]{{0,{room - 1}}}[{_JOINT}]|[^{_JOINT}]{{1,{room}}}", word)

@@ -344,6 +344,12 @@ def test_a_gap_in_commands_is_filled_once_for_all_pages_and_copied_filled(open_t
     expect(page.locator(".commands code").first).to_have_text("nlserver start stat@prod1")
 
 
+def test_the_values_of_gaps_stay_within_the_text_of_a_narrow_phone(open_tab: Open, over_http: str) -> None:
+    page = open_tab(f"{over_http}/de/docs/troubleshooting/mail-not-leaving.html", viewport={"width": 320, "height": 800}).page
+    assert page.evaluate("""() => [...document.querySelectorAll('.fill input')].every((field) =>
+        field.getBoundingClientRect().right <= field.closest('.fill').getBoundingClientRect().right + 1)""")
+
+
 def test_an_index_that_cannot_be_loaded_leads_to_the_table_and_may_be_tried_again(browser: Browser, over_http: str) -> None:
     page = browser.new_page(locale="xx")
     page.route("**/search/**", lambda route: route.abort())

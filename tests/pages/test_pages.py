@@ -303,6 +303,14 @@ def test_the_first_page_offers_every_language_without_a_script(pages: Pages) -> 
     assert [(link.get("hreflang"), link.get("href")) for link in links] == [(lang, f"{lang}/index.html") for lang in ("en", "es", "ar")]
 
 
+def test_who_is_lost_is_led_to_the_search_box_the_records_the_symptoms_and_all_pages(pages: Pages) -> None:
+    links = body(pages, "404.html").cssselect('li[lang="en"] a')
+    assert [(link.text_content(), link.get("href")) for link in links] == [
+        ("Home", "/help/en/index.html"), ("Modules", "/help/en/modules/index.html"), ("Symptoms", "/help/en/symptoms/index.html"), ("All pages", "/help/en/tree.html"),
+    ]  # fmt: skip
+    assert all(link.get("href").removeprefix("/help/") in pages for link in links)
+
+
 def test_the_page_for_what_is_missing_names_its_files_from_the_top(pages: Pages) -> None:
     page = body(pages, "404.html")
     assert all(link.get("href").startswith("/help/") for link in page.cssselect("a, link"))

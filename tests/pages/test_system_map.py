@@ -126,5 +126,11 @@ def test_long_names_are_broken_between_words_and_wide_letters() -> None:
     assert _broken("averyveryverylongidentifier", 14) == ("averyveryveryl", "ongidentifier")
 
 
+def test_a_word_too_long_for_a_line_is_broken_at_its_hyphen() -> None:
+    assert _broken("Benutzer-Postfach", 14) == ("Benutzer-", "Postfach")
+    assert _broken("E-Mail", 14) == ("E-Mail",)
+    assert _broken("very_long_name/of.a-queue", 10) == ("very_long_", "name/of.a-", "queue")
+
+
 def test_ports_of_one_protocol_share_its_name() -> None:
     assert _together(("80/tcp", "443/tcp", "53/udp", "8080")) == "80 443/tcp 53/udp 8080"
