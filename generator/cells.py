@@ -10,6 +10,7 @@ from typing import Final
 
 from generator.config import Column, RecordType
 from generator.model import Cell, Document, Finding, Lang, Row, Span, Table
+from generator.schema import NAMING
 
 _PORT: Final = re.compile(
     r"\b(\d{2,5})/(?:tcp|udp)\b|(?:\bports?|\bpuertos?|\bportas?|\bPorts?|ポート)\s*(?:n[ºo°.]\s*)?(\d{2,5})\b|(\d{2,5})\s*番?ポート",
@@ -17,8 +18,6 @@ _PORT: Final = re.compile(
 )
 _CODE: Final = re.compile(r"\b[A-Z]{2,10}(?:-\d{3,6})+\b")
 _ENDS: Final = ":：,、; \t.。"
-NAMING: Final = ("subject", "code", "message", "symptom", "check", "pattern", "status", "cause")
-"""Roles that can name a record, best first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +68,8 @@ def _fields(
     roles = {role: "\n".join(lines) for role, lines in texts.items() if lines}
     name = next((" ".join(roles[role].split()) for role in NAMING if roles.get(role)), "")
     if not name:
-        message = "The first cell of this row is empty, so it has no name; fill it."
+        headers = " or ".join(column.header for column in kind.columns if column.split or set(column.roles) & set(NAMING))
+        message = f"Nothing in this row names its record; fill its cell below {headers}."
         findings.append(Finding("record-unnamed", document.file, row.span, message, lang))
         return None
     whole = " ".join(cell.text for cell in cells)

@@ -19,6 +19,7 @@ from generator.faults import faults
 from generator.located import Places, located
 from generator.model import Finding, Lang, Limits, Severity
 from generator.neighbours import Outside, Sister, outside, sisters
+from generator.sense import senseless
 
 if TYPE_CHECKING:
     from generator.system_map import SystemMap
@@ -92,6 +93,7 @@ class RecordType:
     symptoms: Mapping[str, tuple[str, ...]]
     aliases: Mapping[str, tuple[str, ...]]
     sources: tuple[str, ...] = ()
+    line: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,26 +182,22 @@ def load(path: Path) -> Config:
         text = path.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
         raise SiteError(f"{path}: no such file. Run `sintoma init DIR` for a new site, or name one with --config.") from None
-    except (OSError, UnicodeDecodeError) as error:
+    except UnicodeDecodeError as error:
+        line = bytes(error.object[: error.start]).count(b"\n") + 1
+        raise SiteError(f"{path}:{line}:1: this is no UTF-8; save the file as UTF-8") from None
+    except OSError as error:
         raise SiteError(f"{path}: cannot be read: {error}") from None
     value, places = located(path, text)
-    if found := faults(value, places):
+    if found := faults(value, places) or senseless(path.resolve().parent, value, places):
         raise SiteError("\n".join(f"{path}:{line}:{column}: {message}" for line, column, message in found))
     return _config(path, value, places)
 
 
 def _config(path: Path, value: dict[str, Any], places: Places) -> Config:
     folder = path.resolve().parent
-    languages = tuple(_language(path, folder, lang, item, places) for lang, item in value["languages"].items())
-    marked = [language.lang for language in languages if language.reference]
-    if len(marked) > 1:
-        raise SiteError(f"{path}: languages: {' and '.join(marked)} are both marked as reference; only one can be")
+    languages = tuple(_language(folder, lang, item) for lang, item in value["languages"].items())
     reference = next((language for language in languages if language.reference), None)
     languages = tuple(language if language is reference else replace(language, shared=reference) for language in languages)
-    for name, item in value.get("records", {}).items():
-        if ("columns" in item) == ("from" in item):
-            line, column = places[("records", name)]
-            raise SiteError(f"{path}:{line}:{column}: records.{name}: say either what its columns mean (columns) or what tells it (from)")
     theme, search = value.get("theme", {}), value.get("search", {})
     return Config(
         path=path,
@@ -210,7 +208,7 @@ def _config(path: Path, value: dict[str, Any], places: Places) -> Config:
         languages=languages,
         exclude=(*DEFAULT_EXCLUDE, *value.get("exclude", ())),
         include=tuple(value.get("include", ())),
-        records=tuple(_record(name, item) for name, item in value.get("records", {}).items()),
+        records=tuple(_record(name, item, places[("records", name)][0]) for name, item in value.get("records", {}).items()),
         system_map=_map(path, value, places),
         outside=outside(value),
         sisters=sisters(path, value, places),
@@ -244,22 +242,14 @@ def _map(path: Path, value: dict[str, Any], places: Places) -> SystemMap | None:
     return declared(path, value, places)
 
 
-def _language(path: Path, folder: Path, lang: str, item: dict[str, Any], places: Places) -> LanguageConfig:
+def _language(folder: Path, lang: str, item: dict[str, Any]) -> LanguageConfig:
     root = folder / item["root"]
-    repository = folder / item.get("repository", item["root"])
-    for key, place in (("root", root), ("repository", repository)):
-        if not place.is_dir():
-            line, column = places.get(("languages", lang, key), places[("languages", lang)])
-            raise SiteError(
-                f"{path}:{line}:{column}: languages.{lang}.{key}: there is no folder {item.get(key, item['root'])}; "
-                "create it, mend the path, or remove the language"
-            )
     return LanguageConfig(
         lang=Lang(lang),
         given=item.get("name", ""),
         root=root,
         base=Path(os.path.relpath(root, folder)).as_posix(),
-        repository=repository,
+        repository=folder / item.get("repository", item["root"]),
         reference=item.get("reference", False),
         assets=item.get("assets", ""),
         redirects=item.get("redirects", ""),
@@ -280,7 +270,7 @@ def _own_name(lang: str) -> str:
     return f"{name[0].upper()}{name[1:]}" if name else lang
 
 
-def _record(name: str, item: dict[str, Any]) -> RecordType:
+def _record(name: str, item: dict[str, Any], line: int) -> RecordType:
     return RecordType(
         name=name,
         label=_localised(item.get("label", name)),
@@ -293,6 +283,7 @@ def _record(name: str, item: dict[str, Any]) -> RecordType:
         symptoms={lang: tuple(patterns) for lang, patterns in item.get("symptoms", {}).items()},
         aliases={record: tuple(names) for record, names in item.get("aliases", {}).items()},
         sources=tuple(item.get("from", ())),
+        line=line,
     )
 
 

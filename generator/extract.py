@@ -64,7 +64,7 @@ def extract(config: Config, documents: Documents) -> Extract:
         records[kind.name] = tuple(
             Record(kind.name, row.id, registry.add(kind.name, row, order), row.texts) for row in rows
         )
-        if kind.columns and not rows and not any(finding.code.startswith("table-") for finding in findings):
+        if kind.columns and not rows and not any(finding.code.startswith(("table-", "record-unnamed")) for finding in findings):
             findings.append(_no_table(config, kind))
     return Extract(records, registry.symptoms(), tuple(findings))
 
@@ -80,7 +80,7 @@ def is_mapped(config: Config, document: Document) -> bool:
 def _no_table(config: Config, kind: RecordType) -> Finding:
     headers = " | ".join(column.header for column in kind.columns)
     return Finding(
-        "table-missing", config.path.name, Span(1, 1, 1, 1),
+        "table-missing", config.path.name, Span(kind.line, 1, kind.line, 1),
         f"No table has the headers that records.{kind.name} declares ({headers}); check their spelling.", target=kind.name,
     )  # fmt: skip
 

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any, Final
 
-from generator.fits import fits
+from generator.fits import TYPES, fits
 from generator.located import Places
 from generator.schema import SITE
 
 if TYPE_CHECKING:
     from jsonschema import ValidationError
+
+_SHORT: Final = 80
+"""So many letters of a text that does not fit are repeated."""
 
 
 def faults(value: object, places: Places) -> list[tuple[int, int, str]]:
@@ -39,34 +42,50 @@ def _leaves(error: ValidationError) -> Iterator[ValidationError]:
 
 def _place(places: Places, error: ValidationError) -> tuple[int, int, str]:
     """Line, column and words of a fault."""
-    at = tuple(error.absolute_path)
+    at, message = tuple(error.absolute_path), _words(error)
+    instance: Any = error.instance
+    if error.validator == "additionalProperties":
+        at = (*at, next(name for name in instance if name not in error.schema.get("properties", ())))
+    elif isinstance(instance, str) and (*at, instance) in places:  # it is the name that does not fit, not what it has
+        at = (*at, instance)
+    line, column = places.get(at, places.get(at[:-1], (1, 1)))
+    return line, column, f"{'.'.join(map(str, at))}: {message}".removeprefix(": ")
+
+
+def _words(error: ValidationError) -> str:
     schema: Any = error.schema
     instance: Any = error.instance
     wanted: Any = error.validator_value
-    key = ".".join(str(part) for part in at) or "site.yml"
-    message = str(error.message)
+    description = schema.get("description", "")
     if error.validator == "additionalProperties":
         known = sorted(schema.get("properties", ()))
         unknown = next(name for name in instance if name not in known)
-        close = difflib.get_close_matches(unknown, known, 1)
-        hint = f"did you mean {close[0]}?" if close else f"known here: {', '.join(known)}"
-        line, column = places.get((*at, unknown), places.get(at, (1, 1)))
-        return line, column, f"{'.'.join(map(str, (*at, unknown)))}: unknown key; {hint}"
+        return f"unknown key; {_meant(unknown, known) or 'known here: ' + ', '.join(known)}"
     if error.validator == "required":
         missing = next(name for name in wanted if name not in instance)
-        message = f"the key {missing} is missing"
-    elif error.validator == "type":
-        message = f"should be {_article(str(wanted))}, not {instance!r}"
-    elif error.validator == "enum":
-        message = f"{instance!r} is not one of {', '.join(map(str, wanted))}"
-    elif error.validator == "pattern" and "description" in schema:
-        message = f"{instance!r} does not fit. {schema['description']}"
-    elif error.validator == "oneOf":
-        message = f"{instance!r} does not fit. {schema.get('description', '')}".strip()
-    line, column = places.get(at, (1, 1))
-    return line, column, f"{key}: {message}"
+        return f"the key {missing} is missing. {schema['properties'][missing].get('description', '')}".strip()
+    if error.validator == "type":
+        return f"should be {_article(wanted)}, not {_shown(instance)}"
+    if error.validator == "enum":
+        return f"{instance!r} is not one of {', '.join(map(str, wanted))}" + (f"; {hint}" if (hint := _meant(instance, wanted)) else "")
+    if error.validator in ("pattern", "oneOf"):
+        return f"{_shown(instance)} does not fit. {description}".strip()
+    return str(error.message)
 
 
-def _article(kind: str) -> str:
+def _meant(written: object, known: Sequence[str]) -> str:
+    close = difflib.get_close_matches(str(written), known, 1)
+    return f"did you mean {close[0]}?" if close else ""
+
+
+def _shown(value: object) -> str:
+    """A value as it may be told: a short text as it is, of all else what it is."""
+    if isinstance(value, str) and len(value) <= _SHORT:
+        return repr(value)
+    kind = next((kind for kind, of in TYPES.items() if isinstance(value, of) and kind != "integer"), "")
+    return "nothing" if value is None else _article(kind) if kind in ("object", "array", "string") else str(value)
+
+
+def _article(kind: str | Sequence[str]) -> str:
     names = {"object": "a mapping", "array": "a list", "string": "a text", "boolean": "true or false", "integer": "a whole number"}
-    return names.get(kind, kind)
+    return " or ".join(names[one] for one in ([kind] if isinstance(kind, str) else kind))

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
-_TYPES: Final[Mapping[str, type]] = {"object": dict, "array": list, "string": str, "boolean": bool, "integer": int}
+TYPES: Final[Mapping[str, type]] = {"object": dict, "array": list, "string": str, "boolean": bool, "integer": int}
 
 
 def fits(value: Any, schema: Mapping[str, Any]) -> bool:  # noqa: ANN401  YAML holds any value
@@ -19,7 +19,7 @@ def fits(value: Any, schema: Mapping[str, Any]) -> bool:  # noqa: ANN401  YAML h
 
 def _is(value: Any, wanted: str | list[str], _: object) -> bool:  # noqa: ANN401  the same
     kinds = [wanted] if isinstance(wanted, str) else wanted
-    return any(isinstance(value, _TYPES[kind]) and (kind != "integer" or not isinstance(value, bool)) for kind in kinds)
+    return any(isinstance(value, TYPES[kind]) and (kind != "integer" or not isinstance(value, bool)) for kind in kinds)
 
 
 def _others_fit(value: Any, wanted: Any, schema: Mapping[str, Any]) -> bool:  # noqa: ANN401  the same

@@ -27,13 +27,25 @@ def located(path: Path, text: str) -> tuple[Any, Places]:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         where = f"{mark.line + 1}:{mark.column + 1}" if mark else "1:1"
-        raise SiteError(f"{path}:{where}: this is not valid YAML: {error.problem}") from None
+        raise SiteError(f"{path}:{where}: this is not valid YAML: {error.problem}{_advice(text, error)}") from None
     except yaml.YAMLError as error:
         raise SiteError(f"{path}:1:1: this is not valid YAML: {error}") from None
     places: Places = {(): (1, 1)}
     if node is None:
         return {}, places
     return _construct(path, node, (), places), places
+
+
+def _advice(text: str, error: yaml.MarkedYAMLError) -> str:
+    """What to do about what most often goes wrong in YAML; nothing where that is hard to say."""
+    here, begun = error.problem_mark, error.context_mark
+    if error.problem == "mapping values are not allowed in this context":
+        return "; put a text that has a colon and a blank in it into quotes"
+    if here and text.splitlines()[here.line : here.line + 1] and "\t" in text.splitlines()[here.line][: here.column + 1]:
+        return "; indent with blanks, not with a tab"
+    if begun and "flow" in str(error.context):
+        return f"; what begins with a bracket at {begun.line + 1}:{begun.column + 1} does not end"
+    return ""
 
 
 def _construct(path: Path, node: yaml.Node, at: tuple[str | int, ...], places: Places) -> Any:  # noqa: ANN401  YAML holds any value

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 from typing import Any, Final
 
 import msgspec
@@ -133,22 +134,24 @@ def _message(query: Query, found: int, answer: Answer, *, known: bool) -> str:
 
 
 def _queries(config: Config) -> tuple[Query, ...]:
-    path = config.folder / config.queries
+    path = config.path.parent / config.queries
     text = read.text(path)
     if text is None:
-        raise SiteError(f"{config.path}: search.queries: there is no file {config.queries}; create it or remove the key")
+        _, places = located(config.path, read.text(config.path) or "")
+        line, column = places.get(("search", "queries"), (1, 1))
+        raise SiteError(f"{config.path}:{line}:{column}: search.queries: there is no file {config.queries}; create it or remove the key")
     value, places = located(path, text)
     if not isinstance(value, list):
         raise SiteError(f"{path}:1:1: this should be a list of queries: - {{query: …, lang: …, expect: …}}")
     langs = {language.lang for language in config.languages}
-    return tuple(_query(path.name, item, number, places, langs) for number, item in enumerate(value))
+    return tuple(_query(path, item, number, places, langs) for number, item in enumerate(value))
 
 
-def _query(name: str, item: object, number: int, places: Places, langs: set[Lang]) -> Query:
+def _query(path: Path, item: object, number: int, places: Places, langs: set[Lang]) -> Query:
     line, column = places.get((number,), (1, 1))
     fault = _fault(item, langs)
     if fault or not isinstance(item, Mapping):
-        raise SiteError(f"{name}:{line}:{column}: {fault}")
+        raise SiteError(f"{path}:{line}:{column}: {fault}")
     values: Mapping[str, Any] = item
     span = Span(line, column, line, column + 1)
     return Query(values["query"], Lang(values["lang"]), values["expect"], int(values.get("rank", 1)), values.get("type", ""), span)

@@ -10,8 +10,15 @@ ROLES: Final = (
     "subject", "scope", "symptom", "check", "cause", "remedy", "code", "message", "pattern", "severity",
     "type", "status", "retry", "example", "group", "reference", "note", "port", "ignore",
 )  # fmt: skip
+NAMING: Final = ("subject", "code", "message", "symptom", "check", "pattern", "status", "cause")
+"""Roles that can name a record, best first."""
 SOURCES: Final = ("question-headings", "accordions", "bold-paragraphs", "troubleshooting-pages")
 SEVERITIES: Final = ("error", "warning", "info", "off")
+COLOURS: Final = (
+    "red", "pink", "purple", "deep-purple", "indigo", "blue", "light-blue", "cyan", "teal", "green", "light-green",
+    "lime", "yellow", "amber", "orange", "deep-orange",
+)  # fmt: skip
+"""Material's palette, from which accents come; more can be primary."""
 
 
 def _text(description: str) -> Schema:
@@ -43,11 +50,11 @@ def _mapping(description: str, properties: Schema, required: tuple[str, ...] = (
     }
 
 
-def _by_name(description: str, value: Schema, pattern: str = "^.+$") -> Schema:
+def _by_name(description: str, value: Schema, pattern: str = "^.+$", names: str = "A name is not empty.") -> Schema:
     return {
         "type": "object",
         "description": description,
-        "propertyNames": {"pattern": pattern},
+        "propertyNames": {"pattern": pattern, "description": names},
         "additionalProperties": value,
     }
 
@@ -119,7 +126,11 @@ _RECORD: Final = _mapping(
         ),
         "symptoms": _by_name(
             "Language → sentences that name a symptom: Check this module if {symptom}.",
-            {"type": "array", "items": {"type": "string", "pattern": r"\{symptom\}"}, "minItems": 1},
+            {
+                "type": "array",
+                "items": {"type": "string", "pattern": r"\{symptom\}", "description": "A sentence has {symptom} where the symptom stands."},
+                "minItems": 1,
+            },
         ),
         "from": {
             "type": "array",
@@ -131,6 +142,9 @@ _RECORD: Final = _mapping(
     },
     (),
 )
+
+_TAKEN: Final = ("docs", "symptoms", "topics", "compare", "search", "data", "assets")
+"""Folders of a built language that hold something else."""
 
 _SEVERITY: Final[Schema] = {
     "type": "array",
@@ -185,6 +199,7 @@ _MAP: Final = _mapping(
                 ("label", "page"),
             ),
             r"^[^*\s]+$",
+            "The id of a part has no blanks and no *.",
         ),
         "flows": {
             "type": "array",
@@ -247,10 +262,16 @@ SITE: Final[Schema] = {
                 "pattern": "^https?://[^\\s]+$",
                 "description": "Address it is published at; canonical links and the sitemap need it.",
             },
-            "languages": {**_by_name("BCP 47 tag → language.", _LANGUAGE, "^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$"), "minProperties": 1},
+            "languages": {
+                **_by_name("BCP 47 tag → language.", _LANGUAGE, "^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$", "A language is written as a BCP 47 tag: en, pt-BR."),
+                "minProperties": 1,
+            },
             "exclude": _texts("Globs of files that are no documentation, added to the defaults."),
             "include": _texts("Globs of files to keep although a default leaves them out."),
-            "records": _by_name("Kind of record → tables and columns.", _RECORD, "^(?!(docs|symptoms|topics|compare|search|data|assets)$)[a-z][a-z0-9-]*$"),
+            "records": _by_name(
+                "Kind of record → tables and columns.", _RECORD, f"^(?!({'|'.join(_TAKEN)})$)[a-z][a-z0-9-]*$",
+                f"A kind of record has small letters, digits and hyphens, since it names a folder of the site; {', '.join(_TAKEN)} are taken.",
+            ),
             "map": _MAP,
             "identifiers": _texts("Words that no translation may change, besides those learnt from the reference."),
             "mend": {
@@ -273,8 +294,8 @@ SITE: Final[Schema] = {
             "theme": _mapping(
                 "Looks.",
                 {
-                    "primary": _text("Colour name of Material's palette."),
-                    "accent": _text("Colour name of Material's palette."),
+                    "primary": {"enum": [*COLOURS, "brown", "grey", "blue-grey", "black", "white"], "description": "Colour name of Material's palette."},
+                    "accent": {"enum": list(COLOURS), "description": "Colour name of Material's palette."},
                     "folder": _text("Folder of templates, strings and assets that win over the default theme's."),
                 },
             ),

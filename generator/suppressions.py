@@ -8,6 +8,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from difflib import get_close_matches
 from fnmatch import fnmatchcase
 from itertools import accumulate
 
@@ -51,7 +52,7 @@ def idle_rules(findings: Iterable[Finding], config: Config, runs: Callable[[str]
             del idle[rule]
     for rule in idle:
         known = any(fnmatchcase(code, rule.code) for code in CODES)
-        message = "This rule fits no finding; remove it." if known else f"No code is called {rule.code}; see sintoma explain."
+        message = "This rule fits no finding; remove it." if known else _unknown(rule.code)
         yield Finding("severity-unused", config.path.name, Span(rule.line, 1, rule.line, 1), message, None, rule.code)
 
 
@@ -106,4 +107,9 @@ def _fault(ignore: Ignore) -> str:
     if not ignore.codes or not ignore.reason:
         return "This comment ignores nothing yet; write it as <!-- sintoma-ignore CODE: reason -->."
     unknown = [glob for glob in ignore.codes if not any(fnmatchcase(code, glob) for code in CODES)]
-    return f"No code is called {unknown[0]}; see sintoma explain." if unknown else ""
+    return _unknown(unknown[0]) if unknown else ""
+
+
+def _unknown(code: str) -> str:
+    close = get_close_matches(code, CODES, 1)
+    return f"No code is called {code}; {f'did you mean {close[0]}?' if close else 'sintoma explain lists them.'}"

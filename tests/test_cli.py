@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 
 from generator import cli
+from generator.findings import CODES
 from tests.conftest import ROOT
 
 
@@ -46,6 +47,10 @@ def test_explain_knows_each_code_and_suggests_for_a_misspelt_one() -> None:
     run = sintoma("explain", "link-mising-page")
     assert run.returncode == 2
     assert "link-missing-page" in run.stderr
+
+
+def test_explain_without_a_code_lists_them_all() -> None:
+    assert len(sintoma("explain").stdout.splitlines()) == len(CODES)
 
 
 def test_schema_is_the_json_schema_of_site_yml() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -77,6 +78,30 @@ def test_all_faults_are_said_at_once(write: Write) -> None:
     assert len(lines) == 5
     assert any("3:8: languages.en.rot: unknown key; did you mean root?" in line for line in lines)
     assert any("url: 'nowhere' does not fit. Address it is published at" in line for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("", "1:1: the key title is missing. Name of the site."),
+        ("- T\n", "1:1: should be a mapping, not a list"),
+        (MINIMAL + "theme: {primary: blu}\n", "4:9: theme.primary: 'blu' is not one of red,"),
+        (MINIMAL + "severity: [{code: a, level: warn}]\n", "off; did you mean warning?"),
+        (MINIMAL.replace("en:", "pt_BR:"), "3:3: languages.pt_BR: 'pt_BR' does not fit. A language is written as a BCP 47 tag"),
+        (MINIMAL + "records: {docs: {columns: {A: subject}}}\n", "4:11: records.docs: 'docs' does not fit. A kind of record has small letters"),
+        (MINIMAL + "records: {a: {columns: {A: subject}, symptoms: {en: [x]}}}\n", "'x' does not fit. A sentence has {symptom}"),
+        (MINIMAL + "title: Again\n", "4:1: title: stands twice; keep one"),
+        (MINIMAL.replace("  en", "\ten"), "3:1: this is not valid YAML: found character that cannot start any token; indent with blanks, not with a tab"),
+        (MINIMAL.replace("title: T", "title: T: U"), "put a text that has a colon and a blank in it into quotes"),
+        (MINIMAL.replace("en}", "en"), "what begins with a bracket at 3:7 does not end"),
+        (MINIMAL.replace("T", "é").encode("latin-1"), "1:1: this is no UTF-8; save the file as UTF-8"),
+    ],
+)  # fmt: skip
+def test_a_fault_is_said_with_its_place_and_what_to_do(tmp_path: Path, text: str | bytes, said: str) -> None:
+    (tmp_path / "site.yml").write_bytes(text.encode() if isinstance(text, str) else text)
+    with pytest.raises(SiteError) as caught:
+        config.load(tmp_path / "site.yml")
+    assert said in str(caught.value)
 
 
 @settings(deadline=None)  # the machine may have more to do

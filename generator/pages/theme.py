@@ -51,8 +51,6 @@ def folders(config: Config) -> tuple[Path, ...]:
         raise SiteError(f"{here / 'theme'}: the default theme is missing; install Sintoma again")
     if config.theme_folder is None:
         return (default,)
-    if not config.theme_folder.is_dir():
-        raise SiteError(f"{config.path}: theme.folder: there is no folder {config.theme_folder}; create it or remove the key")
     return (config.theme_folder, default)
 
 

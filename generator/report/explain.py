@@ -1,4 +1,4 @@
-"""`sintoma explain CODE`: the page of help for a kind of finding."""
+"""`sintoma explain`: the page of help for a kind of finding, or the list of all."""
 
 from __future__ import annotations
 
@@ -12,6 +12,12 @@ class UnknownCodeError(Exception):
     """There is no such code. The message names the nearest ones."""
 
 
+def listed() -> str:
+    """Every code with its severity and its rule, a line each."""
+    wide = max(map(len, CODES))
+    return "".join(f"{code.name:<{wide}}  {code.severity.value:<7}  {code.rule}\n" for code in CODES.values())
+
+
 def explain(code: str) -> str:
     """Return the Markdown page of help for a code.
 
@@ -19,7 +25,7 @@ def explain(code: str) -> str:
     """
     if code not in CODES:
         raise UnknownCodeError(_hint(code))
-    return (files("generator") / "help" / f"{code}.md").read_text(encoding="utf-8")
+    return (files("generator") / "help" / f"{code}.md").read_text(encoding="utf-8").rstrip() + "\n"
 
 
 def _hint(code: str) -> str:
