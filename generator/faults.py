@@ -43,9 +43,10 @@ def _leaves(error: ValidationError) -> Iterator[ValidationError]:
 def _place(places: Places, error: ValidationError) -> tuple[int, int, str]:
     """Line, column and words of a fault."""
     at, message = tuple(error.absolute_path), _words(error)
+    schema: Any = error.schema
     instance: Any = error.instance
     if error.validator == "additionalProperties":
-        at = (*at, next(name for name in instance if name not in error.schema.get("properties", ())))
+        at = (*at, next(name for name in instance if name not in schema.get("properties", ())))
     elif isinstance(instance, str) and (*at, instance) in places:  # it is the name that does not fit, not what it has
         at = (*at, instance)
     line, column = places.get(at, places.get(at[:-1], (1, 1)))
