@@ -76,7 +76,8 @@ class _Work:
     def key(self, file: PageKey) -> str:
         """What is found in a file is kept under this."""
         original, side = self.pairs[file]
-        return key_of("companion", original.source.digest, side.source.digest, side.source.file, self.names[file[1]].digest, self.outline, str(checks.VERSION))
+        sources = map(self.cache.key, (original.source, side.source))
+        return key_of("companion", *sources, self.names[file[1]].digest, self.outline, str(checks.VERSION))
 
 
 def compared(config: Config, gathered: Gathered, identifiers: Identifiers, workers: Crew) -> Iterator[tuple[PageKey, Beside]]:

@@ -1,7 +1,7 @@
 """What the last build was made of: when nothing has changed since, there is nothing to do.
 
-Everything that can change a site goes into one hash: the bytes of every file of the content, site.yml, the theme, the
-program itself and the libraries that shape pages. Times of files are not looked at.
+Everything that can change a site goes into one hash: the bytes of every file of the content and of the repositories around it, site.yml
+and the files that it names, the theme, the program itself and the libraries that shape pages. Times of files are not looked at.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -37,9 +37,9 @@ class Told:
     summary: str
 
 
-def stamp(config: Config, options: str) -> str:
-    """The hash of everything that a build is made of; `options` are those of the command line."""
-    return _hash((options.encode(), *_around(config), *_content(config)))
+def stamp(config: Config, options: str, output: Path) -> str:
+    """The hash of everything that a build into the folder `output` is made of; `options` are those of the command line."""
+    return _hash((options.encode(), *_around(config), *_content(config, output)))
 
 
 def surroundings(config: Config) -> str:
@@ -95,21 +95,23 @@ def _around(config: Config) -> Iterator[bytes]:
         yield from _files(folder)
 
 
-def _content(config: Config) -> Iterator[bytes]:
+def _content(config: Config, output: Path) -> Iterator[bytes]:
+    roots = [language.root for language in config.languages]
     for language in config.languages:
         yield f"{language.lang} {language.base}".encode()
         yield from _files(language.root)
-        for name in (language.assets, language.redirects or "redirects.csv", "metadata.md"):
-            if name:
-                yield (read.text(language.repository / name) or "").encode("utf-8", "surrogatepass")
-    for repository in dict.fromkeys(language.repository for language in config.languages if language.repository != language.root):
-        yield from _files(repository, ".md")  # snippets may lie beside the pages
-    if config.queries:
-        yield (read.text(config.folder / config.queries) or "").encode("utf-8", "surrogatepass")
+    apart = {os.path.realpath(folder) for folder in (*roots, config.output, output)}
+    for repository in dict.fromkeys(language.repository for language in config.languages):
+        if repository not in roots:  # snippets and lists lie there
+            yield from _files(repository, apart)
+    lists = [language.repository / name for language in config.languages for name in (language.assets, language.redirects) if name]
+    queries = [config.folder / config.queries] if config.queries else []
+    for file in (*lists, *queries, *(sister.inventory for sister in config.sisters)):
+        yield read.file_digest(file)
 
 
-def _files(folder: Path, suffix: str = "") -> Iterator[bytes]:
-    for path, digest in read.digests(folder, suffix):
+def _files(folder: Path, apart: Container[str] = ()) -> Iterator[bytes]:
+    for path, digest in read.digests(folder, apart):
         yield path.encode("utf-8", "surrogateescape") + b" " + digest
 
 

@@ -13,7 +13,7 @@ import posixpath
 import re
 import stat
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator
 from dataclasses import dataclass
 from fnmatch import translate
 from functools import cache
@@ -128,10 +128,12 @@ def text(path: Path) -> str | None:
 def snippet(language: LanguageConfig, path: str) -> str | None:
     """The text of a snippet, its path relative to the language's repository folder.
 
-    None where there is none, and where it lies outside or behind a symbolic link. One in a folder `do-not-localize` may be the reference's.
+    None where there is none, and where it is hidden, outside or behind a symbolic link. One in a folder `do-not-localize` may be the
+    reference's.
     """
     place = language.repository / path
-    if path.startswith("..") or place.resolve() != language.repository.resolve() / path:
+    hidden = any(part.startswith(".") for part in path.removeprefix(f"{slash(language)}/").split("/"))
+    if hidden or place.resolve() != language.repository.resolve() / path:
         return None
     try:
         return _bytes(place).decode("utf-8-sig", "replace").replace("\r\n", "\n").replace("\r", "\n")
@@ -169,21 +171,26 @@ def lines(path: Path) -> tuple[str, ...]:
         return ()
 
 
-def digests(root: Path, suffix: str = "") -> Iterator[tuple[str, bytes]]:
-    """Path and SHA-256 of every regular file below a folder, in sorted order, but what Python compiled; what cannot be read has an empty hash.
+def digests(root: Path, apart: Container[str] = ()) -> Iterator[tuple[str, bytes]]:
+    """Path and SHA-256 of every file below a folder, in sorted order, but what Python compiled and what lies in the folders `apart` (real paths).
 
-    With `suffix` only files whose names end so.
+    What cannot be read has an empty hash, what is no regular file a mark; folders, but hidden ones, are named with a slash.
     """
-    for path, entry in _walk(root):
-        if "__pycache__" in path or not path.endswith(suffix):
+    for path, entry in _walk(root, apart=apart):
+        if "__pycache__" in path:
             continue
-        if entry.is_file(follow_symlinks=False):
-            try:
-                yield path, hashlib.sha256(_bytes(entry.path, None)).digest()
-            except OSError:
-                yield path, b""
-        elif not entry.is_dir(follow_symlinks=False):
-            yield path, b"?"
+        if not entry.is_dir(follow_symlinks=False):
+            yield path, file_digest(entry.path) if entry.is_file(follow_symlinks=False) else b"?"
+        elif not entry.name.startswith("."):
+            yield f"{path}/", b""
+
+
+def file_digest(path: str | Path) -> bytes:
+    """The SHA-256 of a regular file; empty for anything else, and for what cannot be read."""
+    try:
+        return hashlib.sha256(_bytes(path, None)).digest()
+    except OSError:
+        return b""
 
 
 def is_file(path: Path) -> bool:
@@ -234,15 +241,18 @@ def _sized(count: int) -> str:
     return next((f"{count // size} {unit}" for size, unit in ((2**20, "MB"), (1024, "KB")) if count >= size), f"{count} bytes")
 
 
-def _walk(root: str | Path, prefix: str = "") -> Iterator[tuple[str, os.DirEntry[str]]]:
-    """Everything below a folder but what lies in hidden ones, by its path from there, in sorted order."""
+def _walk(root: str | Path, prefix: str = "", apart: Container[str] = ()) -> Iterator[tuple[str, os.DirEntry[str]]]:
+    """Everything below a folder but the folders `apart` and what lies in hidden ones, by its path from there, in sorted order."""
     with os.scandir(root) as found:
         entries = sorted(found, key=attrgetter("name"))
     for entry in entries:
         path = f"{prefix}{entry.name}"
+        folder = entry.is_dir(follow_symlinks=False)
+        if folder and apart and os.path.realpath(entry.path) in apart:
+            continue
         yield path, entry
-        if entry.is_dir(follow_symlinks=False) and not entry.name.startswith("."):
-            yield from _walk(entry.path, f"{path}/")
+        if folder and not entry.name.startswith("."):
+            yield from _walk(entry.path, f"{path}/", apart)
 
 
 def _listed(language: LanguageConfig) -> frozenset[str]:

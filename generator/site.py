@@ -6,6 +6,7 @@ import gc
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from functools import cache
 from sys import intern
 from typing import Final
 
@@ -179,23 +180,21 @@ def entries(config: Config, trees: Mapping[Lang, Tree], store: Cache) -> Mapping
 
 def _standing(config: Config, tasks: Sequence[_Task], store: Cache) -> Iterator[str]:
     """Of each chunk the entry that has its documents, if no byte of what they were made of has changed; else nothing."""
-    texts: dict[Lang, dict[str, str | None]] = {language.lang: {} for language in config.languages}
+
+    @cache
+    def now(language: LanguageConfig, path: str) -> str:
+        return _digest(language, path, read.snippet(language, path))
+
     for _, language, paths, _ in tasks:
         digests = [read.digest(config, language, path) for path in paths]
         data = store.read(_bytes_key(config, language, paths, digests)) if all(digests) else None
         made = _MADE.decode(data) if data else None
-        yield made.key if made and store.has(made.key) and all(_same(language, texts[language.lang], *one) for one in made.snippets.items()) else ""
+        yield made.key if made and store.has(made.key) and all(now(language, path) == then for path, then in made.snippets.items()) else ""
 
 
-def _same(language: LanguageConfig, texts: snippets.Texts, path: str, digest: str) -> bool:
-    """Whether a file of snippets is what it was."""
-    if path not in texts:
-        texts[path] = read.snippet(language, path)
-    return _digest(texts[path]) == digest
-
-
-def _digest(text: str | None) -> str:
-    return "" if text is None else key_of("snippet", text)
+def _digest(language: LanguageConfig, path: str, text: str | None) -> str:
+    """What a snippet is: its text, and the file that it comes from; nothing where there is none."""
+    return "" if text is None else key_of("snippet", read.snippet_file(language, path), text)
 
 
 def _bytes_key(config: Config, language: LanguageConfig, paths: Iterable[DocPath], digests: Iterable[str]) -> str:
@@ -222,7 +221,7 @@ def _parse(task: _Task) -> bytes:
     key = key_of("chunk", *(f"{path} {key} {finding}" for path, _, finding, key in sources))
     data = store.blob(key, parsed)
     if all(digests):
-        made = _Made(key, {path: _digest(text) for path, text in texts.items()})
+        made = _Made(key, {path: _digest(language, path, text) for path, text in texts.items()})
         store.write(_bytes_key(config, language, paths, digests), _ENCODER.encode(made))
     return data
 

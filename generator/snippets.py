@@ -67,7 +67,7 @@ class _Snippet:
 def expand(source: SourceFile, language: LanguageConfig, texts: Texts | None = None) -> SourceFile:
     """A page with its snippets put in.
 
-    Each line knows its origin, and the digest is one of all bytes that took part. A page that includes nothing
+    Each line knows its origin, and the digest is one of all bytes that took part, and of where they stand. A page that includes nothing
     comes back as it is. `texts` has files of snippets that were read before, and gets those that are.
     """
     if not _CALL.search(source.text):
@@ -170,7 +170,8 @@ def _called(work: _Work, call: re.Match[str], origin: Origin, stack: tuple[_Snip
 
 def _body(work: _Work, snippet: _Snippet, call: re.Match[str], origin: Origin, stack: tuple[_Snippet, ...]) -> Lines:
     """The lines of a snippet, with the snippets that it calls itself."""
-    work.parts.append(f"{snippet.path}\0{snippet.section}\0{snippet.text}")
+    file = read.snippet_file(work.language, snippet.path)
+    work.parts.append(f"{file}\0{snippet.section}\0{snippet.first}\0{snippet.text}")
     if snippet in stack:
         circle = " → ".join(item.section or item.path for item in (*stack[stack.index(snippet) :], snippet))
         _problem(work, "include-cycle", call, origin, f"These snippets include each other in a circle: {circle}. Take one call out.")
@@ -181,7 +182,6 @@ def _body(work: _Work, snippet: _Snippet, call: re.Match[str], origin: Origin, s
     lines = snippet.text.split("\n")
     if not _has_room(work, snippet, len(lines), call, origin):
         return []
-    file = read.snippet_file(work.language, snippet.path)
     placed = [(line, Origin(file, number, origin.at)) for number, line in enumerate(lines, snippet.first)]
     return _expanded(work, placed, (*stack, snippet))
 

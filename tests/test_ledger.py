@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from generator.starter import init
+from tests.conftest import Write
 
 
 @pytest.fixture
@@ -90,14 +91,33 @@ def test_a_failing_build_is_never_taken_for_a_good_one(folder: Path) -> None:
     assert "Nothing was written" in build(folder)
 
 
-def test_a_snippet_beside_the_pages_is_noticed(tmp_path: Path) -> None:
-    for folder in ("en/help", "en/_includes"):
-        (tmp_path / folder).mkdir(parents=True)
-    (tmp_path / "site.yml").write_text("title: T\nlanguages: {en: {root: en/help, repository: en}}\n", encoding="utf-8")
-    (tmp_path / "en/help/a.md").write_text("# A {#a}\n\n{{$include /_includes/x.md}}\n", encoding="utf-8")
-    (tmp_path / "en/_includes/x.md").write_text("The first words.\n", encoding="utf-8")
-    build(tmp_path)
-    assert "Nothing has changed" in build(tmp_path)
-    (tmp_path / "en/_includes/x.md").write_text("The other words.\n", encoding="utf-8")
-    assert "Nothing has changed" not in build(tmp_path)
-    assert "The other words." in (tmp_path / "site/en/docs/a.html").read_text(encoding="utf-8")
+BESIDE = {
+    "site.yml": "title: T\nlanguages: {en: {root: help, repository: .}}\nsisters: {other: {url: https://other.example.org, inventory: lists/other.json}}\n",
+    "lists/other.json": '{"generator": "sintoma", "version": 1, "pages": {"a.html": []}}',
+    "help/a.md": "# A {#a}\n\n{{$include /_includes/x.md}} {{$include /_includes/x.txt}}\n\n[b](https://other.example.org/a.html)\n",
+    "_includes/x.md": "The first words.\n",
+    "_includes/x.txt": "The first words.\n",
+}
+
+
+@pytest.mark.parametrize("name", ["_includes/x.md", "_includes/x.txt"])
+def test_a_snippet_beside_the_pages_is_noticed(write: Write, name: str) -> None:
+    folder = write(BESIDE)
+    build(folder)
+    assert "Nothing has changed" in build(folder)
+    (folder / name).write_text("The other words.\n", encoding="utf-8")
+    assert "Nothing has changed" not in build(folder)
+    assert "The other words." in (folder / "site/en/docs/a.html").read_text(encoding="utf-8")
+
+
+def test_what_a_sister_site_has_lost_is_noticed(write: Write) -> None:
+    folder = write(BESIDE)
+    build(folder)
+    (folder / "lists/other.json").write_text(BESIDE["lists/other.json"].replace("a.html", "b.html"), encoding="utf-8")
+    assert "link-outside-missing" in build(folder)
+
+
+def test_a_link_in_place_of_a_file_beside_the_pages_ends_no_build(write: Write) -> None:
+    folder = write(BESIDE)
+    (folder / "metadata.md").symlink_to(folder / "site.yml")
+    assert "files written" in build(folder)

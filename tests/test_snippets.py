@@ -156,3 +156,17 @@ def test_twice_as_many_calls_cost_about_twice_as_much(write: Write, calls: str) 
 
     seconds(10)
     assert seconds(4000) < 4 * max(seconds(2000), 0.1)
+
+
+def test_what_is_hidden_is_no_snippet(write: Write) -> None:
+    files = {"docs/.git/config": "url = secret\n", "docs/help/.env": "secret\n"}
+    text = "# A {#a}\n\n{{$include /.git/config}}\n\n{{$include .env}}\n"
+    found = page(write({"site.yml": SITE, "docs/help/a.md": text, **files}))
+    assert "secret" not in found.body
+    assert findings(found) == [("include-missing", "docs/help/a.md", 3), ("include-missing", "docs/help/a.md", 5)]
+
+
+def test_snippets_of_a_root_in_a_hidden_folder_are_found(write: Write) -> None:
+    site = SITE.replace("docs/help", "docs/.help")
+    found = page(write({"site.yml": site, "docs/.help/one.md": "Restart it.\n", "docs/.help/a.md": "# A {#a}\n\n{{$include one.md}}\n"}))
+    assert "<p>Restart it.</p>" in found.body

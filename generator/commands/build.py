@@ -35,7 +35,7 @@ def run(options: argparse.Namespace) -> int:
     start = perf_counter()
     settings = config.load(options.config)
     output = options.output or settings.output
-    stamp = "" if options.no_cache else ledger.stamp(settings, f"{options.keep_going} {options.strict}")
+    stamp = "" if options.no_cache else ledger.stamp(settings, f"{options.keep_going} {options.strict}", output)
     told = ledger.recall(settings, stamp, output) if stamp else None
     if told:
         _tell(settings, told.findings, f"{told.summary} Nothing has changed, {perf_counter() - start:.1f} s. Open {output / 'index.html'}")
