@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.checks.pairs import SITE, said
+from tests.checks.pairs import SITE, findings, said
 
 TABLE_EN = "# M {#m}\n\n| Module | Does |\n|---|---|\n| mtachild | sends |\n| watchdog | restarts |\n| syslogd | writes |\n\n```\nwatchdog start\n```\n"
 TABLE_ES = "# M {#m}\n\n| Módulo | Hace |\n|---|---|\n| mtachild | envía |\n| perro guardián | reinicia |\n| syslogd | escribe |\n\n```\nwatchdog start\n```\n"
@@ -148,6 +148,22 @@ def test_declared_names_are_names_whatever_they_look_like(tmp_path: Path) -> Non
     site = SITE + "identifiers: [Journey]\n"
     found = said(tmp_path, "# M {#m}\n\nOpen Journey here.\n", "# M {#m}\n\nAbra Viaje aquí.\n", site=site)
     assert [(one[0], one[4]) for one in found] == [("identifier", "Journey")]
+
+
+def test_code_within_a_longer_name_is_not_cut_out_of_it(tmp_path: Path) -> None:
+    english = "# M {#m}\n\n* `items` (WindowMenuOptions[] | Menu): a `Menu` or its options.\n"
+    assert said(tmp_path, english, english.replace("or its options", "oder seine Optionen").replace(": a", ": ein"), "de") == []
+    (found,) = findings(tmp_path, english, english.replace("WindowMenuOptions", "Fenstermenüoptionen"), "de")
+    assert "WindowMenuOptions" in found.message
+
+
+def test_a_blank_to_fill_in_is_no_name(tmp_path: Path) -> None:
+    assert said(tmp_path, "# M {#m}\n\nWrite ___ here.\n", "# M {#m}\n\nSchreiben Sie hier.\n", "de") == []
+
+
+def test_a_word_in_bold_for_the_stress_alone_may_be_translated_though_code_has_it(tmp_path: Path) -> None:
+    english = "# M {#m}\n\nIt logs **all** events.\n\n```\nlog --all all\n```\n"
+    assert said(tmp_path, english, english.replace("It logs **all** events", "Il consigne **tous** les événements"), "fr") == []
 
 
 def test_endings_plurals_and_brands_are_no_damage(tmp_path: Path) -> None:

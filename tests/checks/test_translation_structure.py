@@ -60,6 +60,22 @@ def test_a_lost_section_is_said_once_where_it_belongs(tmp_path: Path) -> None:
     assert "2 more blocks" in found.message
 
 
+def test_one_block_behind_a_lost_one_is_said_in_good_english(tmp_path: Path) -> None:
+    en = "# T {#t}\n\n## A {#a}\n\nFirst text.\n\n* item\n\n## C {#c}\n\nThird.\n"
+    (lost,) = findings(tmp_path, en, "# T {#t}\n\n## A {#a}\n\n## C {#c}\n\nTercero.\n")
+    assert "(line 5) and one more block after it are missing here" in lost.message
+    (added,) = findings(tmp_path, "# T {#t}\n\n## A {#a}\n\n## C {#c}\n\nThird.\n", en.replace("Third", "Tercero"))
+    assert "This paragraph and one more block after it have no counterpart" in added.message
+
+
+def test_sections_in_another_order_keep_their_ids(tmp_path: Path) -> None:
+    en = "# T {#t}\n\n## Apples {#apples}\n\nOne text.\n\n## Pears {#pears}\n\nAnother text.\n"
+    fr = "# T {#t}\n\n## Poires {#pears}\n\nUn autre texte.\n\n## Pommes {#apples}\n\nUn texte.\n"
+    (found,) = [one for one in findings(tmp_path, en, fr, "fr") if one.code == "translation-anchor"]
+    assert (found.span.line, found.target, found.suggestion) == (3, "pears", "")
+    assert "in line 7: the sections stand in another order here" in found.message
+
+
 def test_what_the_reference_has_not_is_found_too(tmp_path: Path) -> None:
     found = said(tmp_path, "# T {#t}\n\nOne.\n\n## B {#b}\n\nTwo.\n", "# T {#t}\n\nUno.\n\n* más\n\n## B {#b}\n\nDos.\n")
     assert [one[:2] for one in found] == [("structure", 5)]

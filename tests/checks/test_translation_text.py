@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.checks.pairs import said
+from tests.checks.pairs import findings, said
 
 
 def codes(tmp_path: Path, english: str, other: str, lang: str = "es") -> list[str]:
@@ -23,6 +23,13 @@ def test_code_in_another_order_or_in_one_span_is_the_same_code(tmp_path: Path) -
     assert codes(tmp_path, "It is `[a-z]``[0-9]`.", "Es `[a-z]` `[0-9]`.") == []
 
 
+def test_translated_code_that_is_like_no_other_is_paired_in_the_order_of_the_text(tmp_path: Path) -> None:
+    english, french = "# T {#t}\n\nLook in `Desktop` and `Downloads`.\n", "# T {#t}\n\nVoyez `Bureau` et `Téléchargements`.\n"
+    assert [one.message.split(". ")[0] for one in findings(tmp_path, english, french, "fr")] == [
+        "“Bureau” stands for the code Desktop", "“Téléchargements” stands for the code Downloads",
+    ]  # fmt: skip
+
+
 def test_a_changed_line_of_a_block_of_code_is_found_at_its_line(tmp_path: Path) -> None:
     en = "# T {#t}\n\n```\nfirst\nnlserver stop web\n```\n"
     es = "# T {#t}\n\n```\nfirst\nnlserver parar web\n```\n"
@@ -31,6 +38,10 @@ def test_a_changed_line_of_a_block_of_code_is_found_at_its_line(tmp_path: Path) 
 
 def test_blanks_and_remarks_in_code_may_differ(tmp_path: Path) -> None:
     assert codes(tmp_path, "```\n# stop it\nnlserver  stop\n\n```", "```\n# párelo\nnlserver stop\n```") == []
+    basic = "```\nprint total 'all of it\nSELECT a -- the first\n```"
+    assert codes(tmp_path, basic, basic.replace("all of it", "la somme").replace("the first", "le premier"), "fr") == []
+    assert codes(tmp_path, basic, basic.replace("total", "somme"), "fr") == ["code"]
+    assert codes(tmp_path, "```\necho 'all of it'\n```", "```\necho 'la somme'\n```", "fr") == ["code"]
 
 
 def test_reversed_brackets_are_found_with_the_link_as_it_should_be(tmp_path: Path) -> None:
@@ -150,6 +161,7 @@ def test_a_lost_text_and_a_lost_label_are_found(tmp_path: Path) -> None:
     es = "# T {#t}\n\n<table><tr><th>A</th><th>B</th></tr><tr><td></td><td>x uno</td></tr></table>\n"
     assert [found[0] for found in said(tmp_path, en, es)] == ["empty"]
     assert codes(tmp_path, "Click [!UICONTROL Save] or [!UICONTROL Quit].", "Klicken Sie auf [!UICONTROL Speichern].", "de") == ["label"]
+    assert codes(tmp_path, "Press [!UICONTROL +] to add [!UICONTROL Users].", "Premere il segno più per aggiungere [!UICONTROL Utenti].", "it") == []
 
 
 def test_a_sentence_left_as_it_was_is_found(tmp_path: Path) -> None:
@@ -158,10 +170,22 @@ def test_a_sentence_left_as_it_was_is_found(tmp_path: Path) -> None:
     assert codes(tmp_path, f"{english} And more of it.", f"{english} Y más de ello.") == ["untranslated"]
 
 
+def test_what_was_left_is_quoted_as_it_is_written(tmp_path: Path) -> None:
+    def message(english: str, other: str) -> str:
+        (found,) = findings(tmp_path, f"# T {{#t}}\n\n{english}\n", f"# T {{#t}}\n\n{other}\n", "fr")
+        return found.message
+
+    english = "Click on **[!UICONTROL Sound]**, then wait until the panel opens."
+    assert "“Click on Sound, then wait until the panel opens” is left" in message(english, english)
+    french = "Ouvrez le panneau. The `path` must be absolute."
+    assert "“The path must be absolute.” is left" in message("Open the panel. The `path` must be absolute.", french)
+
+
 def test_names_formulas_and_labels_may_stay_as_they_are(tmp_path: Path) -> None:
     assert codes(tmp_path, "Adobe Campaign Classic", "Adobe Campaign Classic") == []
     assert codes(tmp_path, "count(Iif([url/@type]=4 or @x, 0))", "count(Iif([url/@type]=4 or @x, 0))") == []
     assert codes(tmp_path, "**[!UICONTROL Show the list of users]**", "**[!UICONTROL Show the list of users]**") == []
+    assert codes(tmp_path, ".doc .docx .dot .odt .ott .rtf", ".doc .docx .dot .odt .ott .rtf") == []
 
 
 def test_letters_of_another_script_are_found(tmp_path: Path) -> None:
@@ -184,6 +208,9 @@ def test_letters_of_another_script_are_found(tmp_path: Path) -> None:
         ("Up to 1,000,000 mails", "حتى 1،000،000 رسالة", "ar"),
         ("Up to 1,500,000 mails", "१५,००,००० तक ईमेल", "hi"),
         ("Up to 250,000 mails", "2,50,000 तक ईमेल", "hi"),
+        ("At most 10 meters (33 feet) away, 60-inch screens", "10 mètres au plus", "fr"),
+        ("A disk of 64 kB", "Un disco de 64 KB", "pt-BR"),
+        ("In May 2016, June 2016 and July 2016", "En mai, juin et juillet 2016", "fr"),
         ("Up to 25,000 mails", "До 25\u00a0000 писем", "ru"),
     ],
 )
@@ -197,6 +224,7 @@ def test_numbers_may_be_written_as_the_language_writes_them(tmp_path: Path, engl
         ("The 404 error", "El error 44", "44"),
         ("Port 8080 is open", "El puerto 8081 está abierto", "8081"),
         ("10% of 10,000 mails", "El 40 % de 10.000 mensajes", "40"),
+        ("In May 2016 and June 2016", "En mayo de 2016 y junio de 2018", "2018"),
     ],
 )
 def test_a_changed_number_is_found_with_the_right_one(tmp_path: Path, english: str, other: str, wrong: str) -> None:

@@ -19,7 +19,7 @@ from generator.model import Finding, Page
 
 PairCheck = Callable[[Comparison], Iterator[Finding]]
 
-VERSION: Final = 23
+VERSION: Final = 24
 """Part of the key of cached findings: raise it when the same pages give other findings."""
 
 PAIR_CHECKS: Final[tuple[PairCheck, ...]] = (

@@ -14,7 +14,7 @@ from generator.model import Block, Finding, Span
 _REMARK: Final = re.compile(r"\s*(?:#|//|--|;|/\*|\*|<!--|rem\b|')", re.IGNORECASE)
 _SURE: Final = 0.6
 """Code that is less alike is named, but no replacement is offered for it."""
-_TRAILING: Final = re.compile(r"\s(?:#|//)\s.*$")
+_TRAILING: Final = re.compile(r"\s(?:(?:#|//|--)\s.*|'[^']*|/\*.*\*/|<!--.*-->)$")
 
 
 def code_spans(pages: Comparison) -> Iterator[Finding]:
@@ -32,12 +32,15 @@ def changed(block: Block, other: Block) -> Iterator[tuple[str, str, bool]]:
     ours, theirs = Counter(map(str.strip, block.codes)), Counter(map(str.strip, other.codes))
     spare, lost = list((theirs - ours).elements()), list((ours - theirs).elements())
     only = len(spare) == len(lost) == 1
+    likest: list[str] = []
     for code in lost:
         near = max(spare, key=lambda text: _alike(code, text), default="")
-        if near:
-            sure = only or _alike(code, near) > _SURE
+        likest.append(near if near and (only or _alike(code, near) > _SURE) else "")
+        if likest[-1]:
             spare.remove(near)
-            yield code, near, sure
+    for code, near in zip(lost, likest, strict=True):
+        if near or spare:  # what is like nothing else stands where its turn is
+            yield code, near or spare.pop(0), bool(near)
         elif code not in other.text:
             yield code, "", True
 

@@ -8,6 +8,7 @@ from functools import cached_property
 
 from generator.alignment import Alignment, Pair
 from generator.checks.translation.identifiers import Identifiers
+from generator.checks.translation.parts import without
 from generator.model import Block, Finding, Page, Span
 
 Both = tuple[Pair, Block, Block]
@@ -57,10 +58,7 @@ def shorten(text: str, length: int = 60) -> str:
 
 def bare(block: Block) -> str:
     """The text of a block without its code."""
-    text = block.text
-    for part in block.codes:
-        text = text.replace(part, " ", 1)
-    return text
+    return without(block.text, block.codes)
 
 
 def folded(text: str) -> str:

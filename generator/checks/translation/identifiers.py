@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Final
 
+from generator.checks.translation.parts import without
 from generator.checks.translation.words import Knows
 from generator.config import Config
 from generator.model import Page, Table
@@ -39,7 +40,7 @@ _SHAPES: Final = re.compile(
     | [A-Za-z]+:[a-z]\w*(?:@[\w.-]+\w)?(?![\w:/])                # ns:name
     | (?:\w[\w.-]*/)*[\w.-]*[A-Za-z0-9]\.(?:{_FILES})(?![{_LETTERS}])  # file.ext, folder/file.ext
     | [A-Za-z][\w.-]*=[A-Za-z0-9][\w.-]*                         # key=value
-    | (?:[A-Za-z]\w*/)?(?:[A-Za-z0-9]+_\w*|_\w+)                 # a_b
+    | (?:[A-Za-z]\w*/)?(?:[A-Za-z0-9]+_\w*|_+[A-Za-z0-9]\w*)                 # a_b
     | (?:[a-z]+-)*[a-z]+[A-Z][A-Za-z0-9]*                        # camelCase
     | [A-Z]+[a-z]+[A-Z][A-Za-z0-9]*                              # PascalCase; two parts count where code has them
     )(?![{_LETTERS}])""",
@@ -104,6 +105,8 @@ class Identifiers:
         for match in _SHAPES.finditer(text) if _MARKED.search(text) else ():
             name = match[0].rstrip(".-")
             key, equals, _ = name.partition("=")
+            if len(name) < 3 and text[: match.start()].rstrip()[-1:].isdigit():  # noqa: PLR2004  a unit of measure behind its number
+                continue
             if name.partition(".")[0] in self.frequent or (equals and len(key) > 2 and key in self.ordinary):  # noqa: PLR2004  shorter words are chance
                 continue
             brand = _BRAND.fullmatch(name)
@@ -174,9 +177,7 @@ def learn(page: Page, knows: Knows) -> Learnt:
             codes.update(found)
             commands.update(_command(line))
         if block.kind != "fence":
-            bare = block.text
-            for text in (*block.codes, *block.strong):
-                bare = bare.replace(text, " ", 1)
+            bare = without(block.text, (*block.codes, *block.strong))
             prose.update(word for word in words(bare) if word.islower())
     base = page.document.lang.split("-")[0].lower()
     odd = {word for word in prose | _plain_words(codes) if not _is_in_dictionary(word, base, knows)} if base in _DICTIONARIES else ()

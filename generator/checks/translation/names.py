@@ -21,6 +21,10 @@ _STOPS: Final = ".:,;"
 _WIDE: Final = {"(": "（", ")": "）", "@": "＠", "$": "＄", "/": "／", "%": "％"}
 _QUOTES: Final = re.compile('["“”„«»「」]')
 _LOW: Final = re.compile(r"(?<![\w-])[a-z][a-z0-9_-]+(?![\w-])")
+_STRESSED: Final = frozenset(
+    {"all", "and", "any", "are", "before", "after", "both", "each", "every", "always", "must", "never", "not", "only", "same", "should", "this", "that", "the", "with", "your"}
+)
+"""Words in bold for the stress alone, even where code has them."""
 _PLACEHOLDER: Final = re.compile(r"<[A-Za-z][\w .-]{1,29}>")
 _REMARK: Final = re.compile(r"([\w.:@-]{2,}) ?\(.*\)", re.ASCII)
 _BLANKS: Final = re.compile(r"\s+")
@@ -203,7 +207,7 @@ def code_words(page: Page) -> frozenset[str]:
 
 def _is_keyword(text: str, block: Block, identifiers: Identifiers, local: frozenset[str]) -> bool:
     """Whether a bold word is one of the page's code."""
-    return text in local and len(text) > 2 and text not in identifiers.frequent and text not in block.labels  # noqa: PLR2004  shorter words are chance
+    return text in local and len(text) > 2 and text not in identifiers.frequent and text not in _STRESSED and text not in block.labels  # noqa: PLR2004  shorter words are chance
 
 
 def _is_command(text: str, block: Block, identifiers: Identifiers) -> bool:

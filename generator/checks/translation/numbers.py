@@ -19,6 +19,8 @@ _LETTERS: Final = re.compile(r"[A-Za-z_]\w*\d\w*|\d+[A-Za-z_]\w*")
 _CLOCK: Final = re.compile(r"\b\d{1,2}(?::\d\d)?\s?(?:a\.?m\.?|p\.?m\.?)\b|\b\d{1,2}:\d\d(?::\d\d)?\b", re.IGNORECASE)
 _DATE: Final = re.compile(r"\b\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4}\b|\b\d{1,2}/\d{1,2}\b")
 _SCALED: Final = re.compile(r"\d[\d.,]*(?:\s?(?:-|–|to)\s?\d[\d.,]*)?\s*(?:thousand|million|billion|k\b|m\b|bn\b)", re.IGNORECASE)
+_IMPERIAL: Final = re.compile(r"\d[\d.,/]*(?:\s?(?:[-–x]|to)\s?\d[\d.,/]*)?[\s-]?(?:feet|foot|ft|inch(?:es)?|yards?|miles?|pounds?|lbs?|gallons?|°\s?F)\b", re.IGNORECASE)
+"""Measures that most languages leave out, since the metric one stands beside them."""
 _MYRIAD: Final = re.compile(r"(\d+(?:[.,]\d+)?)\s*([万億萬亿만억千천])")
 _VALUES: Final = {"万": 10**4, "萬": 10**4, "만": 10**4, "億": 10**8, "亿": 10**8, "억": 10**8, "千": 10**3, "천": 10**3}
 _LATIN_END: Final = 0x24F
@@ -50,6 +52,8 @@ def numbers_survive(pages: Comparison) -> Iterator[Finding]:
             continue
         spare = [number for number in _NUMBER.findall(text) if have[number] > _numbers(block.text)[number] and number not in ours]
         for number in lost:
+            if not spare and have[number]:
+                continue  # said once for all, as in a list of dates
             wrong = max(spare, key=lambda found: _alike(number, found), default="")
             said = f"This number is {number} in the reference." if wrong else f"The number {number} of the reference is missing here."
             sure = wrong and len(lost) == len(set(spare)) == 1
@@ -59,6 +63,7 @@ def numbers_survive(pages: Comparison) -> Iterator[Finding]:
 @lru_cache(maxsize=4096)
 def _numbers(text: str) -> Counter[str]:
     """The numbers of a text of the reference; times of day, dates and parts of names are left out."""
+    text = _IMPERIAL.sub(" ", text)
     text = _SCALED.sub(" ", _CLOCK.sub(" ", _DATE.sub(" ", text)))
     text = _GROUPS.sub(_joined, text)
     return Counter(_NUMBER.findall(_LETTERS.sub(" ", text)))

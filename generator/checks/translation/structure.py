@@ -43,8 +43,8 @@ def blocks_are_all_there(pages: Comparison) -> Iterator[Finding]:
             following = next((pair.translation for _, run in runs[after:] for pair in run if pair.translation), None)
             yield _missing(pages, blocks[number], following)
         else:
-            more = f" and {len(blocks[number]) - 1} more blocks after it have" if len(blocks[number]) > 1 else " has"
-            message = f"This {_name(blocks[number][0])}{more} no counterpart in the reference."
+            have = "have" if len(blocks[number]) > 1 else "has"
+            message = f"This {_name(blocks[number][0])}{_more(blocks[number])} {have} no counterpart in the reference."
             yield pages.finding("translation-structure", blocks[number][0].span, message)
 
 
@@ -66,11 +66,17 @@ def _side(pair: Pair) -> str:
 def _missing(pages: Comparison, blocks: Sequence[Block], following: Block | None) -> Finding:
     block = blocks[0]
     code = "translation-heading" if block.kind.startswith("heading") else "translation-structure"
-    more = f" and {len(blocks) - 1} more blocks after it are" if len(blocks) > 1 else " is"
-    message = f"The {_name(block)} “{shorten(block.text)}” of the reference (line {block.span.line}){more} missing here; translate what is missing."
+    are = "are" if len(blocks) > 1 else "is"
+    message = f"The {_name(block)} “{shorten(block.text)}” of the reference (line {block.span.line}){_more(blocks)} {are} missing here; translate what is missing."
     last = pages.translation.blocks[-1].span if pages.translation.blocks else Span(1, 1, 1, 1)
     span = following.span if following else Span(last.end_line, 1, last.end_line, 1)
     return pages.finding(code, Span(span.line, 1, span.line, 1), message)
+
+
+def _more(blocks: Sequence[Block]) -> str:
+    """What follows the first of some blocks, in words."""
+    more = len(blocks) - 1
+    return "" if not more else " and one more block after it" if more == 1 else f" and {more} more blocks after it"
 
 
 def _name(block: Block) -> str:
@@ -93,10 +99,18 @@ def anchors_survive(pages: Comparison) -> Iterator[Finding]:
     ours = _headings(pages.original.document.headings, pages.original.blocks)
     theirs = _headings(pages.translation.document.headings, pages.translation.blocks)
     seen = {str(ours[pair.original.span.line].anchor) for pair in pages.alignment.pairs if pair.original and not pair.translation and pair.original.span.line in ours}
+    places = {str(name): span.line for name, span in pages.original.document.anchors}
+    moved = False
     for _, block, other in pages.pairs:
         here, there = ours.get(block.span.line), theirs.get(other.span.line)
         if here and there and here.explicit and here.anchor != there.anchor:
             seen.add(str(here.anchor))
+            if str(here.anchor) in names and (where := places.get(str(there.anchor))):
+                if not moved:
+                    message = f"The reference has this id in line {where}: the sections stand in another order here, or their ids were exchanged."
+                    yield pages.finding("translation-anchor", there.span, message, str(there.anchor))
+                moved = True
+                continue
             wrong = str(there.anchor) if there.explicit else ""
             message = f"The id of this heading is {here.anchor} in the reference, so links lead to #{here.anchor}; write {{#{here.anchor}}}."
             yield pages.finding("translation-anchor", there.span, message, wrong, str(here.anchor))

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from typing import Final
 
 from generator.checks.translation.comparison import Comparison, bare, shorten
+from generator.checks.translation.parts import without
 from generator.model import Block, Finding, LinkKind, Page
 from generator.parse.text import clean
 
@@ -22,6 +23,8 @@ _BRACE: Final = re.compile(r"[{}]")
 _BRACED: Final = re.compile(r"\{+[#$][^{}]*\}*")
 """Marks of the dialect, which have findings of their own."""
 _PLAIN: Final = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+_SUFFIX: Final = re.compile(r"[(\"'“*]*\.[a-z]")
+"""The ending of a file's name: no word."""
 _FIRST: Final = re.compile(r"(?:^|[.!?:。！？：]\s*)(The|This|Your|An)\s+(?!\w*[A-Z])", re.MULTILINE)
 """An English word that begins a sentence by itself; before a capital it is part of a name."""
 _AN: Final = frozenset({"ja", "zh", "ko", "es", "it", "pt"})
@@ -93,10 +96,17 @@ def _is_picture(page: Page, block: Block) -> bool:
 def labels_survive(pages: Comparison) -> Iterator[Finding]:
     """A text names as many labels of the interface as its reference."""
     for _, block, other in pages.pairs:
-        if len(block.labels) != len(other.labels) and other.text:
-            ours, theirs = ", ".join(block.labels) or "none", ", ".join(other.labels) or "none"
-            message = f"The reference marks {len(block.labels)} labels of the interface here ({shorten(ours)}), this text {len(other.labels)} ({shorten(theirs)})."
+        here, there = _worded(block.labels), _worded(other.labels)
+        if len(here) != len(there) and other.text:
+            many = "1 label" if len(here) == 1 else f"{len(here)} labels"
+            ours, theirs = ", ".join(here) or "none", ", ".join(there) or "none"
+            message = f"The reference marks {many} of the interface here ({shorten(ours)}), this text {len(there)} ({shorten(theirs)})."
             yield pages.finding("translation-label", other.span, message)
+
+
+def _worded(labels: Sequence[str]) -> list[str]:
+    """Labels that have a letter or a digit; a sign such as + may be described instead."""
+    return [label for label in labels if any(c.isalnum() for c in label)]
 
 
 def text_is_translated(pages: Comparison) -> Iterator[Finding]:
@@ -111,10 +121,27 @@ def text_is_translated(pages: Comparison) -> Iterator[Finding]:
             theirs = _sentence(other)
             run = _run(_sentence(block), theirs, pages.identifiers.frequent)
         if run:
-            message = f"“{shorten(' '.join(run))}” is left in the language of the reference; translate it."
+            message = f"“{shorten(_as_written(run, other.text))}” is left in the language of the reference; translate it."
             yield pages.finding("translation-untranslated", other.span, message, "" if len(run) >= len(theirs) - 1 else run[0])
         elif english and block.text != other.text and (word := _left(block, other, pages.base)):
-            yield pages.finding("translation-untranslated", other.span, f"“{word}” is left in the language of the reference; translate it.", word)
+            said = shorten(re.split(rf"(?<!\w){re.escape(word)}(?!\w)", other.text, maxsplit=1)[-1], 40)
+            message = f"“{word}{'' if word in _STRESSED else f' {said}'}” is left in the language of the reference; translate it."
+            yield pages.finding("translation-untranslated", other.span, message, word)
+
+
+def _as_written(words: list[str], text: str) -> str:
+    """The shortest piece of a text that has these words one after the other, with what stands between them."""
+    pieces = []
+    for match in re.finditer(rf"(?<!\w){re.escape(words[0])}", text):
+        end = match.start()
+        for word in words:
+            at = text.find(word, end)
+            if at < 0:
+                break
+            end = at + len(word)
+        else:
+            pieces.append(text[match.start() : end])
+    return min(pieces, key=len, default=" ".join(words))
 
 
 def _left(block: Block, other: Block, base: str) -> str:
@@ -124,8 +151,7 @@ def _left(block: Block, other: Block, base: str) -> str:
     text = other.text
     if not any(word in text for word in ("The ", "This ", "Your ", "An ")):
         return ""
-    for part in (*other.codes, *other.names, *other.labels):
-        text = text.replace(part, "…", 1)
+    text = without(text, (*other.codes, *other.names, *other.labels), "…")
     return next((match[1] for match in _FIRST.finditer(text) if f"{match[1]} " in block.text and (match[1] != "An" or base in _AN)), "")
 
 
@@ -137,10 +163,8 @@ def _low(text: str) -> frozenset[str]:
 
 def _sentence(block: Block) -> list[str]:
     """The words of a block, without code, labels, names, addresses, formulas and what is quoted."""
-    text = bare(block)
-    for part in (*block.labels, *block.names):
-        text = text.replace(part, " ", 1)
-    stripped = (part.strip(_MARKS) for part in _QUOTED.sub(" ", text).split())
+    text = without(bare(block), (*block.labels, *block.names))
+    stripped = (part.strip(_MARKS) for part in _QUOTED.sub(" ", text).split() if not _SUFFIX.match(part))
     return [word for word in stripped if _PLAIN.fullmatch(word)]
 
 

@@ -14,6 +14,7 @@ from functools import cache, lru_cache
 from string import ascii_lowercase
 from typing import Final
 
+from generator.checks.translation.parts import without
 from generator.model import Block, Finding, Page
 
 Knows = Callable[[str, str], bool]
@@ -57,10 +58,7 @@ def words_are_of_the_pages_language(page: Page, original: Page | None, knows: Kn
 def _candidates(block: Block) -> Iterator[str]:
     if block.kind == "fence" or block.text.isascii():
         return
-    text = block.text
-    for code in (*block.codes, *block.names):
-        text = text.replace(code, " ", 1)
-    for word in _WORD.findall(text):
+    for word in _WORD.findall(without(block.text, (*block.codes, *block.names))):
         if not word.isascii() and (word.islower() or word.istitle()):
             yield word
 
