@@ -22,7 +22,7 @@ def blocks(state: StateCore) -> None:
     for index, token in enumerate(state.tokens):
         if token.type == "heading_open":
             anchor = Anchor(str(token.attrGet("id") or ""))
-        elif token.type == "table_open" and "outline" not in state.env:
+        elif token.type == "table_open" and not {"outline", "cell"} & state.env.keys():
             from generator.parse.tables import parse_pipe  # noqa: PLC0415  a tenth of a second that links don't need
 
             end = next(i for i in range(index, len(state.tokens)) if state.tokens[i].type == "table_close")
@@ -42,11 +42,11 @@ def _place(page: harvest.Harvest, token: Token) -> Place:
 
 def _table(state: StateCore, page: harvest.Harvest, token: Token, anchor: Anchor) -> None:
     place = _place(page, token)
-    outer, page.in_table = page.in_table, True
-    inline = partial(render_inline, state.md, state.env)
-    block = partial(render_block, state.md, state.env)
+    outer, page.in_table = (page.in_table, page.raw_html), True
+    env = {**state.env, "cell": place}
+    inline, block = partial(render_inline, state.md, env), partial(render_block, state.md, env)
     fragment = rewrite(token.content, page, place, inline, block, cells=True)
-    page.in_table = outer
+    page.in_table, page.raw_html = outer  # the HTML of a table is made safe by itself
     if "outline" in state.env:
         return
     from generator.parse.tables import parse_html  # noqa: PLC0415  a tenth of a second that links don't need

@@ -24,6 +24,7 @@ from generator.parse import (
     labels,
     lines,
     links,
+    literals,
     nesting,
     pipe_tables,
     plain,
@@ -34,7 +35,7 @@ from generator.parse import (
 
 RULES: Final = (
     lines, inlines, labels, emphasis, html_table, pipe_tables, accordions, quotes, quote_signs, tabs, containers, links, badges, attributes,
-    headings, blocks, plain, nesting,
+    literals, headings, blocks, plain, nesting,
 )  # fmt: skip
 """One module a rule; `use` adds it to the parser. Core rules that follow `block` run in the reverse of this order."""
 

@@ -16,6 +16,7 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock, html_block
 
 from generator.parse import oversize
+from generator.parse.code_in_html import hidden
 
 _OPEN: Final = re.compile(r"<table(?=[\s>/]|$)", re.IGNORECASE)
 _CLOSE: Final = re.compile(r"</table\s*>\s*\Z", re.IGNORECASE)
@@ -60,7 +61,7 @@ def _pairs(text: str) -> Mapping[int, int]:
     """Where each table of a text begins, and its end tag; asked for by every table, so it is looked up once."""
     pairs: dict[int, int] = {}
     opened: list[int] = []
-    for edge in _EDGE.finditer(text):
+    for edge in _EDGE.finditer(hidden(text)):
         if not edge[1]:
             opened.append(edge.start())
         elif opened:

@@ -12,10 +12,10 @@ from markdown_it.token import Token
 
 from generator.parse import harvest, labels
 from generator.parse.labelled import first_line, line_span
-from generator.parse.open_tags import OpenTags
+from generator.parse.open_tags import VOID, OpenTags
 from generator.parse.places import Place
 from generator.parse.plain import LINKS
-from generator.parse.raw_html import TAG, VOID, is_tag, no_tag, rewrite, too_deep
+from generator.parse.raw_html import TAG, is_tag, no_tag, rewrite, too_deep
 from generator.parse.residue import residue
 
 _ENDS_ITSELF: Final = frozenset({"p", "li", "td", "th", "tr", "dt", "dd"})

@@ -35,6 +35,11 @@ class Place:
             found = self._near(line, piece, offset - starts[number])
         return index + 1, found + offset - starts[number] + 1
 
+    def offset(self, line: int) -> int:
+        """Where a line of the file, 0-based, begins in the text."""
+        starts, _ = _lines(self.text)
+        return starts[max(0, min(line - self.first, len(starts) - 1))]
+
     @staticmethod
     def _near(line: str, piece: str, offset: int) -> int:
         """For text that was unescaped on the way: line up the words that follow the offset."""

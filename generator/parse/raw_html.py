@@ -9,18 +9,21 @@ from __future__ import annotations
 import html
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from heapq import merge
 from itertools import islice
 from typing import Final
 
 from generator.model import LinkKind, Span
+from generator.parse.code_in_html import hidden
 from generator.parse.harvest import Harvest
 from generator.parse.labels import words
 from generator.parse.marks import link as link_mark
-from generator.parse.open_tags import OpenTags
+from generator.parse.open_tags import VOID, OpenTags
 from generator.parse.places import Place
 from generator.parse.sanitize import ALLOWED, FORBIDDEN
+from generator.parse.stretches import Stretch, stretches
 
 TAG: Final = re.compile(
     r"<!--.*?(?:-->|\Z)"
@@ -32,9 +35,7 @@ _BEGINNING: Final = re.compile(r"<(?:!--|/?[A-Za-z])")
 _NAME_END: Final = re.compile(r"[\s/>]|\Z")
 _DELIMITER: Final = re.compile(r"[>\"']")
 _ATTRIBUTE: Final = re.compile(r"""(?P<name>[^\s=>"'/]+)(?:\s*=\s*(?:"(?P<d>[^"]*)"|'(?P<s>[^']*)'|(?P<u>[^\s"'=<>`]+)))?""")
-VOID: Final = frozenset({"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"})
 _TRIGGERS: Final = re.compile(r"[`\ue000\ue001]|\*\*|\]\(|\[!|<[a-z]+:")
-_BLOCK: Final = re.compile(r"\n[ \t]*\n")
 _ELEMENTS: Final = ALLOWED | FORBIDDEN
 _LITERAL: Final = frozenset({"pre", "code", "script", "style", "textarea", "kbd", "samp", "tt"})
 _HIDDEN: Final = frozenset({"script", "style"})
@@ -67,24 +68,36 @@ class _Rewrite:
 def rewrite(content: str, page: Harvest, place: Place, inline: Render, block: Render, *, cells: bool = False) -> str:
     """HTML with links and images marked, ids registered, and a finding for each tag that is left open or closes nothing.
 
-    With `cells`, tags of tables get a `data-at` with their offset in `content`, and the text between tags is read as Markdown.
+    With `cells`, tags of tables get a `data-at` with their offset in `content`, and the text between tags is read as Markdown: in lines,
+    or in blocks where a stretch of the cell holds some.
     """
     work = _Rewrite(page, place, inline, block, cells)
+    tags = [match for match in _tags(hidden(content) if cells else content) if not match["name"] or is_tag(match["name"])]
     last = 0
-    for match in _tags(content):
-        name = match["name"]
-        if name and not is_tag(name):
-            continue
-        start, end = match.span()
-        _text(work, content, last, start)
-        last = end
-        if name:
-            _tag(work, match, name.lower())
+    for piece in _pieces(content, tags, cells=cells):
+        if isinstance(piece, Stretch):
+            if not _literal(work):
+                _text(work, content, last, piece.start)
+                _stretch(work, content, piece)
+                last = piece.end
+        elif piece.start() >= last:
+            _text(work, content, last, piece.start())
+            last = piece.end()
+            if piece["name"]:
+                _tag(work, piece, piece["name"].lower())
     _text(work, content, last, len(content))
     if cells:
-        for name, at in work.open.tags:
-            _repaired(work, at, at + len(name) + 1, f"<{name}> is never closed.")
+        _unclosed(work, work.open.tags)
     return "".join(work.out)
+
+
+def _pieces(content: str, tags: Sequence[re.Match[str]], *, cells: bool) -> Iterable[Stretch | re.Match[str]]:
+    """Tags and, in cells, stretches of Markdown, in their order; a stretch comes before the tags in it."""
+    return merge(stretches(content, tags), tags, key=_start) if cells else tags
+
+
+def _start(piece: Stretch | re.Match[str]) -> int:
+    return piece.start if isinstance(piece, Stretch) else piece.start()
 
 
 def _tags(content: str) -> Iterator[re.Match[str]]:
@@ -147,23 +160,34 @@ def _text(work: _Rewrite, content: str, start: int, end: int) -> None:
     if text.isspace():
         work.out.append(text)
         return
+    _stands(work, text, start)
+    literal = _literal(work)
+    if literal or not work.cells or not _TRIGGERS.search(text):
+        shown = text if literal & _HIDDEN else _visible(work, content, start, end)
+        work.out.append(words(shown) if work.cells else shown)
+        return
+    first, body = start + len(text) - len(text.lstrip()), text.strip()
+    work.out.append(f"{content[start:first]}{work.inline(body, _sub(work, first, body))}{text[len(text.rstrip()) :]}")
+
+
+def _stretch(work: _Rewrite, content: str, stretch: Stretch) -> None:
+    """Markdown with tags in it."""
+    text = content[stretch.start : stretch.end]
+    _stands(work, text, stretch.start)
+    work.out.append((work.block if stretch.is_block else work.inline)(text, _sub(work, stretch.start, text)))
+
+
+def _stands(work: _Rewrite, text: str, start: int) -> None:
+    """Note that words stand here; between rows is no place for them."""
     work.void = ""
     if work.cells and work.open.tags and work.open.tags[-1][0] in _ROWS:
         first = start + len(text) - len(text.lstrip())
         _repaired(work, first, start + len(text.rstrip()), "This text stands in no cell.")
-    literal = _LITERAL.intersection([name for name, _ in work.open.tags[: work.page.source.limits.nesting]])
-    as_block = work.cells and not literal and _is_markdown(text)
-    if not as_block and (literal or not work.cells or not _TRIGGERS.search(text)):
-        shown = text if literal & _HIDDEN else _visible(work, content, start, end)
-        work.out.append(words(shown) if work.cells else shown)
-        return
-    lead = text[: len(text) - len(text.lstrip())]
-    if as_block:
-        lead = lead[: lead.rfind("\n") + 1]  # how far the first line is indented, all are
-    tail = text[len(text.rstrip()) :]
-    body = text[len(lead) :].rstrip()
-    render = work.block if as_block else work.inline
-    work.out.append(f"{lead}{render(body, _sub(work, start + len(lead), body))}{tail}" if body else text)
+
+
+def _literal(work: _Rewrite) -> frozenset[str]:
+    """The open elements whose text is no Markdown."""
+    return _LITERAL.intersection([name for name, _ in work.open.tags[: work.page.source.limits.nesting]])
 
 
 def _visible(work: _Rewrite, content: str, start: int, end: int) -> str:
@@ -187,11 +211,6 @@ def too_deep(page: Harvest, span: Span) -> None:
     """Say that from this tag on they are left out."""
     most = page.source.limits.nesting
     page.problem("nesting-too-deep", span, f"HTML stands deeper here than {most} levels; deeper tags are left out, their text stays. Flatten it.")
-
-
-def _is_markdown(text: str) -> bool:
-    """Whether a cell's text has a blank line round it or in it, which makes it Markdown under CommonMark."""
-    return bool(text.strip()) and bool(_BLOCK.match(text) or _BLOCK.search(text.strip()))
 
 
 def _sub(work: _Rewrite, offset: int, text: str) -> Place:
@@ -280,8 +299,12 @@ def _close(work: _Rewrite, match: re.Match[str], name: str, before: str) -> None
         return
     if inside is None:
         _repaired(work, match.start(), match.end(), f"</{name}> closes nothing.")
-    for open_name, at in inside or ():
-        _repaired(work, at, at + len(open_name) + 1, f"<{open_name}> is never closed.")
+    _unclosed(work, inside or ())
+
+
+def _unclosed(work: _Rewrite, tags: Iterable[tuple[str, int]]) -> None:
+    for name, at in tags:
+        _repaired(work, at, at + len(name) + 1, f"<{name}> is never closed.")
 
 
 def _repaired(work: _Rewrite, start: int, end: int, message: str) -> None:

@@ -24,6 +24,8 @@ from generator.parse.text import clean, flatten
 _BLOCKS: Final = frozenset({"p", "li", "div", "ul", "ol", "pre", "table", "tr", "td", "th", "dt", "dd", "h1", "h2", "h3", "h4", "h5", "h6"})
 _LEAST: Final = 2
 """Rows of a table that may have a header: one that is a header, and one below it."""
+_EMPTY: Final = re.compile(r"<p>[ \t\n]*</p>")
+"""What the repair leaves of a paragraph that begins or ends with another one."""
 _FIRST_WORDS: Final = re.compile(r"<[^>]*+>\s*+(?:<(?!/)[^>]*+>\s*+)*+([^<\n]*[^<\s])")
 
 
@@ -50,7 +52,7 @@ def parse_html(fragment: str, place: Place, page: Harvest, anchor: Anchor) -> Pa
 
     Rows are laid out on the HTML standard's grid (section 4.9.12): a cell with a span stands in each place it covers.
     """
-    soup = BeautifulSoup(sanitize(fragment), "lxml")
+    soup = BeautifulSoup(_EMPTY.sub("", sanitize(fragment)), "html.parser")  # it repairs nothing: that is done
     first = len(page.tables)
     found = soup.find_all("table")
     tables = []
@@ -61,8 +63,7 @@ def parse_html(fragment: str, place: Place, page: Harvest, anchor: Anchor) -> Pa
     for element in found:
         if not element.find_parent("table"):
             _wrap(soup, element)
-    body = soup.body
-    return Parsed(body.decode_contents(formatter=_WRITTEN) if body else "", tuple(tables))
+    return Parsed(soup.decode_contents(formatter=_WRITTEN), tuple(tables))
 
 
 def _wrap(soup: BeautifulSoup, element: Tag) -> None:
@@ -164,7 +165,7 @@ def _read(element: Tag, said: _Said, *, in_item: bool) -> None:
     for child in element.contents:
         if isinstance(child, NavigableString):
             said.lines[-1] += child
-        elif isinstance(child, Tag):
+        elif isinstance(child, Tag) and "headerlink" not in (child.get("class") or ()):
             if child.name == "br" or child.name in _BLOCKS:
                 _new(said, in_item or child.name == "li")
             _note(child, said)

@@ -1,0 +1,44 @@
+"""Tags in code are no tags: fenced code and code spans of a text, hidden from those who look for tags in it.
+
+In the cells of HTML tables Markdown stands beside HTML, so what `<td>` in backticks means has to be known before any tag is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+_FENCE: Final = re.compile(r"^[ \t>]*+(`{3,}+|~{3,}+)([^\n]*)$", re.MULTILINE)
+_SPAN: Final = re.compile(r"(?<!`)(`{1,2}+)(?!`)([^`\n<]*+<[^`\n]*+)\1(?!`)")
+_TAG: Final = re.compile(r"<(/?)[A-Za-z]")
+_TAGGED: Final = re.compile(r"[<>]")
+_HIDDEN: Final = " "
+
+
+def hidden(text: str) -> str:
+    """The text with the angle brackets in its code replaced, everything else in its place."""
+    if "`" not in text and "~~~" not in text:
+        return text
+    parts, last = [], 0
+    for start, end in fences(text):
+        parts += [_SPAN.sub(_without_tags, text[last:start]), _TAGGED.sub(_HIDDEN, text[start:end])]
+        last = end
+    return "".join([*parts, _SPAN.sub(_without_tags, text[last:])])
+
+
+def fences(text: str) -> Iterator[tuple[int, int]]:
+    """Where fenced code begins and ends; a fence that nothing closes is none."""
+    opening: re.Match[str] | None = None
+    for fence in _FENCE.finditer(text):
+        if opening is None:
+            opening = fence if "`" not in fence[2] else None
+        elif fence[1].startswith(opening[1]) and not fence[2].strip():
+            yield opening.start(), fence.end()
+            opening = None
+
+
+def _without_tags(span: re.Match[str]) -> str:
+    """A code span without brackets; where an end tag stands first of some, its single backticks are letters of two elements."""
+    tags = _TAG.findall(span[2])
+    return span[0] if span[1] == "`" and len(tags) > 1 and tags[0] else _TAGGED.sub(_HIDDEN, span[0])
