@@ -22,7 +22,7 @@ from generator.addresses import MANIFEST, lock
 from generator.config import Config
 from generator.model import Finding
 
-_LIBRARIES: Final = ("babel", "beautifulsoup4", "jinja2", "lxml", "markdown-it-py", "mini-racer", "mkdocs-material", "nh3", "numpy", "simplemma")
+_LIBRARIES: Final = ("babel", "beautifulsoup4", "jinja2", "markdown-it-py", "mini-racer", "mkdocs-material", "nh3", "numpy", "simplemma")
 _FILE: Final = "last-build"
 
 

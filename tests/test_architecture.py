@@ -36,7 +36,6 @@ FLOORS = (
 ONLY_IN = {
     "markdown_it": {"parse"},
     "bs4": {"parse"},
-    "lxml": {"parse"},
     "nh3": {"parse"},
     "yaml": {"located", "parse"},
     "fast_sugiyama": {"pages"},
