@@ -12,13 +12,12 @@ from markdown_it.token import Token
 
 from generator.parse import harvest, labels
 from generator.parse.labelled import first_line, line_span
-from generator.parse.open_tags import VOID, OpenTags
+from generator.parse.open_tags import OPTIONAL, VOID, OpenTags
 from generator.parse.places import Place
 from generator.parse.plain import LINKS
 from generator.parse.raw_html import TAG, is_tag, no_tag, rewrite, too_deep
 from generator.parse.residue import residue
 
-_ENDS_ITSELF: Final = frozenset({"p", "li", "td", "th", "tr", "dt", "dd"})
 _STARS: Final = re.compile(r"\*{2,}")
 
 
@@ -165,7 +164,7 @@ def _close_tags(page: harvest.Harvest, inline: Token) -> None:
             token.content = ""
     for name, at in reversed(open_tags.tags[:most]):
         children.append(Token("html_inline", "", 0, content=f"</{name}>", meta={"at": at}))
-        if name not in _ENDS_ITSELF:
+        if name not in OPTIONAL:
             message = f"<{name}> is never closed in this text; it is closed at its end. Mend the tag."
             page.problem("html-repaired", page.place.span(at, at + len(name) + 1), message)
 

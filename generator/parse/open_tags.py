@@ -8,6 +8,21 @@ from typing import Final
 
 VOID: Final = frozenset({"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"})
 """Elements without content and without an end tag."""
+_ROWS: Final = frozenset({"thead", "tbody", "tfoot"})
+_ENDED_BY: Final = {
+    "p": frozenset({"p", "li", "dt", "dd", "td", "th", "tr", *_ROWS}),
+    "li": frozenset({"li"}),
+    "dt": frozenset({"dt", "dd"}),
+    "dd": frozenset({"dt", "dd"}),
+    "td": frozenset({"td", "th", "tr", *_ROWS}),
+    "th": frozenset({"td", "th", "tr", *_ROWS}),
+    "tr": frozenset({"tr", *_ROWS}),
+    "caption": frozenset({"colgroup", "tr", *_ROWS}),
+    "colgroup": frozenset({"colgroup", "tr", *_ROWS}),
+    **dict.fromkeys(_ROWS, _ROWS),
+}
+OPTIONAL: Final = frozenset(_ENDED_BY)
+"""Elements whose end tag may be left out, as the HTML standard says (section 13.1.2.4): the next one or the end of their parent ends them."""
 
 
 @dataclass(slots=True)
@@ -18,7 +33,9 @@ class OpenTags:
     count: Counter[str] = field(default_factory=Counter)
 
     def open(self, name: str, at: int) -> None:
-        """One more."""
+        """One more; those that need no end tag before it are ended."""
+        while self.tags and name in _ENDED_BY.get(self.tags[-1][0], ()):
+            self.count[self.tags.pop()[0]] -= 1
         self.tags.append((name, at))
         self.count[name] += 1
 

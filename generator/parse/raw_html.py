@@ -20,7 +20,7 @@ from generator.parse.code_in_html import hidden
 from generator.parse.harvest import Harvest
 from generator.parse.labels import words
 from generator.parse.marks import link as link_mark
-from generator.parse.open_tags import VOID, OpenTags
+from generator.parse.open_tags import OPTIONAL, VOID, OpenTags
 from generator.parse.places import Place
 from generator.parse.sanitize import ALLOWED, FORBIDDEN
 from generator.parse.stretches import Stretch, stretches
@@ -304,7 +304,8 @@ def _close(work: _Rewrite, match: re.Match[str], name: str, before: str) -> None
 
 def _unclosed(work: _Rewrite, tags: Iterable[tuple[str, int]]) -> None:
     for name, at in tags:
-        _repaired(work, at, at + len(name) + 1, f"<{name}> is never closed.")
+        if name not in OPTIONAL:
+            _repaired(work, at, at + len(name) + 1, f"<{name}> is never closed.")
 
 
 def _repaired(work: _Rewrite, start: int, end: int, message: str) -> None:
