@@ -16,6 +16,7 @@ from itertools import islice
 from typing import Final
 
 from generator.model import LinkKind, Span
+from generator.parse.aligned import classes
 from generator.parse.code_in_html import hidden
 from generator.parse.harvest import Harvest
 from generator.parse.labels import words
@@ -259,6 +260,8 @@ def _first(work: _Rewrite, match: re.Match[str], values: dict[str, str]) -> dict
 def _kept(values: dict[str, str], name: str) -> str:
     """The other attributes, as text."""
     skip = {"href", "src", "id", "target", "style"} | ({"name"} if name == "a" else set())
+    if aligned := list(classes(name, values)):
+        values = {**values, "class": " ".join([*values.get("class", "").split(), *aligned])}
     return "".join(f' {key}="{html.escape(words(value))}"' for key, value in values.items() if key not in skip and not key.startswith("data-"))
 
 
