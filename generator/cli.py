@@ -9,8 +9,10 @@ from __future__ import annotations
 import argparse
 import gc
 import os
+import re
 import sys
 from collections.abc import Sequence
+from difflib import get_close_matches
 from importlib import import_module
 from typing import Final, NoReturn
 
@@ -48,7 +50,13 @@ def program() -> NoReturn:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command; its exit status."""
     given = list(sys.argv[1:] if arguments is None else arguments)
-    options = parser(given[:1]).parse_args(given)
+    if not given:
+        parser().print_help(sys.stderr)
+        return USAGE
+    options, unknown = parser(given[:1]).parse_known_args(given)
+    if unknown:
+        say(_unknown(given[0], unknown[0], options.help))
+        return USAGE
     try:
         status = int(options.run(options))
         sys.stdout.flush()
@@ -72,6 +80,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return status
 
 
+def _unknown(command: str, written: str, usage: str) -> str:
+    """What to say of an option or an argument that a command does not know."""
+    close = get_close_matches(written.partition("=")[0], re.findall(r"--[a-z-]+", usage), 1)
+    hint = f"did you mean {close[0]}?" if close else f"`sintoma {command} --help` says what there is"
+    return f"sintoma {command}: {written} is unknown here; {hint}"
+
+
 def parser(asked: Sequence[str] = tuple(COMMANDS)) -> argparse.ArgumentParser:
     """The parser of the command line, with the options of the commands asked for: only their modules are loaded."""
     whole = argparse.ArgumentParser(
@@ -84,5 +99,5 @@ def parser(asked: Sequence[str] = tuple(COMMANDS)) -> argparse.ArgumentParser:
         if name in asked:
             module = import_module(f"generator.commands.{name}")
             module.arguments(command)
-            command.set_defaults(run=module.run)
+            command.set_defaults(run=module.run, help=command.format_usage())
     return whole

@@ -185,6 +185,8 @@ def load(path: Path) -> Config:
     except UnicodeDecodeError as error:
         line = bytes(error.object[: error.start]).count(b"\n") + 1
         raise SiteError(f"{path}:{line}:1: this is no UTF-8; save the file as UTF-8") from None
+    except IsADirectoryError:
+        raise SiteError(f"{path}: this is a folder; name the file in it: {path / 'site.yml'}") from None
     except OSError as error:
         raise SiteError(f"{path}: cannot be read: {error}") from None
     value, places = located(path, text)

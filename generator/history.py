@@ -6,6 +6,7 @@ import posixpath
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from itertools import chain
+from pathlib import Path
 
 from generator import read
 from generator.checks import redirects
@@ -41,7 +42,7 @@ def _left(config: Config, language: LanguageConfig, since: str) -> Mapping[str, 
     try:
         said = git(language.root, "diff", "--relative", "--name-status", "-z", "-M", "--diff-filter=DR", "--end-of-options", since, "--", ".")
     except GitError as error:
-        raise SiteError(f"sintoma check: --since {since}: {error}") from None
+        raise SiteError(f"sintoma check: --since {since}: {error if _in_repository(language.root) else f'{language.base} lies in no git repository'}") from None
     found: dict[str, str] = {}
     fields = iter(said.split("\0"))
     for status in fields:
@@ -51,6 +52,14 @@ def _left(config: Config, language: LanguageConfig, since: str) -> Mapping[str, 
             if read.is_page(config, language, old):
                 found[old] = new
     return found
+
+
+def _in_repository(folder: Path) -> bool:
+    try:
+        git(folder, "rev-parse", "--git-dir")
+    except GitError:
+        return False
+    return True
 
 
 def _leads_on(language: LanguageConfig, old: str, sources: set[str]) -> bool:

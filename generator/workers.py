@@ -15,7 +15,7 @@ from itertools import count, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Generic, NoReturn, TypeVar
 
-from generator.errors import PublishError
+from generator.errors import PublishError, SiteError
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor, Future
@@ -130,10 +130,16 @@ class Crew:
             except BrokenProcessPool:
                 raise PublishError(_BROKEN) from None
             return
-        from distributed import Client  # noqa: PLC0415  an extra: pip install sintoma[dask]
-
-        with Client(self.address.replace("dask://", "tcp://")) as client:  # type: ignore[no-untyped-call]  # distributed has no types
-            yield client.get_executor()
+        try:
+            from distributed import Client  # noqa: PLC0415  an extra: pip install sintoma[dask]
+        except ModuleNotFoundError:
+            raise SiteError('--executor: the package distributed is not installed: pip install "sintoma[dask]"') from None
+        try:
+            client = Client(self.address.replace("dask://", "tcp://"))  # type: ignore[no-untyped-call]  # distributed has no types
+        except OSError as error:
+            raise PublishError(f"no scheduler answers at {self.address} ({error}); start one with `dask scheduler`, or build without --executor") from None
+        with client:
+            yield client.get_executor()  # type: ignore[no-untyped-call]  # the same
 
 
 @contextmanager

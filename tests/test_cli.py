@@ -42,6 +42,33 @@ def test_an_unknown_command_is_a_fault_of_usage() -> None:
     assert "build" in run.stderr
 
 
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        ("", "usage: sintoma"),
+        ("build --outptu=x", "sintoma build: --outptu=x is unknown here; did you mean --output?"),
+        ("build extra", "sintoma build: extra is unknown here; `sintoma build --help` says what there is"),
+        ("build --jobs -3", "argument --jobs: '-3' is no whole number from 0 on"),
+        ("build --executor x://y", "argument --executor: 'x://y' is no scheduler; write dask://HOST:PORT"),
+        ("check --config content", "content: this is a folder; name the file in it: content/site.yml"),
+        ("search mail --type modulz", "the site has no type modulz; it has modules, section"),
+        ("search mail --limit 0", "argument --limit: '0' is no whole number from 1 on"),
+        ("serve --port 99999", "argument --port: '99999' is no port; ports go from 0 to 65535"),
+    ],
+)
+def test_what_cannot_be_meant_is_said_and_is_a_fault_of_usage(arguments: str, said: str) -> None:
+    run = sintoma(*arguments.split())
+    assert run.returncode == 2
+    assert said in run.stderr
+
+
+@pytest.mark.parametrize("line", ["mail", "[1]", '{"query": "mail"}'])
+def test_a_line_of_a_batch_that_is_no_query_is_said_with_its_number(line: str) -> None:
+    run = sintoma("search", "--batch", stdin=f'{{"id": 1, "query": "mail"}}\n{line}\n')
+    assert run.returncode == 2
+    assert "line 2 of the batch is no query" in run.stderr
+
+
 def test_explain_knows_each_code_and_suggests_for_a_misspelt_one() -> None:
     assert sintoma("explain", "link-missing-page").returncode == 0
     run = sintoma("explain", "link-mising-page")

@@ -82,6 +82,12 @@ def test_a_commit_that_git_does_not_know_is_said(site: Path, since: str) -> None
     assert not (site / "docs" / "en" / "x").exists()
 
 
+def test_content_that_lies_in_no_repository_is_said(site: Path) -> None:
+    (site / ".git").rename(site / "elsewhere")
+    with pytest.raises(SiteError, match="--since HEAD: docs/en lies in no git repository"):
+        left(site, "HEAD")
+
+
 def test_the_command_line_takes_a_commit(site: Path) -> None:
     (site / "docs/es/second.md").unlink()
     command = [sys.executable, "-m", "generator", "check", "--config", str(site / "site.yml"), "--no-cache", "--since", "HEAD", "--only", "link-redirect-*"]

@@ -145,6 +145,12 @@ def _kill_in_the_middle(worker: subprocess.Popen[bytes], cache: Path) -> None:
     worker.kill()
 
 
+def test_a_scheduler_that_does_not_answer_is_said() -> None:
+    dask = pytest.importorskip("dask")
+    with dask.config.set({"distributed.comm.timeouts.connect": "1s"}), pytest.raises(PublishError, match="no scheduler answers at dask:"):
+        list(crew(0, "dask://127.0.0.1:1").run(str, [1, 2]))
+
+
 def test_a_copy_of_this_process_works_while_this_one_goes_on() -> None:
     here = os.getpid()
 

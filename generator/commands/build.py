@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import re
 import sys
 from pathlib import Path
 from time import perf_counter
@@ -26,8 +27,14 @@ def arguments(command: argparse.ArgumentParser) -> None:
     common.work(command)
     command.add_argument("--output", type=Path, metavar="DIR", help="folder of the site (default: as site.yml says)")
     command.add_argument("--keep-going", action="store_true", help="write the site although there are errors")
-    command.add_argument("--executor", default="", metavar="dask://HOST:PORT", help="let a dask cluster work")
+    command.add_argument("--executor", type=_executor, default="", metavar="dask://HOST:PORT", help="let a dask cluster work")
     command.add_argument("--profile", action="store_true", help="say where the time went")
+
+
+def _executor(written: str) -> str:
+    if written and not re.fullmatch(r"dask://.+:\d+", written):
+        raise argparse.ArgumentTypeError(f"{written!r} is no scheduler; write dask://HOST:PORT")
+    return written
 
 
 def run(options: argparse.Namespace) -> int:

@@ -3,7 +3,19 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Callable
 from pathlib import Path
+
+
+def at_least(least: int) -> Callable[[str], int]:
+    """A whole number from `least` on, as an option may be."""
+
+    def number(written: str) -> int:
+        if not written.isdecimal() or int(written) < least:
+            raise argparse.ArgumentTypeError(f"{written!r} is no whole number from {least} on")
+        return int(written)
+
+    return number
 
 
 def site(command: argparse.ArgumentParser) -> None:
@@ -13,6 +25,6 @@ def site(command: argparse.ArgumentParser) -> None:
 
 def work(command: argparse.ArgumentParser) -> None:
     """The options of commands that parse the whole content."""
-    command.add_argument("--jobs", type=int, default=0, metavar="N", help="processes (default: one for each core)")
+    command.add_argument("--jobs", type=at_least(0), default=0, metavar="N", help="processes (default: one for each core)")
     command.add_argument("--no-cache", action="store_true", help="use no cache and keep none")
     command.add_argument("--strict", action="store_true", help="fail on warnings too")

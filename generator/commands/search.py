@@ -26,7 +26,7 @@ def arguments(command: argparse.ArgumentParser) -> None:
     command.add_argument("--site", type=Path, metavar="DIR", help="built site to search instead")
     command.add_argument("--lang", default="", help="language of the index (default: the reference)")
     command.add_argument("--type", default="", help="a record type of site.yml, or section")
-    command.add_argument("--limit", type=int, default=10, metavar="N")
+    command.add_argument("--limit", type=common.at_least(1), default=10, metavar="N")
     command.add_argument("--format", choices=("text", "json"), default="text")
     command.add_argument("--batch", action="store_true", help='read JSON lines {"id","lang","query"}, answer {"id","results","ms"}')
     command.add_argument("--explain", action="store_true", help="say how each score came about")
@@ -37,7 +37,10 @@ def run(options: argparse.Namespace) -> int:
     if not options.batch and not options.query:
         say("sintoma search: what do you see? Give a query, or --batch.")
         return USAGE
-    engine, first = _engine(options)
+    engine, first, kinds = _engine(options)
+    if options.type and kinds and options.type not in kinds:
+        say(f"sintoma search: the site has no type {options.type}; it has {', '.join(kinds)}")
+        return USAGE
     if options.batch:
         for line in _batch(engine, options):
             put(line)
@@ -67,20 +70,21 @@ def _notes(answer: Answer) -> Iterator[str]:
         yield f"these files of the index are missing or damaged, build the site again: {', '.join(answer.missing)}"
 
 
-def _engine(options: argparse.Namespace) -> tuple[Engine, str]:
-    """The engine, and the language to ask in by default."""
+def _engine(options: argparse.Namespace) -> tuple[Engine, str, tuple[str, ...]]:
+    """The engine, the language to ask in by default, and the types of hits where they are known."""
     if options.site:
         try:
             engine = Engine.of_site(options.site)
         except FileNotFoundError as error:
             raise SiteError(str(error)) from None
-        return engine, engine.languages[0]
+        return engine, engine.languages[0], ()
     settings = config.load(options.config)
     with opened(settings.folder, keep=True) as cache:
         workers = crew(0)
         built: Indexes = indexes(settings, checking.shown(settings, site.gather(settings, cache, workers), workers), workers)
     reference = settings.reference or settings.languages[0]
-    return Engine.of_artifacts({lang: index.manifest for lang, index in built.by_lang.items()}, built.artifacts), reference.lang
+    engine = Engine.of_artifacts({lang: index.manifest for lang, index in built.by_lang.items()}, built.artifacts)
+    return engine, reference.lang, (*(kind.name for kind in settings.records), "section")
 
 
 def _ask(engine: Engine, query: str, lang: str, options: argparse.Namespace) -> Answer:
@@ -91,15 +95,26 @@ def _ask(engine: Engine, query: str, lang: str, options: argparse.Namespace) -> 
 
 
 def _batch(engine: Engine, options: argparse.Namespace) -> Iterator[str]:
-    for line in sys.stdin:
+    for number, line in enumerate(sys.stdin, 1):
         if not line.strip():
             continue
-        asked = json.loads(line)
+        asked = _asked(number, line)
         start = perf_counter()
-        lang = _known(asked.get("lang") or options.lang, engine)
+        lang = _known(str(asked.get("lang") or options.lang), engine)
         answer = _ask(engine, str(asked["query"]), lang, options)
         taken = (perf_counter() - start) * 1000
         yield json.dumps({"id": asked["id"], "results": [hit.id for hit in answer.hits], "ms": round(taken, 3)}, ensure_ascii=False) + "\n"
+
+
+def _asked(number: int, line: str) -> dict[str, object]:
+    """A line of a batch. Raises SiteError where it is none."""
+    try:
+        asked = json.loads(line)
+    except ValueError:
+        asked = None
+    if not isinstance(asked, dict) or not {"id", "query"} <= asked.keys():
+        raise SiteError(f'sintoma search: line {number} of the batch is no query; write {{"id": 1, "lang": "en", "query": "what you see"}}')
+    return asked
 
 
 def _known(lang: str, engine: Engine) -> str:
