@@ -1,7 +1,7 @@
 """Parsed pages on disk, by the hash of what they are made of: bodies wait here until they are joined.
 
-An entry carries the SHA-256 of its own bytes; one that is damaged is made anew. What another version of the program
-made is never read: each has a folder of its own, named by the hash of its code.
+An entry carries the SHA-256 of its own bytes; one that is damaged is made anew. What another version of the program, or of a
+library that shapes pages, made is never read: each has a folder of its own, named by a hash of the code and of those versions.
 
 The folder stays below a size: what was not used for longest goes first. The time of an entry's file says when that was, to
 the hour; no decision but this one rests on it.
@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -24,6 +25,11 @@ import msgspec
 from generator.model import Page, SourceFile
 
 Part = TypeVar("Part")
+LIBRARIES: Final = (
+    "babel", "beautifulsoup4", "fast-sugiyama", "imagesize", "jinja2", "markdown-it-py", "mini-racer", "mkdocs-material", "msgspec", "nh3",
+    "numpy", "pyyaml", "simplemma",
+)  # fmt: skip
+"""What parses, cleans, draws and writes: another version of one may make another page of the same text."""
 _MAGIC: Final = b"SINTOMA1"
 _VERSION: Final = "v-"
 MOST: Final = 4 << 30
@@ -38,11 +44,19 @@ def _pages() -> msgspec.msgpack.Decoder[Page]:
 
 
 @cache
+def libraries() -> str:
+    """The versions of Python and of the libraries that shape pages, as the folders that tell of them are named: that takes no look into them."""
+    names = {name.replace("-", "_") for name in LIBRARIES}
+    told = {entry for folder in sys.path if os.path.isdir(folder) for entry in os.listdir(folder) if entry.endswith("-info")}  # noqa: PTH112, PTH208  at every start
+    return "\0".join((sys.version, *sorted(entry for entry in told if entry.partition("-")[0].lower() in names)))
+
+
+@cache
 def program() -> str:
-    """The hash of the program's own code, 16 hexadecimal digits: Python, and the scripts that it shares with the browser."""
+    """The hash of the program's own code and its libraries, 16 hexadecimal digits: Python, and the scripts that it shares with the browser."""
     here = Path(__file__).parent
     scripts = next((folder for folder in (here / "theme", here.parent / "theme") if folder.is_dir()), here) / "assets" / "search"
-    total = hashlib.sha256()
+    total = hashlib.sha256(libraries().encode())
     for path in sorted((*_files(here, ".py"), *_files(scripts, ".js"))):
         with open(path, "rb", buffering=0) as code:  # noqa: PTH123  hundreds of files, at every start
             total.update(f"{path.rpartition(os.sep)[2]}\0".encode() + code.read())

@@ -77,7 +77,7 @@ class _Work:
         """What is found in a file is kept under this."""
         original, side = self.pairs[file]
         sources = map(self.cache.key, (original.source, side.source))
-        return key_of("companion", *sources, self.names[file[1]].digest, self.outline, str(checks.VERSION))
+        return key_of("companion", *sources, self.names[file[1]].digest, self.outline)
 
 
 def compared(config: Config, gathered: Gathered, identifiers: Identifiers, workers: Crew) -> Iterator[tuple[PageKey, Beside]]:

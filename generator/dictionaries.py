@@ -7,7 +7,6 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.metadata import version
 from typing import Final
 
 from generator.cache import Cache, key_of
@@ -101,4 +100,4 @@ def _size(lang: str) -> tuple[int, str]:
 
 
 def _key(lang: str) -> str:
-    return key_of("dictionary", lang, version("simplemma"))
+    return key_of("dictionary", lang)

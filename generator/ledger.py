@@ -11,7 +11,6 @@ import json
 import os
 from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Final
 
@@ -19,10 +18,10 @@ import msgspec
 
 from generator import read
 from generator.addresses import MANIFEST, lock
+from generator.cache import libraries
 from generator.config import Config
 from generator.model import Finding
 
-_LIBRARIES: Final = ("babel", "beautifulsoup4", "jinja2", "markdown-it-py", "mini-racer", "mkdocs-material", "nh3", "numpy", "simplemma")
 _FILE: Final = "last-build"
 
 
@@ -89,8 +88,7 @@ def _around(config: Config) -> Iterator[bytes]:
     here = Path(__file__).parent
     themes = [folder for folder in (here / "theme", here.parent / "theme", config.theme_folder) if folder and folder.is_dir()]
     yield config.path.read_bytes()
-    for library in _LIBRARIES:
-        yield f"{library} {_version(library)}".encode()
+    yield libraries().encode()
     for folder in (here, *themes):
         yield from _files(folder)
 
@@ -113,13 +111,6 @@ def _content(config: Config, output: Path) -> Iterator[bytes]:
 def _files(folder: Path, apart: Container[str] = ()) -> Iterator[bytes]:
     for path, digest in read.digests(folder, apart):
         yield path.encode("utf-8", "surrogateescape") + b" " + digest
-
-
-def _version(library: str) -> str:
-    try:
-        return version(library)
-    except PackageNotFoundError:
-        return ""
 
 
 def _manifest(output: Path) -> bytes:

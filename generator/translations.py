@@ -5,7 +5,6 @@ A page is compared again, in all its languages, only when it or what the whole r
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
@@ -13,8 +12,9 @@ from typing import Final
 
 import msgspec
 
-from generator import __version__, companions, read
+from generator import companions, read
 from generator.alignment import Alignment, align
+from generator.cache import key_of
 from generator.checks import translation as checks
 from generator.checks.translation import identifiers as names
 from generator.checks.translation import words
@@ -93,7 +93,7 @@ class Beside:
 
     def key(self, lang: Lang, path: DocPath) -> str:
         """What a page's pairs are kept under."""
-        return _key("beside", self.library.keys[lang, path], self.library.keys[self.reference, path])
+        return key_of("beside", self.library.keys[lang, path], self.library.keys[self.reference, path])
 
     def _made(self, lang: Lang, path: DocPath) -> bytes:
         return _ENCODER.encode(sides(align(self.library(self.reference, path), self.library(lang, path))))
@@ -204,7 +204,7 @@ def _made(task: tuple[Shared[_Work], _Do, tuple[DocPath, ...]]) -> bytes:
 def _group(do: _Do, work: _Work, group: tuple[DocPath, ...]) -> str:
     """What is made of a group of pages is kept under all that they are in every language, and all that they can ask."""
     keys, langs = work.library.keys, (work.reference, *work.langs)
-    return _key(do.__name__, work.names, *(f"{lang} {keys[lang, path]}" for path in group for lang in langs if lang and (lang, path) in keys))
+    return key_of(do.__name__, work.names, *(f"{lang} {keys[lang, path]}" for path in group for lang in langs if lang and (lang, path) in keys))
 
 
 def _teach(work: _Work, group: tuple[DocPath, ...]) -> bytes:
@@ -228,7 +228,7 @@ def _taught(work: _Work, lang: Lang, path: DocPath) -> _Taught:
         page = work.library(lang, path)
         return _ENCODER.encode(_Taught(learn(page, work.knows), words_of(page)))
 
-    return _TAUGHT.decode(work.library.cache.blob(_key("taught", work.library.keys[lang, path]), make))
+    return _TAUGHT.decode(work.library.cache.blob(key_of("taught", work.library.keys[lang, path]), make))
 
 
 @dataclass(frozen=True)
@@ -268,16 +268,12 @@ def _sides_of(work: _Work, path: DocPath) -> bytes:
     def make() -> bytes:
         return _ENCODER.encode([_beside_reference(work, work.library(lang, path), original) for lang in langs])
 
-    return work.library.cache.blob(_key("compared", original.key if original else "", *(keys[lang, path] for lang in langs)), make)
+    return work.library.cache.blob(key_of("compared", original.key if original else "", *(keys[lang, path] for lang in langs)), make)
 
 
 def _having(work: _Work, path: DocPath) -> list[Lang]:
     """The translations that have a page."""
     return [lang for lang in work.langs if (lang, path) in work.library.keys]
-
-
-def _key(what: str, *parts: str) -> str:
-    return hashlib.sha256("\0".join((what, *parts, str(checks.VERSION), __version__)).encode()).hexdigest()
 
 
 def _beside_reference(work: _Work, page: Page, original: _Original | None) -> Compared:

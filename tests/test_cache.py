@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import os
 import random
+import re
 import time
+import tomllib
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from generator.cache import Cache, program
+from generator.cache import LIBRARIES, Cache, libraries, program
 from generator.model import DocPath, Lang, Page, SourceFile
 from generator.parse import parse
+from tests.conftest import ROOT
 
 SOURCE = SourceFile(Lang("en"), DocPath("a.md"), "en/a.md", "# A {#a}\n\nText with [a link](b.md) and `code`.\n\n| x | y |\n|---|---|\n| 1 | 2 |\n", "d1")
 
@@ -72,6 +76,31 @@ def test_what_another_version_of_the_program_made_is_never_read(tmp_path: Path) 
     assert cache.get(key) is None
     cache.prune()
     assert not (tmp_path / "v-0123456789abcdef").exists()
+
+
+def test_what_another_version_of_a_library_made_is_never_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    cache = Cache(tmp_path / "cache")
+    _, key = cache.page(SOURCE, parse)
+    monkeypatch.syspath_prepend(tmp_path)
+    for folder, known in (("of_no_concern-1.0.dist-info", True), ("nh3-0.0.1.dist-info", False)):
+        (tmp_path / folder).mkdir()
+        libraries.cache_clear()
+        program.cache_clear()
+        assert (cache.get(key) is not None) is known
+
+
+@pytest.fixture(autouse=True)
+def _asked_anew() -> Iterator[None]:
+    yield
+    libraries.cache_clear()
+    program.cache_clear()
+
+
+def test_each_library_that_shapes_pages_is_one_of_which_the_version_is_known() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    wanted = {re.split("[<>=]", text)[0] for text in project["dependencies"]} - {"jsonschema", "tqdm"}
+    assert set(LIBRARIES) == wanted
+    assert {entry.partition("-")[0].lower().replace("_", "-") for entry in libraries().split("\0")[1:]} == wanted
 
 
 def test_what_was_used_longest_ago_goes_when_there_is_too_much(tmp_path: Path) -> None:

@@ -8,12 +8,10 @@ joined with the page's own.
 from __future__ import annotations
 
 import re
-import sys
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from html import unescape
-from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Final, cast
@@ -75,7 +73,7 @@ class _Compiled(BytecodeCache):
         self._store.write(self._key(bucket), bucket.bytecode_to_string())
 
     def _key(self, bucket: Bucket) -> str:
-        return key_of("template", version("jinja2"), sys.version, bucket.key, bucket.checksum)
+        return key_of("template", bucket.key, bucket.checksum)
 
 
 def environment(folders: tuple[Path, ...], store: Cache | None = None) -> Environment:

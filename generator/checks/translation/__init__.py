@@ -19,9 +19,6 @@ from generator.model import Finding, Page
 
 PairCheck = Callable[[Comparison], Iterator[Finding]]
 
-VERSION: Final = 24
-"""Part of the key of cached findings: raise it when the same pages give other findings."""
-
 PAIR_CHECKS: Final[tuple[PairCheck, ...]] = (
     structure.blocks_are_all_there,
     structure.headings_keep_their_level,
