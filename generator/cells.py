@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Final
 
@@ -38,8 +38,11 @@ def read_row(kind: RecordType, document: Document, table: Table, lang: Lang, fin
     """The rows of a table, None for a row that cannot be read (a finding says why)."""
     above: dict[int, Cell] = {}
     rows: list[Fields | None] = []
+    filled = {problem.span.line: problem for problem in document.problems if problem.code == "table-row-short"}
     for row in table.rows:
-        if len(row.cells) != len(kind.columns):
+        if short := filled.get(row.span.line):
+            findings.append(replace(short, code="table-row-width"))
+        elif len(row.cells) != len(kind.columns):
             findings.append(_width(kind, document, row, lang))
         cells = list(row.cells[: len(kind.columns)])
         for number, (column, cell) in enumerate(zip(kind.columns, cells, strict=False)):

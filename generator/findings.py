@@ -52,6 +52,7 @@ CODES: Final[dict[str, Code]] = {
         Code("toc-entry", _W, "An entry of the table of contents is a link or a group."),
         Code("table-empty", _E, "A mapped table has rows."),
         Code("table-row-width", _E, "A row has as many cells as its table has columns."),
+        Code("table-row-short", _W, "A row that is no record has a cell for each column of its table."),
         Code("table-too-large", _E, "The tables of a page stay within the limits of cells and columns."),
         Code("table-mapping", _E, "A table fits the mapping that site.yml declares for it."),
         Code("table-ambiguous", _E, "A table fits one mapping only."),

@@ -14,6 +14,7 @@ _YIELDS: Final = (
     ("translation-link", "link-toc-missing"),
     ("link-malformed", "translation-link"),
     ("emphasis-debris", "translation-emphasis"),
+    ("table-row-short", "table-row-width"),
 )
 """A code, and those that say more of the same place."""
 
@@ -40,8 +41,11 @@ def merged(findings: Sequence[Finding]) -> Iterator[Finding]:
 
 
 def _pairs(near: Sequence[Finding]) -> Iterator[tuple[Finding, Finding]]:
-    """Findings of one line, each with the first other that says what it says, and more; of asterisks each half of a pair is a finding."""
-    told = [finding for finding in near if finding.target]
+    """Findings of one line, each with the first other that says what it says, and more; of asterisks each half of a pair is a finding.
+
+    Only those about a row need no words that tell them apart.
+    """
+    told = [finding for finding in near if finding.target or finding.code.startswith("table-row-")]
     for code in dict.fromkeys(code for code, _ in _YIELDS):
         ours = [finding for finding in told if finding.code == code]
         theirs = [other for other in told if ours and any(fnmatchcase(other.code, more) for less, more in _YIELDS if less == code)]

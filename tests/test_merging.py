@@ -51,3 +51,10 @@ def test_a_fault_in_a_cell_that_spans_columns_is_told_of_once(write: Write) -> N
     table = "# A {{#a}}\n\n<table><tr><th>A</th><th>B</th></tr><tr><td colspan='2'>{}</td></tr></table>\n"
     pages = {"en/a.md": table.format("Restart the server and wait for it."), "es/a.md": table.format("Restart the server and wait for it.")}
     assert [code for code, *_ in found(write({"site.yml": SITE, **pages}))].count("translation-untranslated") == 1
+
+
+def test_a_missing_cell_is_an_error_once_where_the_row_is_a_record_and_else_a_warning(write: Write) -> None:
+    yml = f"{SITE}records:\n  modules:\n    columns: {{Module: {{roles: subject, identifier: true}}, Remedy: remedy}}\n"
+    table = "# A {#a}\n\n| Module | Remedy |\n|---|---|\n| mta | Wait |\n| stat |\n\n| Port | Use |\n|---|---|\n| 80 |\n"
+    rows = found(write({"site.yml": yml, "en/a.md": table, "es/a.md": table.replace("Wait", "Espere")}))
+    assert [(code, line) for code, line, *_ in rows if code.startswith("table-")] == [("table-row-width", 6), ("table-row-short", 10)]

@@ -1,7 +1,7 @@
 """Pipe tables: markdown-it's rule, but no cell is lost, and an attribute list right below belongs to the table.
 
-GFM drops the cells that a row has too many; here they stay in the row's last cell, and a row that is wider or
-narrower than its table is a finding.
+GFM drops the cells that a row has too many; here they stay in the row's last cell, an error. It fills a row that has too few, and so
+does this; what is missing may be a remedy, or stand in the wrong column, so that is a finding, too.
 """
 
 from __future__ import annotations
@@ -51,13 +51,13 @@ def _written(state: StateBlock, line: int) -> str:
 
 
 def _width(page: harvest.Harvest, last: Token, cells: Sequence[str], columns: int, line: int) -> None:
+    code, hint = "table-row-short", "add what is missing (an empty cell if it is unknown)."
     if len(cells) > columns:
         last.content = " | ".join(cell.strip() for cell in cells[columns - 1 :])
+        code = "table-row-width"
         hint = r"the surplus is shown in the last one. Remove a bar, or write \| for one that belongs to the text."
-    else:
-        hint = "add what is missing (an empty cell if it is unknown)."
     message = f"This row has {len(cells)} cells, its table {columns} columns; {hint}"
-    page.problem("table-row-width", line_span(page, line), message)
+    page.problem(code, line_span(page, line), message)
 
 
 def _remove(tokens: list[Token], row: int, columns: int, *, last_one: bool) -> None:
