@@ -36,21 +36,6 @@ class Told:
     linked: Linked
 
 
-@dataclass(frozen=True, slots=True)
-class Indexed:
-    """What a language's index is made of: entries, and lines aligned with the reference's (reference line, own line)."""
-
-    entries: tuple[Entry, ...]
-    aligned: tuple[tuple[str, str], ...]
-
-
-def indexed(kb: KnowledgeBase, config: Config, load: Load, lang: Lang) -> Indexed:
-    """The entries of one language, records first, and its lines paired with the reference's: all at once."""
-    paths = sorted(kb.documents[lang])
-    found = told(kb, load, lang, paths, wanted(kb, lang))
-    return Indexed((*records(kb, config, lang, [found]), *found.sections), tuple(aligned(kb, load, lang, paths)))
-
-
 def told(kb: KnowledgeBase, load: Load, lang: Lang, paths: Sequence[DocPath], linked: AbstractSet[Place]) -> Told:
     """What some pages of a language tell; `linked` are the places that its records link to."""
     reference = kb.reference

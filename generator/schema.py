@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from generator.addresses import COMPARE, DOCS, SHEETS, SYMPTOMS, TOPICS
+
 Schema = dict[str, Any]
 
 ROLES: Final = (
@@ -143,7 +145,7 @@ _RECORD: Final = _mapping(
     (),
 )
 
-_TAKEN: Final = ("docs", "symptoms", "topics", "compare", "search", "data", "assets")
+_TAKEN: Final = (DOCS, SYMPTOMS, TOPICS, COMPARE, SHEETS, "search", "data", "assets")
 """Folders of a built language that hold something else."""
 
 _SEVERITY: Final[Schema] = {

@@ -88,6 +88,7 @@ def test_all_faults_are_said_at_once(write: Write) -> None:
         (MINIMAL + "theme: {primary: blu}\n", "4:9: theme.primary: 'blu' is not one of red,"),
         (MINIMAL + "severity: [{code: a, level: warn}]\n", "off; did you mean warning?"),
         (MINIMAL.replace("en:", "pt_BR:"), "3:3: languages.pt_BR: 'pt_BR' does not fit. A language is written as a BCP 47 tag"),
+        (MINIMAL + "records: {print: {columns: {A: subject}}}\n", "4:11: records.print: 'print' does not fit. A kind of record has small letters"),
         (MINIMAL + "records: {docs: {columns: {A: subject}}}\n", "4:11: records.docs: 'docs' does not fit. A kind of record has small letters"),
         (MINIMAL + "records: {a: {columns: {A: subject}, symptoms: {en: [x]}}}\n", "'x' does not fit. A sentence has {symptom}"),
         (MINIMAL + "title: Again\n", "4:1: title: stands twice; keep one"),

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from generator.entries import indexed
-from generator.model import Lang
+from pathlib import Path
+
+from generator.entries import aligned, records, told, wanted
+from generator.model import Entry, Lang
 from tests.conftest import Write
 from tests.sources import gathered
 
@@ -45,37 +47,44 @@ QUEUE = "# Queue {#queue}\n\nRun `nlserver restart mta@x` now.\n\n## The queue {
 FILES = {"site.yml": SITE, "en/m.md": EN_PAGE, "de/m.md": DE_PAGE, "en/queue.md": QUEUE, "de/queue.md": QUEUE}
 
 
+def entries(folder: Path, lang: Lang) -> list[Entry]:
+    """The entries of a language, records first."""
+    settings, found = gathered(folder)
+    kb = found.knowledge
+    pages = told(kb, found.library, lang, sorted(kb.documents[lang]), wanted(kb, lang))
+    return [*records(kb, settings, lang, [pages]), *pages.sections]
+
+
+def lines(folder: Path) -> set[tuple[str, str]]:
+    """The lines of the translation, each behind that of the reference."""
+    _, found = gathered(folder)
+    return set(aligned(found.knowledge, found.library, DE, sorted(found.knowledge.documents[DE])))
+
+
 def test_records_and_sections_of_each_language_have_neutral_ids(write: Write) -> None:
-    settings, found = gathered(write(FILES))
-    ids = {lang: [entry.id for entry in indexed(found.knowledge, settings, found.library, lang).entries] for lang in (EN, DE)}
+    folder = write(FILES)
+    ids = {lang: [entry.id for entry in entries(folder, lang)] for lang in (EN, DE)}
     assert ids[EN] == ids[DE] == ["mta", "m.md#modules", "m.md#more-words", "queue.md#queue", "queue.md#the-queue"]
 
 
 def test_an_entry_leads_to_the_place_in_its_own_language(write: Write) -> None:
-    settings, found = gathered(write(FILES))
-    entries = {entry.id: entry for entry in indexed(found.knowledge, settings, found.library, DE).entries}
-    assert entries["m.md#more-words"].url == "docs/m.html#mehr-worte"
-    assert entries["mta"].url == "modules/mta.html"
+    urls = {entry.id: entry.url for entry in entries(write(FILES), DE)}
+    assert urls["m.md#more-words"] == "docs/m.html#mehr-worte"
+    assert urls["mta"] == "modules/mta.html"
 
 
 def test_a_record_is_known_by_all_its_names_by_what_mentions_it_and_by_what_it_links_to(write: Write) -> None:
-    settings, found = gathered(write(FILES))
-    record = indexed(found.knowledge, settings, found.library, EN).entries[0]
+    record = entries(write(FILES), EN)[0]
     assert record.texts["names"] == ("mta", "Postamt", "postman")
     assert record.texts["symptom"] == ("mails stay",)
     assert record.texts["context"] == ("Run nlserver restart mta@x now.", "The queue It grows.")
 
 
 def test_lines_of_pages_with_the_same_skeleton_are_aligned(write: Write) -> None:
-    settings, found = gathered(write(FILES))
-    aligned = indexed(found.knowledge, settings, found.library, DE).aligned
-    assert ("Text.", "Wörter.") in aligned
-    assert ("More words", "Mehr Worte") in aligned
+    assert {("Text.", "Wörter."), ("More words", "Mehr Worte")} <= lines(write(FILES))
 
 
 def test_a_paragraph_without_a_translation_leaves_the_other_lines_aligned(write: Write) -> None:
-    settings, found = gathered(write({**FILES, "en/m.md": f"{EN_PAGE}\nA paragraph that is new.\n"}))
-    aligned = indexed(found.knowledge, settings, found.library, DE).aligned
-    assert ("Text.", "Wörter.") in aligned
-    assert ("More words", "Mehr Worte") in aligned
+    folder = write({**FILES, "en/m.md": f"{EN_PAGE}\nA paragraph that is new.\n"})
+    assert {("Text.", "Wörter."), ("More words", "Mehr Worte")} <= lines(folder)
     assert "A paragraph that is new." not in dict(aligned)

@@ -11,6 +11,7 @@ from typing import Final
 from urllib.parse import quote
 
 from generator.addresses import (
+    TOPICS,
     compare,
     data,
     document,
@@ -44,12 +45,12 @@ _UNSAFE: Final = re.compile(r"[^\w.\-]|^\.+|\.+$")
 
 def topics(lang: Lang) -> str:
     """The list of all facets and their values."""
-    return f"{lang}/topics/index.html"
+    return f"{lang}/{TOPICS}/index.html"
 
 
 def topic(lang: Lang, facet: str, value: str) -> str:
     """The documents that carry one value of a facet."""
-    return f"{lang}/topics/{_file(facet)}/{_file(value)}.html"
+    return f"{lang}/{TOPICS}/{_file(facet)}/{_file(value)}.html"
 
 
 def asset(name: str, digest: str) -> str:
