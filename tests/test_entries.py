@@ -85,6 +85,6 @@ def test_lines_of_pages_with_the_same_skeleton_are_aligned(write: Write) -> None
 
 
 def test_a_paragraph_without_a_translation_leaves_the_other_lines_aligned(write: Write) -> None:
-    folder = write({**FILES, "en/m.md": f"{EN_PAGE}\nA paragraph that is new.\n"})
-    assert {("Text.", "Wörter."), ("More words", "Mehr Worte")} <= lines(folder)
-    assert "A paragraph that is new." not in dict(aligned)
+    found = lines(write({**FILES, "en/m.md": f"{EN_PAGE}\nA paragraph that is new.\n"}))
+    assert {("Text.", "Wörter."), ("More words", "Mehr Worte")} <= found
+    assert "A paragraph that is new." not in dict(found)
