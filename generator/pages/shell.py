@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 from html import unescape
 from importlib.util import find_spec
+from itertools import accumulate
 from pathlib import Path
 from typing import Final, cast
 
@@ -112,11 +113,10 @@ def make(env: Environment, kind: str, context: Mapping[str, object]) -> Shell:
 
 
 def interface_language(lang: str) -> str:
-    """Material's name for the language of its interface translation: the tag, its language alone, else `en`."""
-    for name in (lang, _FALLBACKS.get(lang, ""), lang.split("-", maxsplit=1)[0], _FALLBACKS.get(lang.split("-", maxsplit=1)[0], "")):
-        if name and (_material() / "partials" / "languages" / f"{name}.html").is_file():
-            return name
-    return "en"
+    """Material's name for the language of its interface translation: the tag, what is left of it without its last parts, else `en`."""
+    tags = reversed([*accumulate(lang.split("-"), "{}-{}".format)])
+    names = (name for tag in tags for name in (tag, _FALLBACKS.get(tag, "")) if name)
+    return next((name for name in names if (_material() / "partials" / "languages" / f"{name}.html").is_file()), "en")
 
 
 def face(name: str) -> Markup:

@@ -10,6 +10,7 @@ import hashlib
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import accumulate
 from pathlib import Path
 from typing import Final
 
@@ -76,9 +77,10 @@ _SCRIPT: Final = dict.fromkeys(("zh-TW", "zh-HK", "zh-MO"), "zh-Hant")
 
 
 def strings(theme: Theme, lang: str) -> dict[str, str]:
-    """The words of the theme in a language; what a language lacks stands in English."""
+    """The words of the theme in a language, those of `zh-Hant-TW` before those of `zh-Hant` and of `zh`; what all lack stands in English."""
     found = _strings(theme.folders, "en")
-    for tag in dict.fromkeys((lang.split("-", maxsplit=1)[0], _SCRIPT.get(lang, lang), lang)):
+    base, *more = accumulate(lang.split("-"), "{}-{}".format)
+    for tag in dict.fromkeys((base, _SCRIPT.get(lang, base), *more)):
         found |= _strings(theme.folders, tag)
     return found
 

@@ -56,14 +56,14 @@ def test_styles_know_no_left_and_no_right() -> None:
         assert found == [], path.name
 
 
-@pytest.mark.parametrize(("lang", "expected"), [("pt-BR", "pt-BR"), ("es-ES", "es"), ("zh-CN", "zh"), ("no", "nb"), ("tlh", "en")])
+@pytest.mark.parametrize(("lang", "expected"), [("pt-BR", "pt-BR"), ("es-ES", "es"), ("zh-CN", "zh"), ("zh-Hant-HK", "zh-Hant"), ("no", "nb"), ("tlh", "en")])
 def test_a_language_finds_the_nearest_interface_translation(lang: str, expected: str) -> None:
     assert shell.interface_language(lang) == expected
 
 
 @pytest.mark.parametrize(
     ("lang", "note"),
-    [("it-IT", "Nota"), ("ko-KR", "참고"), ("zh-Hans", "信息"), ("zh-Hant", "資訊"), ("zh-TW", "資訊"), ("nl-NL", "Opmerking"), ("cs", "Note")],
+    [("it-IT", "Nota"), ("ko-KR", "참고"), ("zh-Hans", "信息"), ("zh-Hant", "資訊"), ("zh-TW", "資訊"), ("zh-Hant-HK", "資訊"), ("nl-NL", "Opmerking"), ("cs", "Note")],
 )
 def test_a_page_is_framed_in_words_of_its_language(lang: str, note: str) -> None:
     words = theme.strings(theme.Theme((THEME,), {}, {}), lang)
