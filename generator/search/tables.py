@@ -100,7 +100,7 @@ def learn(groups: Sequence[Lines], learning: Learning | None = None) -> Portion:
     kept = _first(np.frombuffer(b"".join(group.marks for group in groups), dtype=">u8"))
     sources, source, own = _joined([group.source for group in groups], kept)
     targets, target, other = _joined([group.target for group in groups], kept)
-    keys, expected, totals = _expectation_maximisation((source, own), (target, other), len(targets), learning.rounds)
+    keys, expected, totals = _expectation_maximisation((source, own), (target, other), (len(sources), len(targets)), learning.rounds)
     one, two = np.divmod(keys, max(len(targets), 1))
     keep = (one > 0) & (expected >= learning.faint * totals[one])
     pairs = np.array([one[keep] - 1, two[keep]], dtype=np.int32)
@@ -150,19 +150,25 @@ def _joined(sides: Sequence[Side], kept: NDArray[np.bool_]) -> tuple[list[str], 
     return names, np.sort(line + ids) - line, lengths
 
 
-def _expectation_maximisation(source: tuple[Ints, Ints], target: tuple[Ints, Ints], many: int, rounds: int) -> tuple[Ints, Floats, Floats]:
-    """Pairs seen together as `source * many + target`, how often each is expected, and each source; source 0 is the empty word."""
+def _expectation_maximisation(
+    source: tuple[Ints, Ints], target: tuple[Ints, Ints], words: tuple[int, int], rounds: int
+) -> tuple[Ints, Floats, Floats]:
+    """Pairs seen together as `source * many + target`, how often each is expected, and each source; source 0 is the empty word.
+
+    `words` says how many of them both languages have: one that stands beside lines without words only is in no pair.
+    """
     sources, targets, starts = _pairs(source, target)
+    own, many = words
     distinct, place = _distinct(sources, targets, many)
     source_of = distinct // max(many, 1)
     widths = np.diff(np.append(starts, len(sources)))
     expected: Floats = np.ones(len(distinct))
-    totals: Floats = np.ones(int(source_of[-1]) + 1 if len(source_of) else 1)
+    totals: Floats = np.ones(own + 1)
     for _ in range(rounds if len(starts) else 0):
         weight = (expected / totals[source_of])[place]
         weight /= np.repeat(np.add.reduceat(weight, starts), widths)
         expected = np.asarray(np.bincount(place, weights=weight, minlength=len(distinct)), dtype=np.float64)
-        totals = np.asarray(np.bincount(source_of, weights=expected), dtype=np.float64)
+        totals = np.asarray(np.bincount(source_of, weights=expected, minlength=own + 1), dtype=np.float64)
     return distinct, expected, totals
 
 

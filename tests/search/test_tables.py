@@ -58,6 +58,11 @@ def test_nothing_is_learnt_from_nothing() -> None:
     assert learnt([[("", "a"), ("b", ""), ("c", "c")]]) == {}
 
 
+def test_a_word_beside_no_word_of_the_reference_means_nothing() -> None:
+    assert learnt([[("zumbido", "…")]]) == {}
+    assert "zumb" not in learnt([LINES, [*LINES, ("zumbido", "…")]])
+
+
 def learnt(portions: list[list[tuple[str, str]]], learning: tables.Learning | None = None) -> tables.Table:
     """The table of some portions of lines."""
     return tables.table([tables.learn([tables.lines(lines, ES, EN)], learning) for lines in portions], learning)
