@@ -18,6 +18,8 @@ from generator.outside_tables import outside_tables
 from generator.parse.slugs import shortened, slug, unique
 
 Documents = Mapping[Lang, Mapping[DocPath, Document]]
+_Says = frozenset[tuple[str, str]]
+"""The roles of a row's cells, and their texts."""
 _UNSAFE = re.compile(r"[^\w.@-]+")
 
 
@@ -91,7 +93,7 @@ def _rows(
 ) -> Iterator[_Row]:  # fmt: skip
     """The rows of a kind: language by language, each table read with its counterparts in the languages after it."""
     seen: set[tuple[DocPath, int]] = set()
-    ids: dict[str, Mapping[str, str]] = {}
+    ids: dict[str, set[_Says]] = {}
     for lang in order:
         for found in _tables(kind, documents.get(lang, {}), lang, reference, findings):
             place = (found.document.path, found.table.ordinal)
@@ -175,8 +177,9 @@ def _counterparts(
 
 
 def _table_rows(
-    kind: RecordType, found: _Found, others: Mapping[Lang, _Found], lang: Lang, ids: dict[str, Mapping[str, str]], findings: list[Finding]
+    kind: RecordType, found: _Found, others: Mapping[Lang, _Found], lang: Lang, ids: dict[str, set[_Says]], findings: list[Finding]
 ) -> Iterator[_Row]:
+    """The rows of a table. `ids` are those that are taken, each with what the rows of its name say."""
     if not found.table.rows:
         findings.append(
             Finding("table-empty", found.document.file, found.table.span, f"This table of {kind.name} has no rows; fill it or remove it.", lang)
@@ -185,29 +188,27 @@ def _table_rows(
     for number, fields in enumerate(rows[lang]):
         if fields is None:
             continue
-        record_id = _id(kind, fields.name)
-        if record_id in ids:
-            first, record_id = record_id, unique(record_id, ids)
+        name = _id(kind, fields.name)
+        record_id, says = unique(name, ids), frozenset(fields.roles.items())
+        if name in ids:
             above = rows[lang][number - 1] if number else None
             spans = above is not None and above.span == fields.span  # one cell that stands beside several rows
-            if ("subject" in fields.roles and not spans) or ids[first] == fields.roles:
+            if ("subject" in fields.roles and not spans) or says in ids[name]:
                 message = f"{fields.name} is described twice; this row becomes {record_id}."
                 findings.append(Finding("record-duplicate", found.document.file, fields.span, message, lang, fields.name))
-        ids[record_id] = fields.roles
+        ids.setdefault(record_id, set())
+        ids[name].add(says)
         texts = {}
         for other, found_there in ((lang, found), *others.items()):
-            there = _same_row(kind, rows[other], number, record_id, same_size=len(rows[other]) == len(rows[lang]))
-            if there is not None:
-                at = rows[other].index(there)
+            at = number if len(rows[other]) == len(rows[lang]) else _named(kind, rows[other], record_id)
+            if at is not None and (there := rows[other][at]):
                 texts[other] = _text(other, found_there, there, at)
         yield _Row(record_id, texts)
 
 
-def _same_row(kind: RecordType, rows: Sequence[Fields | None], number: int, record_id: str, *, same_size: bool) -> Fields | None:
-    """The row of a counterpart: by position, or by name where rows were lost."""
-    if same_size:
-        return rows[number]
-    return next((fields for fields in rows if fields and _id(kind, fields.name) == record_id), None)
+def _named(kind: RecordType, rows: Sequence[Fields | None], record_id: str) -> int | None:
+    """The number of the row that has a record's name: the counterpart in a table that has lost rows."""
+    return next((number for number, fields in enumerate(rows) if fields and _id(kind, fields.name) == record_id), None)
 
 
 def _text(lang: Lang, found: _Found, fields: Fields, row: int) -> RecordText:

@@ -9,10 +9,10 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import msgspec
 
@@ -125,9 +125,15 @@ def _hash_of(data: bytes) -> str:
 
 
 def _whole(output: Path, listed: bytes) -> bool:
-    """Whether every file of a manifest, one that a build is known to have written, is there in its size."""
+    """Whether every file of a manifest, one that a build is known to have written, is there in its size; what was touched since is read."""
     files = json.loads(listed)["files"]
     try:
-        return all(os.stat(f"{output}/{path}").st_size == entry["size"] for path, entry in files.items())  # noqa: PTH116  thousands of files
+        written = (output / MANIFEST).stat().st_mtime_ns
+        return all(_stands(f"{output}/{path}", entry, written) for path, entry in files.items())
     except OSError:
         return False
+
+
+def _stands(place: str, entry: Mapping[str, Any], written: int) -> bool:
+    found = os.stat(place)  # noqa: PTH116  thousands of files
+    return found.st_size == entry["size"] and (found.st_mtime_ns <= written or read.file_digest(place).hex() == entry["sha256"])

@@ -111,8 +111,15 @@ def test_a_code_with_two_causes_is_two_records_without_a_warning() -> None:
     kb = knowledge(site, {"en/m.md": table("Code | Cause", "503 | No power.", "503 | No cable.", "504 | No clock.")})
     assert [record.id for record in kb.records["errors"]] == ["503", "503-1", "504"]
     assert "record-duplicate" not in codes(kb)
-    again = knowledge(site, {"en/m.md": table("Code | Cause", "503 | No power.", "503 | No power.")})
+    again = knowledge(site, {"en/m.md": table("Code | Cause", "503 | No power.", "503 | No cable.", "503 | No cable.")})
     assert codes(again).count("record-duplicate") == 1
+
+
+def test_two_rows_of_a_name_that_say_the_same_keep_their_places() -> None:
+    rows = '<tr><td rowspan="2">mta</td><td>a</td><td>b</td></tr>\n<tr><td>a</td><td>b</td></tr>\n'
+    kb = knowledge(SITE, {"en/m.md": table("Module | Scope | Help").replace("<tbody>\n", f"<tbody>\n{rows}"), "de/x.md": "# X {#x}\n"})
+    assert [(record.id, record.texts[EN].place.row) for record in kb.records["modules"]] == [("mta", 0), ("mta-1", 1)]
+    assert codes(kb) == ["record-duplicate"]
 
 
 def test_group_keys_fill_down_and_columns_split_by_pattern() -> None:

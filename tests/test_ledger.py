@@ -34,6 +34,8 @@ def test_the_second_build_does_nothing(folder: Path) -> None:
 def test_new_times_of_files_are_no_change(folder: Path) -> None:
     for path in folder.rglob("*.md"):
         os.utime(path, (0, 0))
+    for path in (folder / "site").rglob("*.html"):
+        path.touch()
     assert "Nothing has changed" in build(folder)
 
 
@@ -53,6 +55,11 @@ def lose_a_file(folder: Path) -> None:
     (folder / "site" / "index.html").unlink()
 
 
+def change_a_letter_of_the_site(folder: Path) -> None:
+    page = folder / "site" / "en" / "index.html"
+    page.write_text(page.read_text(encoding="utf-8").replace("<title>", "<tItle>", 1), encoding="utf-8")
+
+
 def add_a_file(folder: Path) -> None:
     (folder / "content" / "en" / "picture.png").write_bytes(b"\x89PNG")
 
@@ -66,11 +73,12 @@ def forget_the_cache(folder: Path) -> None:
     (folder / ".sintoma-cache" / "last-build").write_bytes(b"\x00damaged")
 
 
-@pytest.mark.parametrize("change", [edit_a_page, edit_site_yml, lose_a_file, add_a_file, die_while_writing, forget_the_cache])
+@pytest.mark.parametrize("change", [edit_a_page, edit_site_yml, lose_a_file, change_a_letter_of_the_site, add_a_file, die_while_writing, forget_the_cache])
 def test_a_change_is_noticed(folder: Path, change: Callable[[Path], None]) -> None:
     change(folder)
     assert "Nothing has changed" not in build(folder)
     assert (folder / "site" / "index.html").is_file()
+    assert "<title>" in (folder / "site" / "en" / "index.html").read_text(encoding="utf-8")
     assert not list(folder.glob(".site.*"))
 
 
