@@ -11,8 +11,6 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
-from fast_sugiyama import from_edges
-
 Arrow = tuple[int, int]
 Point = tuple[float, float]
 
@@ -101,6 +99,8 @@ def _components(count: int, arrows: Sequence[Arrow]) -> list[list[int]]:
 
 def _layered(nodes: list[int], arrows: list[Arrow]) -> tuple[dict[int, Point], dict[Arrow, tuple[Point, ...]]]:
     """Columns and rows of connected boxes, from 0, and the bends of each arrow from its own beginning to its own end."""
+    from fast_sugiyama import from_edges  # noqa: PLC0415  few sites have a map
+
     number = {node: index for index, node in enumerate(nodes)}
     down = {arrow: (number[arrow[0]], number[arrow[1]]) for arrow in arrows}
     turned = _closing(len(nodes), tuple(down.values()))

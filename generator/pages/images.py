@@ -9,8 +9,6 @@ from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path, PurePosixPath
 
-import imagesize  # type: ignore[import-untyped]  # it ships no types
-
 from generator.config import Config, LanguageConfig
 from generator.model import Artifact, KnowledgeBase, Lang, LinkState
 from generator.pages import urls
@@ -62,6 +60,8 @@ def _source(language: LanguageConfig, path: str) -> Path | None:
 
 
 def _copy(source: Path) -> Copy:
+    import imagesize  # type: ignore[import-untyped]  # noqa: PLC0415  it ships no types; sites without pictures do without its network client
+
     data = source.read_bytes()
     digest = hashlib.sha256(data).hexdigest()
     try:

@@ -1,72 +1,29 @@
 """Artifacts -> a place: the only writers.
 
-`write_site` makes the folder of a build; `publish` brings a built site elsewhere, `rollback`, `verify` and `status`
-look after it there. Each kind of target is one module with these four functions.
+`write_site` makes the folder of a build; `publish` brings a built site elsewhere, `rollback`, `verify` and `status` look after it there.
+These are loaded when they are asked for: a build needs none of them.
 """
 
 from __future__ import annotations
 
-from pathlib import Path
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
-from generator.publish import directory, git, s3, ssh
 from generator.publish.failure import LockedError, PublishError, RefusedError
 from generator.publish.swap import WriteReport, write_site
-from generator.publish.target import Bucket, Directory, GitBranch, Machine, Published, Release, Target, Verified, target_of
+
+if TYPE_CHECKING:
+    from generator.publish.target import Bucket, Directory, GitBranch, Machine, Published, Release, Target, Verified, target_of
+    from generator.publish.targets import publish, rollback, status, verify
+
+_ACTIONS = ("publish", "rollback", "status", "verify")
+_NOUNS = ("Bucket", "Directory", "GitBranch", "Machine", "Published", "Release", "Target", "Verified", "target_of")
 
 
-def publish(site: Path, target: Target, *, dry_run: bool = False) -> Published:
-    """Make a built site the one that a target shows; with `dry_run` only say what would change.
-
-    Raises PublishError (exit status 3); the target shows what it showed before, then.
-    """
-    match target:
-        case Directory():
-            return directory.publish(site, target, dry_run=dry_run)
-        case GitBranch():
-            return git.publish(site, target, dry_run=dry_run)
-        case Bucket():
-            return s3.publish(site, target, dry_run=dry_run)
-        case Machine():
-            return ssh.publish(site, target, dry_run=dry_run)
-
-
-def rollback(target: Target, to: str = "") -> Published:
-    """Show the release before the current one again, or the one named. Raises PublishError."""
-    match target:
-        case Directory():
-            return directory.rollback(target, to)
-        case GitBranch():
-            return git.rollback(target, to)
-        case Bucket():
-            return s3.rollback(target, to)
-        case Machine():
-            return ssh.rollback(target, to)
-
-
-def verify(target: Target) -> Verified:
-    """Read every file at the target again and compare it with the manifest there. Raises PublishError."""
-    match target:
-        case Directory():
-            return directory.verify(target)
-        case GitBranch():
-            return git.verify(target)
-        case Bucket():
-            return s3.verify(target)
-        case Machine():
-            return ssh.verify(target)
-
-
-def status(target: Target) -> tuple[Release, ...]:
-    """The releases at the target, oldest first. Raises PublishError."""
-    match target:
-        case Directory():
-            return directory.status(target)
-        case GitBranch():
-            return git.status(target)
-        case Bucket():
-            return s3.status(target)
-        case Machine():
-            return ssh.status(target)
+def __getattr__(name: str) -> Any:  # noqa: ANN401  PEP 562: whatever is asked for
+    if name not in (*_ACTIONS, *_NOUNS):
+        raise AttributeError(name)
+    return getattr(import_module(f"generator.publish.target{'s' if name in _ACTIONS else ''}"), name)
 
 
 __all__ = [
