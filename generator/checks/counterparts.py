@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import difflib
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from generator.checks.diagnosis import Diagnosis, Directory, what
 from generator.checks.written import address
@@ -37,7 +37,8 @@ class Counterparts:
 
     kb: KnowledgeBase
     order: tuple[Lang, ...]
-    aligned: dict[tuple[Lang, Lang, DocPath], Mapping[int, int]]
+    aligned: dict[tuple[Lang, Lang, DocPath], Mapping[int, int]] = field(default_factory=dict)
+    counted: dict[tuple[Lang, DocPath], Counter[str]] = field(default_factory=dict)
 
     def of(self, document: Document, number: int) -> tuple[Counterpart, ...]:
         """The counterparts of a page's link, the reference's first."""
@@ -46,11 +47,10 @@ class Counterparts:
             other = self.kb.documents[lang].get(document.path) if lang != document.lang else None
             if other is None:
                 continue
-            ours, theirs = Counter(link.target for link in document.links), Counter(link.target for link in other.links)
-            ours[document.links[number].target] -= 1
+            more = self._more(document, number, other)
             index = self._aligned(document, other).get(number)
-            if index is None or not (theirs[other.links[index].target] > ours[other.links[index].target] or _amid(document, number, other, index)):
-                index = self._left(other, document.links[number].kind, theirs - ours)
+            if index is None or not (more(other.links[index].target) or _amid(document, number, other, index)):
+                index = self._left(other, document.links[number].kind, more)
             if index is not None:
                 found.append(Counterpart(other, other.links[index], self.kb.links[lang][document.path][index]))
         return tuple(found)
@@ -67,17 +67,29 @@ class Counterparts:
             numbers = [number for number, link in enumerate(other.links) if link.kind is LinkKind.LINK]
             theirs = [other.links[number].target for number in numbers]
             place = _inserted(ours, theirs, before)
-            index = numbers[place] if place is not None else self._left(other, LinkKind.LINK, Counter(theirs) - Counter(ours))
+            left = Counter(theirs) - Counter(ours)
+            index = numbers[place] if place is not None else self._left(other, LinkKind.LINK, left.__contains__)
             if index is not None and _same_line(document, at, other, other.links[index].span):
                 found.append(Counterpart(other, other.links[index], self.kb.links[lang][document.path][index]))
         return tuple(found)
 
-    def _left(self, other: Document, kind: LinkKind, left: Counter[str]) -> int | None:
+    def _more(self, document: Document, number: int, other: Document) -> Callable[[str], bool]:
+        """Whether another page has a target more often than a page does, one of whose links is not counted."""
+        ours, theirs, own = self._targets(document), self._targets(other), document.links[number].target
+        return lambda target: theirs[target] > ours[target] - (target == own)
+
+    def _targets(self, document: Document) -> Counter[str]:
+        key = (document.lang, document.path)
+        if key not in self.counted:
+            self.counted[key] = Counter(link.target for link in document.links)
+        return self.counted[key]
+
+    def _left(self, other: Document, kind: LinkKind, left: Callable[[str], bool]) -> int | None:
         """The number of the one link to a place of this site that only the other language has; links may change their order."""
         found = [
             number
             for number, link in enumerate(other.links)
-            if link.kind is kind and left[link.target] and self.kb.links[other.lang][other.path][number].state is not LinkState.OUTSIDE
+            if link.kind is kind and left(link.target) and self.kb.links[other.lang][other.path][number].state is not LinkState.OUTSIDE
         ]
         return found[0] if len(found) == 1 else None
 
@@ -91,7 +103,7 @@ class Counterparts:
 def counterparts(kb: KnowledgeBase) -> Counterparts:
     """A finder for a site."""
     languages = sorted(kb.languages, key=lambda language: not language.reference)
-    return Counterparts(kb, tuple(language.lang for language in languages), {})
+    return Counterparts(kb, tuple(language.lang for language in languages))
 
 
 def _same_line(document: Document, at: Span, other: Document, there: Span) -> bool:

@@ -74,6 +74,8 @@ def _shown(source: str) -> str:
 
 def _width(shown: str) -> int:
     """Columns that a text takes in a terminal."""
+    if shown.isascii():
+        return len(shown)
     return sum(0 if unicodedata.combining(char) else 2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in shown)
 
 
