@@ -62,6 +62,21 @@ class _Chunk:
 
 
 @dataclass(frozen=True, slots=True)
+class _Words:
+    """Of a chunk the words."""
+
+    words: Words
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """Of a chunk what it tells of records."""
+
+    mentions: entries.Mentions
+    linked: entries.Linked
+
+
+@dataclass(frozen=True, slots=True)
 class _Step:
     """Something to be made of a language's pages and of other steps, and its key."""
 
@@ -232,16 +247,12 @@ def _make_lines(job: _Job, step: _Step) -> tables.Lines:
 
 def _make_core(job: _Job, step: _Step) -> Core:
     kb, parts = job.gathered.knowledge, [part for part in step.of if part.kind == "told"]
-    told = [entries.Told((), part.mentions, part.linked) for part in _chunks(job, parts)]
+    said = [_SAID.decode(_blob(job, part)) for part in parts]
+    told = [entries.Told((), part.mentions, part.linked) for part in said]
     ordered = sorted(entries.records(kb, job.config, step.lang, told), key=lambda entry: entry.type)
     records = words(step.lang, ordered, _OPTIONS, vectors=job.vectors is not None)
     first = next((_CORE.decode(_blob(job, part)) for part in step.of if part.kind == "core"), None)
-    return core(step.lang, together(chain((records,), (part.words for part in _chunks(job, parts)))), _OPTIONS, first=first, vectors=job.vectors)
-
-
-def _chunks(job: _Job, parts: Iterable[_Step]) -> Iterator[_Chunk]:
-    """What chunks tell, one at a time: all of them together would be too much."""
-    return (_CHUNK.decode(_blob(job, part)) for part in parts)
+    return core(step.lang, together(chain((records,), (_WORDS.decode(_blob(job, part)).words for part in parts))), _OPTIONS, first=first, vectors=job.vectors)
 
 
 def _make_portion(job: _Job, step: _Step) -> tables.Portion:
@@ -259,7 +270,8 @@ def _make_index(job: _Job, step: _Step) -> Index:
     return whole(_CORE.decode(parts["core"]), _OPTIONS, reference=reference, meant=meant)
 
 
-_CHUNK: Final = msgspec.msgpack.Decoder(_Chunk)
+_WORDS: Final = msgspec.msgpack.Decoder(_Words)
+_SAID: Final = msgspec.msgpack.Decoder(_Said)
 _LINES: Final = msgspec.msgpack.Decoder(tables.Lines)
 _CORE: Final = msgspec.msgpack.Decoder(Core)
 _PORTION: Final = msgspec.msgpack.Decoder(tables.Portion)

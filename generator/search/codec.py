@@ -10,7 +10,7 @@ import hashlib
 import json
 import re
 import zlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,6 +22,9 @@ Ints = NDArray[np.int64]
 ENDING, CONTINUING = 64, 24
 DIGITS = "".join(chr(code) for code in range(37, 37 + ENDING + CONTINUING + 2) if code not in {92, 96})
 """Digit 0 is the first character; no quote, backslash, backtick or dollar among them."""
+
+_SHARED = ENDING - 1
+_PLANE = 0xFFFF
 
 _HALVES = re.compile("[\ud800-\udfff]")
 """Surrogates without their other half: what a browser reads in their place would break a checksum."""
@@ -60,22 +63,17 @@ def utf16(text: str) -> bytes:
     return text.encode("utf-16-be", "surrogatepass")
 
 
-def shared(last: str, text: str, limit: int = ENDING - 1) -> int:
-    """How many leading characters two texts share; none beyond the Basic Multilingual Plane count."""
-    for place, (one, other) in enumerate(zip(last, text, strict=False)):
-        if one != other or one > "\uffff" or place == limit:
-            return place
-    return min(len(last), len(text), limit)
+def shared(ones: Sequence[str], others: Sequence[str]) -> list[int]:
+    """How many leading characters each text shares with its counterpart: no more than a digit tells, none beyond the Basic Multilingual Plane."""
+    one, other = (np.array(texts, dtype=f"U{_SHARED}").view(np.uint32).reshape(len(texts), _SHARED) for texts in (ones, others))
+    same = (one == other) & (one > 0) & (one <= _PLANE)
+    found: list[int] = np.where(same.all(axis=1), _SHARED, same.argmin(axis=1)).tolist()
+    return found
 
 
-def front_coded(words: Iterable[str]) -> list[str]:
+def front_coded(words: Sequence[str]) -> list[str]:
     """Lines of words, each beginning with the digit of what it shares with the line before."""
-    lines, last = [], ""
-    for word in words:
-        common = shared(last, word)
-        lines.append(DIGITS[common] + word[common:])
-        last = word
-    return lines
+    return [DIGITS[common] + word[common:] for word, common in zip(words, shared(("", *words[:-1]), words), strict=True)] if words else []
 
 
 def plain(text: str) -> str:

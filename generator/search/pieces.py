@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
@@ -39,12 +38,12 @@ class Card:
     type: str
     url: str
     said: str
-    about: str
+    about: str = ""
 
 
 def card(entry: Entry, about: str) -> Card:
     """The card of an entry."""
-    return Card(entry.id, sys.intern(entry.type), entry.url, described(entry), about)
+    return Card(entry.id, entry.type, entry.url, described(entry), about)
 
 
 def term_pieces(terms: Sequence[str], postings: Postings, runs: Sequence[tuple[int, int]]) -> Pieces:
@@ -64,7 +63,8 @@ def lexicon_pieces(terms: Sequence[str], surfaces: Sequence[str], df: Sequence[i
         for term, surface, count in zip(terms, surfaces, df, strict=True)
         if surface and term.isalpha() and len(term) >= SHORTEST
     ]
-    lines = [word_line(*word) for word in kept]
+    begins = shared([term for term, _, _ in kept], [surface for _, surface, _ in kept])
+    lines = [word_line(*word, begin) for word, begin in zip(kept, begins, strict=True)]
     frequent = sorted(range(len(kept)), key=lambda place: -kept[place][2])
     sizes = accumulate(len(lines[place]) for place in frequent)
     common = sorted(place for place, total in zip(frequent, sizes, strict=True) if total <= common_size)
@@ -73,31 +73,30 @@ def lexicon_pieces(terms: Sequence[str], surfaces: Sequence[str], df: Sequence[i
         letters.setdefault(kept[place][0][0], []).append(lines[place])
     groups = list(letters.values())
     runs = cut([sum(map(len, group)) for group in groups], size)
-    payloads = ("\n".join(front_coded(line for group in groups[start:end] for line in group)) for start, end in runs)
+    payloads = ("\n".join(front_coded([line for group in groups[start:end] for line in group])) for start, end in runs)
     return (
-        Pieces("common", ("\n".join(front_coded(lines[place] for place in common)),) if common else (), size=1),
+        Pieces("common", ("\n".join(front_coded([lines[place] for place in common])),) if common else (), size=1),
         Pieces("lexicon", tuple(payloads), tuple(list(letters)[start] for start, _ in runs)),
     )
 
 
-def word_line(term: str, surface: str, count: int) -> str:
-    """A word of the lexicon."""
-    begin = shared(term, surface)
+def word_line(term: str, surface: str, count: int, begin: int) -> str:
+    """A word of the lexicon; its usual form begins with as many of its characters."""
     tail = "" if surface == term else f" {DIGITS[begin]}{surface[begin:]}"
     return f"{term}\t{DIGITS[min(count.bit_length(), 63)]}{tail}"
 
 
 def doc_pieces(cards: Sequence[Card], size: int) -> Pieces:
     """Id, address, title, trail of each entry and what it displays, a fixed number of entries a piece."""
-    lines, last_id, last_url = [], "", ""
     many = max(1, min(len(cards), size * len(cards) // max(sum(len(card.said) + 20 for card in cards), 1)))
-    for place, card in enumerate(cards):
-        if place % many == 0:
-            last_id = last_url = ""
-        common_id, common_url = shared(last_id, card.id), shared(last_url, card.url)
-        lines.append("\t".join((DIGITS[common_id] + DIGITS[common_url] + card.id[common_id:], card.url[common_url:], card.said)))
-        last_id, last_url = card.id, card.url
-    return Pieces("docs", tuple("\n".join(lines[start : start + many]) for start in range(0, len(lines), many)), size=many)
+    return Pieces("docs", tuple("\n".join(doc_lines(cards[start : start + many])) for start in range(0, len(cards), many)), size=many)
+
+
+def doc_lines(cards: Sequence[Card]) -> Iterator[str]:
+    """The lines of a piece; ids and addresses are front coded."""
+    ids, urls = front_coded([card.id for card in cards]), front_coded([card.url for card in cards])
+    for card, id_, url in zip(cards, ids, urls, strict=True):
+        yield f"{id_[0]}{url[0]}{id_[1:]}\t{url[1:]}\t{card.said}"
 
 
 def described(entry: Entry) -> str:

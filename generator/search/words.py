@@ -6,8 +6,7 @@ Of a group that was read nothing stays but what the index says of each entry, an
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
-from itertools import repeat
+from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
@@ -31,14 +30,12 @@ _KINDS: Final = (np.int32, np.int32, np.int8, np.int8)
 class Words:
     """What an index needs to know of a group of entries. Numbers are 32 bits each.
 
-    `cards` are the entries without their texts, `about` what word vectors read of each (empty without them). `terms` are distinct;
-    `dense` says which come from a script without spaces; `plain` are words that stand for one term: folded, the term's number,
+    `cards` are the entries as the index says them. `terms` are distinct; `dense` says which come from a script without spaces; `plain` are words that stand for one term: folded, the term's number,
     how often. `rows` has term, entry, passage and number of the field in `fields` of each word of each text, `quoted` the
     rows of `messages.shingles`, `passages` how many an entry has.
     """
 
-    cards: tuple[Entry, ...]
-    about: tuple[str, ...]
+    cards: tuple[Card, ...]
     terms: tuple[str, ...]
     dense: tuple[bool, ...]
     plain: tuple[tuple[str, int, int], ...]
@@ -69,8 +66,7 @@ def words(lang: Lang, entries: Iterable[Entry], options: Options | None = None, 
     quoted = shingles(entries, analyzer)
     places = np.array([texts.entry, texts.passage, texts.field], dtype=np.int32)
     return Words(
-        cards=tuple(replace(entry, texts={}) for entry in entries),
-        about=tuple(map(text_of, entries)) if vectors else (),
+        cards=tuple(card(entry, text_of(entry) if vectors else "") for entry in entries),
         terms=tuple(analyzer.terms),
         dense=tuple(analyzer.dense()) if vectors else (),
         plain=tuple(analyzer.plain()),
@@ -106,8 +102,7 @@ def together(groups: Iterable[Words]) -> Found:
         for word, number, count in group.plain:
             key = (int(place[number]), word)
             counts[key] = counts.get(key, 0) + count
-        abouts = group.about or repeat("")
-        cards += (card(entry, about) for entry, about in zip(group.cards, abouts, strict=False))
+        cards += group.cards
     terms = sorted(numbers, key=utf16)
     rank = np.empty(len(terms), dtype=np.int32)
     rank[[numbers[term] for term in terms]] = np.arange(len(terms), dtype=np.int32)
