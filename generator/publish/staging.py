@@ -1,11 +1,15 @@
-"""Write a whole site into a folder that nobody looks at yet."""
+"""Write a whole site into a folder that nobody looks at yet.
+
+The folder may hold an earlier site, most of whose files are the same as those of the site to be replaced (by inode, not by name): they need no
+new links then, and what is not of the new site goes at the end.
+"""
 
 from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from generator.model import Artifact
@@ -34,77 +38,150 @@ class Staged:
     bytes_written: int
 
 
+@dataclass(slots=True)
+class _Folder:
+    """A folder that a site is staged in, and that of the site to be replaced, whose files are `old`, each with its inode.
+
+    `files` and `folders` are what an earlier site left and the new one does not have (yet), `made` the folders that it has.
+    """
+
+    name: str
+    previous: str
+    files: dict[str, int] = field(default_factory=dict)
+    folders: set[str] = field(default_factory=set)
+    old: Mapping[str, int] = field(default_factory=dict)
+    made: set[str] = field(default_factory=lambda: {""})
+
+
 def stage(artifacts: Iterable[Artifact | Standing], folder: Path, previous: Path | None) -> Staged:
-    """Write the artifacts and their manifest into a new folder.
+    """Write the artifacts and their manifest into a folder, and leave nothing else there.
 
     A file whose bytes are the same in `previous` is hard-linked from there: compared byte by byte, since dates and
     manifests can lie. One that is said to stand there has been read already. Raises PublishError, and whatever the artifacts raise.
     """
     files: dict[str, Entry] = {}
     written: list[str] = []
-    made = {""}
     size = 0
+    into = _begun(folder, previous)
     for artifact in artifacts:
         path = checked_path(artifact.path)
         if path in files or path == NAME:
             raise PublishError(f"two parts of the site are named {visible(path)}; rename one of the pages or records")
         if isinstance(artifact, Standing):
             files[path] = Entry(artifact.sha256, artifact.size)
-            _keep(artifact.path, folder, previous, made)
+            _keep(path, into)
             continue
         files[path] = entry(artifact.data)
-        if not _put(artifact, folder, previous, made):
+        if not _put(artifact, into):
             written.append(path)
             size += len(artifact.data)
     listing = manifest(files)
-    _put(Artifact(NAME, encoded(listing)), folder, previous, made)
+    _put(Artifact(NAME, encoded(listing)), into)
+    _tidy(into)
     return Staged(listing, tuple(written), len(files) - len(written), size)
 
 
-def _room(path: str, folder: Path, made: set[str]) -> str:
-    """The full name of a file to be, its folder made."""
-    name = os.path.join(folder, path)  # noqa: PTH118  pathlib costs more than the write
-    parent = path.rpartition("/")[0]
-    if parent not in made:
-        os.makedirs(os.path.dirname(name), exist_ok=True)  # noqa: PTH103, PTH120
-        made.add(parent)
+def _begun(folder: Path, previous: Path | None) -> _Folder:
+    """The folder with what is in it."""
+    into = _Folder(str(folder), str(previous or ""))
+    try:
+        into.files, into.folders = _there(folder)
+        into.old = _there(previous)[0] if previous and into.files else {}
+    except OSError as error:
+        raise failure(error, f"cannot look into {folder}") from None
+    return into
+
+
+def _there(folder: Path) -> tuple[dict[str, int], set[str]]:
+    """The files below a folder, links and the like among them, each with its inode, and the folders."""
+    files: dict[str, int] = {}
+    folders: set[str] = set()
+    waiting = [""]
+    while waiting:
+        inside = waiting.pop()
+        with os.scandir(f"{folder}/{inside}") as found:
+            for entry in found:
+                path = f"{inside}{entry.name}"
+                if entry.is_dir(follow_symlinks=False):
+                    folders.add(path)
+                    waiting.append(f"{path}/")
+                else:
+                    files[path] = entry.inode()
+    return files, folders
+
+
+def _room(path: str, into: _Folder) -> str:
+    """The full name of a file to be, its folder made, and out of the way what an earlier site has in its place."""
+    name = f"{into.name}/{path}"
+    for inside in _entered(path, into):
+        _drop(inside, into)
+        if inside not in into.folders:
+            os.mkdir(f"{into.name}/{inside}")  # noqa: PTH102  pathlib costs more than the write
+    if path in into.folders and path not in into.made:
+        shutil.rmtree(name)
+        into.files = {file: inode for file, inode in into.files.items() if not file.startswith(f"{path}/")}
+        into.folders = {inside for inside in into.folders if inside != path and not inside.startswith(f"{path}/")}
     return name
 
 
-def _keep(path: str, folder: Path, previous: Path | None, made: set[str]) -> None:
+def _entered(path: str, into: _Folder) -> Sequence[str]:
+    """The folders of a file that the site did not have before it, from the top; it has them now."""
+    if path.rpartition("/")[0] in into.made:
+        return ()
+    above = [path[:place] for place, letter in enumerate(path) if letter == "/" and path[:place] not in into.made]
+    into.made.update(above)
+    return above
+
+
+def _drop(path: str, into: _Folder) -> None:
+    """Remove a file that an earlier site left, if it did."""
+    if into.files.pop(path, None) is not None:
+        os.unlink(f"{into.name}/{path}")  # noqa: PTH108
+
+
+def _keep(path: str, into: _Folder) -> None:
     """Link a file that stands; a copy does as well."""
-    old = os.path.join(previous or folder, path)  # noqa: PTH118
+    inode = into.files.get(path)
+    if inode and inode == into.old.get(path):
+        del into.files[path]
+        _entered(path, into)
+        return
+    old = f"{into.previous or into.name}/{path}"
     try:
-        name = _room(path, folder, made)
+        name = _room(path, into)
+        _drop(path, into)
         try:
             os.link(old, name, follow_symlinks=False)
         except OSError:  # no hard links here, or too many of this one
             shutil.copyfile(old, name, follow_symlinks=False)
     except OSError as error:
-        raise failure(error, f"cannot keep {path} in {folder}") from None
+        raise failure(error, f"cannot keep {path} in {into.name}") from None
 
 
-def _put(artifact: Artifact, folder: Path, previous: Path | None, made: set[str]) -> bool:
+def _put(artifact: Artifact, into: _Folder) -> bool:
     """Link or write one file; True where the old one could be kept."""
+    if into.previous and read_regular(f"{into.previous}/{artifact.path}", len(artifact.data)) == artifact.data:
+        _keep(artifact.path, into)
+        return True
     try:
-        name = _room(artifact.path, folder, made)
-        if previous is not None and _linked(os.path.join(previous, artifact.path), name, artifact.data):  # noqa: PTH118
-            return True
+        name = _room(artifact.path, into)
+        _drop(artifact.path, into)
         with open(name, "xb") as file:  # noqa: PTH123
             file.write(artifact.data)
     except OSError as error:
-        raise failure(error, f"cannot write {artifact.path} into {folder}") from None
+        raise failure(error, f"cannot write {artifact.path} into {into.name}") from None
     return False
 
 
-def _linked(old: str, name: str, data: bytes) -> bool:
-    if read_regular(old, len(data)) != data:
-        return False
+def _tidy(into: _Folder) -> None:
+    """Remove what an earlier site left and the new one does not have."""
     try:
-        os.link(old, name, follow_symlinks=False)
-    except OSError:  # no hard links here, or too many of this one: a copy does as well
-        return False
-    return True
+        for path in tuple(into.files):
+            _drop(path, into)
+        for inside in sorted(into.folders - into.made, reverse=True):
+            os.rmdir(f"{into.name}/{inside}")  # noqa: PTH106
+    except OSError as error:
+        raise failure(error, f"cannot tidy up {into.name}") from None
 
 
 def discard(folder: Path) -> None:

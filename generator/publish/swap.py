@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -43,11 +44,13 @@ def write_site(
     *,
     durable: bool = True,
     swap: Callable[[Path, Path], bool] = exchange,
+    before: Path | None = None,
 ) -> WriteReport:
     """Write a site to a folder, whole or not at all.
 
     The folder may be missing, empty, or hold a site that Sintoma wrote; anything else is refused. With `durable`
-    the new site is on the disk before the old one goes; a preview can do without.
+    the new site is on the disk before the old one goes; a preview can do without. In the folder `before`, on the same disk, the replaced
+    site waits for the next write, which then changes in it what has changed since: it costs what is new, not what there is.
     Raises PublishError (LockedError, RefusedError), and whatever the artifacts raise; the old site is untouched then.
     """
     target = Path(os.path.realpath(output))
@@ -56,19 +59,20 @@ def write_site(
     _make_parent(target)
     with locked(lock(output), str(output)):
         _recover(target, spare)
-        discard(staging)
+        _take(before, staging)
         old = _old_manifest(target)
         try:
             _make_staging(target, staging)
             staged = stage(artifacts, staging, target if old else None)
-            if old and _unchanged(old, staged, target):
-                return _report(output, staged, old, changed=False)
-            if durable:
-                _flushed(staging)
-            _swapped(target, staging, spare, swap)
-            if durable:
-                _flushed_entry(target)
-            return _report(output, staged, old, changed=True)
+            changed = not (old and _unchanged(old, staged, target))
+            if changed:
+                if durable:
+                    _flushed(staging)
+                _swapped(target, staging, spare, swap)
+                if durable:
+                    _flushed_entry(target)
+            _put_away(staging, before)
+            return _report(output, staged, old, changed=changed)
         finally:
             discard(staging)
 
@@ -94,11 +98,28 @@ def _make_parent(target: Path) -> None:
 
 def _make_staging(target: Path, staging: Path) -> None:
     try:
-        staging.mkdir()
+        staging.mkdir(exist_ok=True)
         if target.exists():
             staging.chmod(target.stat().st_mode & 0o7777)
     except OSError as error:
         raise failure(error, f"cannot make the folder {staging}") from None
+
+
+def _take(before: Path | None, staging: Path) -> None:
+    """Begin with the site before the old one, or with what a killed run left; with an empty folder where there is neither."""
+    if before is None or staging.is_symlink() or not staging.is_dir():
+        discard(staging)
+    if before and before.is_dir() and not before.is_symlink():
+        with suppress(OSError):  # another disk
+            before.rename(staging)
+
+
+def _put_away(staging: Path, before: Path | None) -> None:
+    """Keep a site for the next write, where it may be kept."""
+    if before and before.parent.is_dir():
+        discard(before)
+        with suppress(OSError):  # another disk
+            staging.rename(before)
 
 
 def _recover(target: Path, spare: Path) -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import subprocess
 import sys
 import time
-from pathlib import Path
+from hashlib import sha256
+from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 
 from hypothesis import HealthCheck, given, settings
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 
 from generator.model import Artifact
 from generator.publish import Directory, PublishError, publish, rollback, verify, write_site
+from generator.publish.staging import Standing
 from tests.publish.sites import is_whole, tree
 from tests.publish.test_swap import ENVIRONMENT
 
@@ -44,6 +46,28 @@ def test_a_site_is_what_was_written_last_whatever_was_there_before(history: list
 
         assert (output / "manifest.json").read_bytes() == (clean / "manifest.json").read_bytes()
         assert sorted(path.name for path in Path(name).iterdir()) == ["clean", "site"]
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(history=st.lists(st.tuples(SITES.map(possible), st.booleans()), min_size=2, max_size=5))
+def test_a_site_made_of_the_one_before_the_old_one_is_what_was_written_last(history: list[tuple[dict[str, bytes], bool]]) -> None:
+    with TemporaryDirectory(dir=MEMORY) as name:
+        output, before = Path(name) / "site", Path(name) / "before"
+        old: dict[str, bytes] = {}
+        for site, known in history:
+            stands = {path for path, data in site.items() if known and old.get(path) == data}
+            artifacts = [
+                Standing(path, sha256(data).hexdigest(), len(data)) if path in stands else Artifact(path, data) for path, data in site.items()
+            ]
+            written = write_site(artifacts, output, durable=False, before=before)
+            assert tree(output) == site
+            assert folders(output) == {str(parent) for path in site for parent in PurePosixPath(path).parents} - {"."}
+            assert not before.exists() or not written.changed or tree(before) == old
+            old = site
+
+
+def folders(site: Path) -> set[str]:
+    return {path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_dir()}
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])

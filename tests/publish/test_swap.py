@@ -60,6 +60,49 @@ class TestWriting:
 
         assert before.st_mtime_ns == (tmp_path / "site/assets/site.css").stat().st_mtime_ns
 
+    def test_makes_the_site_before_the_old_one_into_the_new_one(self, tmp_path: Path) -> None:
+        output, before = tmp_path / "site", tmp_path / "before"
+        for version in ("one", "two", "three"):
+            write_site(site(version), output, before=before)
+            style = (output / "assets/site.css").stat()
+        kept = (before / "assets/site.css").stat()
+        write_site(site("four", pages=3), output, before=before)
+
+        assert expected("four", pages=3) == tree(output)
+        assert expected("three") == tree(before)
+        assert (style.st_ino, style.st_nlink) == (kept.st_ino, kept.st_nlink) == (kept.st_ino, 2)
+        assert siblings(tmp_path) == ["before", "site"]
+
+    def test_takes_nothing_from_the_site_before_but_what_the_old_one_has_too(self, tmp_path: Path) -> None:
+        output, before = tmp_path / "site", tmp_path / "before"
+        for version in ("one", "two"):
+            write_site(site(version), output, before=before)
+        (before / "assets/site.css").unlink()
+        (before / "assets/site.css").write_bytes(b"p {color: red}")
+        (before / "en/docs/1.html").unlink()
+        (before / "en/docs/1.html").symlink_to(tmp_path / "elsewhere")
+        (before / "en/docs/2.html").unlink()
+        (before / "en/docs/2.html/deep").mkdir(parents=True)
+        (before / "en/docs/2.html/deep/file").touch()
+        (before / "empty/inside").mkdir(parents=True)
+        os.mkfifo(before / "pipe")
+        write_site(site("three"), output, before=before)
+
+        assert expected("three") == tree(output)
+        assert is_whole(output)
+        assert not (output / "empty").exists()
+        assert not (tmp_path / "elsewhere").exists()
+        assert (output / "assets/site.css").stat().st_ino == (before / "assets/site.css").stat().st_ino
+
+    def test_does_without_a_site_before_that_is_no_folder_or_on_another_disk(self, tmp_path: Path, memory: Path) -> None:
+        (tmp_path / "real").mkdir()
+        (tmp_path / "link").symlink_to("real")
+        for before in (tmp_path / "link", memory / "before", tmp_path / "missing" / "before"):
+            for version in ("one", "two", "three"):
+                write_site(site(version), tmp_path / "site", before=before)
+                assert expected(version) == tree(tmp_path / "site")
+        assert siblings(tmp_path / "real") == []
+
     def test_touches_nothing_when_nothing_has_changed(self, tmp_path: Path) -> None:
         write_site(site("one"), tmp_path / "site")
         before = (tmp_path / "site").stat().st_ino
@@ -284,8 +327,9 @@ class TestFaults:
         assert "permission denied" in done.stderr
         assert done.returncode == 3
 
+    @pytest.mark.parametrize("waits", [False, True], ids=["", "the site before waits"])
     @pytest.mark.parametrize("kills", KILLS)
-    def test_survives_kills_at_any_moment_while_readers_see_a_whole_site_all_the_time(self, memory: Path, kills: int) -> None:
+    def test_survives_kills_at_any_moment_while_readers_see_a_whole_site_all_the_time(self, memory: Path, kills: int, *, waits: bool) -> None:
         output = memory / "site"
         write_site(site("0"), output)
         stop, faults = threading.Event(), []
@@ -303,7 +347,7 @@ class TestFaults:
         chance = random.Random(7)
         try:
             for _ in range(kills):
-                with writer(output) as process:
+                with writer(output, waits=waits) as process:
                     time.sleep(chance.random() * 0.06)
                     process.kill()
                     process.wait()
@@ -311,11 +355,11 @@ class TestFaults:
         finally:
             stop.set()
             reader.join()
-        write_site(site("last"), output)
+        write_site(site("last"), output, before=memory / "before" if waits else None)
 
         assert faults == []
         assert expected("last") == tree(output)
-        assert siblings(memory) == ["site"]
+        assert siblings(memory) == ["before", "site"][1 - waits :]
 
     @pytest.mark.parametrize("kills", KILLS)
     def test_mends_itself_after_kills_where_folders_cannot_be_exchanged(self, memory: Path, kills: int) -> None:
@@ -364,10 +408,11 @@ def slowly(artifacts):
 
 number = 0
 swap = {"swap": lambda one, other: False} if "fallback" in sys.argv else {}
+before = Path(sys.argv[1]).with_name("before") if "waits" in sys.argv else None
 while True:
     number += 1
     artifacts = list(site(str(number)))
-    write_site(slowly(artifacts), Path(sys.argv[1]), **swap)
+    write_site(slowly(artifacts), Path(sys.argv[1]), before=before, **swap)
     if number == 1:
         print("ready", flush=True)
 """
