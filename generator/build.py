@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from time import perf_counter
 from typing import Final
@@ -14,12 +14,11 @@ import msgspec
 
 from generator import addresses, compressing, site
 from generator.cache import opened
-from generator.checking import Comparisons, beside_references, found
+from generator.checking import Comparisons, beside_references, found, shown
 from generator.config import Config
 from generator.exports import site_data
 from generator.findings import fails
 from generator.joining import joined
-from generator.mending import mended
 from generator.model import Artifact, Finding
 from generator.pages import Inputs, SearchFiles, Translations, copies
 from generator.publish.staging import Standing
@@ -73,6 +72,7 @@ class Result:
 def build(config: Config, options: Options) -> Result:
     """Parse, check, generate. Nothing is written when findings fail the build, unless told to keep going.
 
+    The index is made beside the checks: most builds need it, and those that fail drop it.
     Raises PublishError where the output cannot be written, SiteError where what site.yml asks for is not installed; the old site is untouched then.
     """
     clock = _Clock("read and parse", options.watch)
@@ -80,21 +80,30 @@ def build(config: Config, options: Options) -> Result:
     workers = crew(options.jobs, options.executor, clock.step)
     with opened(config.folder, keep=options.cache) as store:
         gathered = site.gather(config, store, workers)
-        clock.begin("check")
+        clock.begin("compare")
         compared = beside_references(config, gathered, workers, texts=config.compare != "none")
-        findings = settled(config, found(config, gathered, workers, compared), gathered.knowledge)
         clock.begin("mend")
-        known = translations(config, gathered, findings, compared)
-        gathered = mended(config, gathered, findings, workers)
-        if fails(findings, strict=options.strict) and not options.keep_going:
-            return Result(findings, gathered, None, None, clock.end())
-        clock.begin("data")
-        output, silent = options.output or config.output, replace(workers, watch=None)
-        with workers.aside(partial(_indexed, config, gathered, silent)) as index:
-            inputs = page_inputs(config, gathered, known)
-            files = artifacts(inputs, gathered.library, index, output, workers, clock)
-            written = write_site(compressing.with_copies(files, config.compress, Path(os.path.realpath(output)), store) if config.compress else files, output)
-        return Result(findings, gathered, inputs, written, clock.end())
+        mended, silent = shown(config, gathered, workers, compared), replace(workers, watch=None)
+        with workers.aside(partial(_indexed, config, mended, silent)) as making:
+            clock.begin("check")
+            index = cache(making) if config.queries else making
+            findings = settled(config, found(config, gathered, workers, compared, searched=partial(_searchable, mended, index)), gathered.knowledge)
+            if fails(findings, strict=options.strict) and not options.keep_going:
+                return Result(findings, mended, None, None, clock.end())
+            clock.begin("data")
+            output = options.output or config.output
+            inputs = page_inputs(config, mended, translations(config, gathered, findings, compared))
+            files = artifacts(inputs, mended.library, index, output, workers, clock)
+            if config.compress:
+                files = compressing.with_copies(files, config.compress, Path(os.path.realpath(output)), store)
+            written = write_site(files, output, before=store.folder / "site-before" if options.cache else None)
+        return Result(findings, mended, inputs, written, clock.end())
+
+
+def _searchable(gathered: Gathered, index: Callable[[], bytes]) -> Gathered:
+    """A site whose index is there."""
+    index()
+    return gathered
 
 
 def _indexed(config: Config, gathered: Gathered, workers: Crew) -> bytes:

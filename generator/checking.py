@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from generator.checks import check
@@ -29,8 +29,13 @@ def beside_references(config: Config, gathered: Gathered, workers: Crew, *, text
     return translations.compared(config, gathered, workers, beside=texts)
 
 
-def found(config: Config, gathered: Gathered, workers: Crew, compared: Comparisons, wanted: Wanted = everything) -> Iterator[Finding]:
-    """What the checks of the whole site find, then those of each page beside its reference, which explain some of the first."""
+def found(
+    config: Config, gathered: Gathered, workers: Crew, compared: Comparisons, wanted: Wanted = everything, *, searched: Callable[[], Gathered] | None = None
+) -> Iterator[Finding]:
+    """What the checks of the whole site find, then those of each page beside its reference, which explain some of the first.
+
+    Last the searches that no longer work; `searched` gives the site as its readers search it, where that is known already.
+    """
     explains = wanted("translation-structure") and wanted("translation-link")
     told = {(lang, *one) for (lang, _), page in compared.items() for one in page.told} if explains else set()
     yield from (finding for finding in check(gathered.knowledge, config, wanted) if (finding.lang, finding.code, finding.target) not in told)
@@ -39,7 +44,7 @@ def found(config: Config, gathered: Gathered, workers: Crew, compared: Compariso
     if config.queries and wanted("search-regression"):
         from generator.regressions import searches_still_work  # noqa: PLC0415  the search is loaded where it is asked
 
-        yield from searches_still_work(config, shown(config, gathered, workers, compared), workers)
+        yield from searches_still_work(config, searched() if searched else shown(config, gathered, workers, compared), workers)
 
 
 def shown(config: Config, gathered: Gathered, workers: Crew, compared: Comparisons | None = None) -> Gathered:

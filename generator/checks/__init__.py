@@ -21,8 +21,8 @@ CHECKS: Final[tuple[tuple[Check, tuple[str, ...]], ...]] = (
     (redirects.redirects_lead_straight_to_pages, ("link-redirect-",)),
     (outputs.sources_make_pages_of_their_own, ("output-collision",)),
     (system_map.the_map_names_what_exists, ("map-",)),
-    (structure.pages_are_translated, ("translation-",)),
-    (names.names_are_not_translated, ("translation-",)),
+    (structure.pages_are_translated, ("translation-missing-page", "translation-extra-page")),
+    (names.names_are_not_translated, ("translation-identifier", "translation-case")),
 )
 """Each check, and how the codes begin that it finds."""
 
