@@ -20,7 +20,10 @@ from generator import read
 from generator.config import LanguageConfig
 from generator.model import Finding, Origin, SourceFile, Span
 
-_CALL: Final = re.compile(r"\{\{\s*(?:\$include\s+(?P<path>[^\s{}]+)|(?P<name>[A-Za-z][\w-]*))\s*\}\}")
+_CALL: Final = re.compile(
+    r"""\{\{\s*(?:[$%]\s*(?i:include)\s+["']?(?P<path>[^\s{}"']+?)["']?\s*%?|(?P<name>[A-Za-z][\w-]*))\s*\}\}"""
+)
+"""A call as authors write it and as others do, who come from elsewhere: `{{% include "path" %}}`."""
 _FENCE: Final = re.compile(r"^[ \t>]*(?:[-+*][ \t]+|\d+[.)][ \t]+)*(`{3,}|~{3,})")
 _BACKTICKS: Final = re.compile("`+")
 _LEAD: Final = re.compile(r"[ \t>]*(?:(?:[-+*]|\d+[.)])[ \t]+)*")

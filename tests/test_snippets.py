@@ -49,6 +49,13 @@ def test_a_snippet_in_a_sentence_and_one_in_code(write: Write) -> None:
     assert "<pre><code>{{$include one.md}}\n</code></pre>" in found.body
 
 
+@pytest.mark.parametrize("call", ["{{ $include one.md }}", "{{$ Include one.md}}", '{{$include "one.md"}}', "{{%include one.md%}}", "{{% include 'one.md' %}}"])
+def test_a_call_may_be_written_as_elsewhere(write: Write, call: str) -> None:
+    found = page(write({"site.yml": SITE, "docs/help/one.md": "the port\n", "docs/help/a.md": f"# A {{#a}}\n\nUse {call}.\n"}))
+    assert "<p>Use the port.</p>" in found.body
+    assert findings(found) == []
+
+
 def test_a_named_snippet_is_a_section_of_the_file_of_snippets(write: Write) -> None:
     named = "# Snippets\n\n## Note {#note}\n\nOnly *there*.\n\n## Other {#other}\n\nx\n"
     found = page(write({"site.yml": SITE, "docs/help/_includes/snippets.md": named, "docs/help/a.md": "# A {#a}\n\n{{note}} {{unknown}}\n"}))

@@ -10,7 +10,7 @@ from markdown_it.token import Token
 from generator.parse import harvest
 
 _ENDS_LATER: Final = frozenset({"UICONTROL", "DNL", "BADGE"})
-_MARK: Final = re.compile(r"\[!([A-Z]{2,})(?:\]|(?=\s|$))|\{hide-from-toc\}|\{\{\$\w+|\{#[\w-]+")
+_MARK: Final = re.compile(r"\[!([A-Z]{2,})(?:\]|(?=\s|$))|\{hide-from-toc\}|\{\{\s*[$%]\s*\w+|\{#[\w-]+")
 
 
 def residue(page: harvest.Harvest, inline: Token) -> None:

@@ -13,7 +13,7 @@ from generator.alignment import Alignment
 from generator.checks.translation.structure import AFTER_ROW
 from generator.model import Block, Finding, Span
 
-_SHARED: Final = re.compile(r"\{\{\s*\$include\s+[^\s{}]*\bdo-not-localize/")
+_SHARED: Final = re.compile(r"""\{\{\s*[$%]\s*(?i:include)\s+["']?[^\s{}]*\bdo-not-localize/""")
 """A call of a snippet that is the same in every language."""
 _FAR: Final = 200
 """A block is not searched further than so many lines."""
