@@ -28,13 +28,14 @@ from generator.parse import (
     nesting,
     pipe_tables,
     plain,
+    quote_items,
     quote_signs,
     quotes,
     tabs,
 )
 
 RULES: Final = (
-    lines, inlines, labels, emphasis, html_table, pipe_tables, accordions, quotes, quote_signs, tabs, containers, links, badges, attributes,
+    lines, inlines, labels, emphasis, html_table, pipe_tables, accordions, quotes, quote_items, quote_signs, tabs, containers, links, badges, attributes,
     literals, headings, blocks, plain, nesting,
 )  # fmt: skip
 """One module a rule; `use` adds it to the parser. Core rules that follow `block` run in the reverse of this order."""
