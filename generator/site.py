@@ -193,8 +193,8 @@ def _standing(config: Config, tasks: Sequence[_Task], store: Cache) -> Iterator[
 
 
 def _digest(language: LanguageConfig, path: str, text: str | None) -> str:
-    """What a snippet is: its text, and the file that it comes from; nothing where there is none."""
-    return "" if text is None else key_of("snippet", read.snippet_file(language, path), text)
+    """What a snippet is: the file that it would come from, and its text if there is one."""
+    return key_of("snippet", read.snippet_file(language, path), *(() if text is None else (text,)))
 
 
 def _bytes_key(config: Config, language: LanguageConfig, paths: Iterable[DocPath], digests: Iterable[str]) -> str:

@@ -103,6 +103,12 @@ EDITS: dict[str, Edit] = {
     "a page goes": lambda folder: (folder / "en/deep/new.md").unlink(),
     "a translation goes": lambda folder: (folder / "es/deep/queue.md").unlink(),
     "a page moves": lambda folder: (folder / "en/only.md").rename(folder / "en/deep/only.md"),
+    "a shared snippet that is missing": added("es/start.md", "# Inicio {#start}\n\n{{$include /do-not-localize/none.md}}\n"),
+    "another reference": lambda folder: (
+        replaced("site.yml", "reference: true, ", "")(folder),
+        replaced("site.yml", "es: {root: es}", "es: {root: es, reference: true}")(folder),
+    ),
+    "the first reference again": added("site.yml", SITE),
     "a language comes": lambda folder: (
         shutil.copytree(folder / "es", folder / "fr"),
         replaced("site.yml", "  es: {root: es}\n", "  es: {root: es}\n  fr: {root: fr}\n")(folder),
