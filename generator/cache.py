@@ -99,8 +99,12 @@ def opened(folder: Path, *, keep: bool) -> Iterator[Cache]:
 
 
 def _put(place: str, data: bytes) -> None:
-    with open(place, "wb") as entry:  # noqa: PTH123  thousands of files in every run
-        entry.write(data)
+    try:
+        with open(place, "wb") as entry:  # noqa: PTH123  thousands of files in every run
+            entry.write(data)
+    except OSError as error:
+        error.filename = error.filename or place  # a full disk does not say which one
+        raise
 
 
 @dataclass(frozen=True, slots=True)

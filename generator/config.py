@@ -188,7 +188,7 @@ def load(path: Path) -> Config:
     except IsADirectoryError:
         raise SiteError(f"{path}: this is a folder; name the file in it: {path / 'site.yml'}") from None
     except OSError as error:
-        raise SiteError(f"{path}: cannot be read: {error}") from None
+        raise SiteError(f"{path}: cannot be read: {error.strerror}") from None
     value, places = located(path, text)
     if found := faults(value, places) or senseless(path.resolve().parent, value, places):
         raise SiteError("\n".join(f"{path}:{line}:{column}: {message}" for line, column, message in found))

@@ -31,7 +31,7 @@ _E, _W, _I = Severity.ERROR, Severity.WARNING, Severity.INFO
 CODES: Final[dict[str, Code]] = {
     code.name: code
     for code in (
-        Code("file-encoding", _E, "A page is UTF-8 text without control characters."),
+        Code("file-encoding", _E, "A page is UTF-8 text without control characters, and was never read as anything else."),
         Code("file-unsafe", _E, "A page is a regular file inside its language's folder, and its name is safe everywhere."),
         Code("file-too-large", _E, "A page stays within the limit of size, its snippets included."),
         Code("path-too-long", _E, "The path of a file stays within the limits of file systems."),
@@ -39,12 +39,13 @@ CODES: Final[dict[str, Code]] = {
         Code("front-matter-limit", _E, "Front matter stays within the limits of size, depth and aliases."),
         Code("front-matter-value", _W, "A front matter value has the type that its key stands for."),
         Code("title-missing", _W, "A page has a title: a heading of level 1, or front matter."),
+        Code("conflict-unresolved", _E, "No mark of an unfinished merge is left in a page."),
         Code("comment-unclosed", _E, "A comment is closed."),
         Code("nesting-too-deep", _E, "Nesting stays within the parser's limit, so that nothing is lost."),
         Code("attributes-too-many", _E, "A tag has no more attributes than the limit."),
         Code("html-repaired", _W, "HTML tags are closed and nested right."),
         Code("html-removed", _W, "HTML has no scripts, handlers or elements that pages may not hold."),
-        Code("dialect-unclosed", _E, "An accordion, a tab set or a shade box is closed."),
+        Code("dialect-unclosed", _E, "An accordion, a tab set, a shade box or a block of code is closed."),
         Code("dialect-unknown", _W, "Marks of the dialect are known, and stand where they mean something."),
         Code("emphasis-debris", _W, "Asterisks of emphasis pair up, none is left in the text."),
         Code("include-missing", _E, "A snippet that is included exists."),

@@ -1,4 +1,4 @@
-"""Two checks that see one fault: the finding that says more stays, with the suggestion of the other where it has none."""
+"""Two checks that see one fault: the finding that says more stays, with the suggestion of the other where it has none and stands at the same place."""
 
 from __future__ import annotations
 
@@ -29,6 +29,9 @@ def merged(findings: Sequence[Finding]) -> Iterator[Finding]:
     gone: set[int] = set()
     for near in places.values():
         for finding, other in _pairs(near):
+            if finding.suggestion and not other.suggestion and (finding.span, finding.target) != (other.span, other.target):
+                gone.add(id(other))  # what is to be written belongs to its own place
+                continue
             gone.add(id(finding))
             given[id(other)] = other.suggestion or finding.suggestion
     told: set[tuple[str, str, Span, str]] = set()

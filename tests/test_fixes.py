@@ -68,6 +68,20 @@ def test_a_name_that_was_translated_becomes_the_name_again(write: Write) -> None
     assert mended(folder) == {"es/page.md": text.encode()}
 
 
+def test_a_torn_link_of_a_translation_is_whole_again(write: Write) -> None:
+    texts = {f"{lang}/b.md": "# B {#b}\n" for lang in ("en", "es")}
+    folder = write({"site.yml": YML, **texts, "en/page.md": "# Page {#page}\n\nSee [B](b.md#b) now.\n", "es/page.md": "# Página {#page}\n\nVea [B] (b.md#b) ya.\n"})
+    assert mended(folder) == {"es/page.md": "# Página {#page}\n\nVea [B](b.md#b) ya.\n".encode()}
+
+
+def test_letters_that_were_read_in_a_wrong_encoding_are_right_again(site: Path) -> None:
+    assert page(site, "# Page {#page}\n\nThe cafÃ© is on the â€œplazaâ€\u009d.\n".encode()) == "# Page {#page}\n\nThe café is on the “plaza”.\n".encode()
+
+
+def test_a_heading_gets_its_blank_and_a_label_loses_its_own(site: Path) -> None:
+    assert page(site, b"# Page {#page}\n\n##Next {#next}\n\nOpen [! UICONTROL Save].\n") == b"# Page {#page}\n\n## Next {#next}\n\nOpen [!UICONTROL Save].\n"
+
+
 def test_a_label_that_nobody_defines_becomes_the_address_of_the_other_language(write: Write) -> None:
     folder = write(
         {

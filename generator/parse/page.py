@@ -11,6 +11,7 @@ from generator.model import Block, Page, SourceFile
 from generator.parse import labels, mends
 from generator.parse.cases import cases
 from generator.parse.dialect import parser
+from generator.parse.leftovers import leftovers
 from generator.parse.reading import document, read
 from generator.parse.relocate import relocate
 from generator.parse.sanitize import sanitize
@@ -26,6 +27,7 @@ def parse(source: SourceFile) -> Page:
     md = parser(source.limits.nesting)
     body = labels.words(str(md.renderer.render(page.tokens, md.options, page.env)))
     blocks = skeleton(page.tokens)
+    leftovers(page.harvest, page.tokens)
     plain = document(source, page)
     told = replace(plain, cases=cases(source.path, plain.meta, page.tokens), codes=_names(blocks))
     whole = Page(

@@ -10,7 +10,7 @@ from markdown_it.token import Token
 from generator.parse import harvest
 
 _ENDS_LATER: Final = frozenset({"UICONTROL", "DNL", "BADGE"})
-_MARK: Final = re.compile(r"\[!([A-Z]{2,})(?:\]|(?=\s|$))|\{hide-from-toc\}|\{\{\s*[$%]\s*\w+|\{#[\w-]+")
+_MARK: Final = re.compile(r"\[(?:! | ! ?)(?:UICONTROL|DNL|BADGE|NOTE|TIP|IMPORTANT|WARNING|CAUTION)\b|\[!([A-Z]{2,})(?:\]|(?=\s|$))|\{hide-from-toc\}|\{\{\s*[$%]\s*\w+|\{#[\w-]+")
 
 
 def residue(page: harvest.Harvest, inline: Token) -> None:
@@ -31,6 +31,10 @@ def residue(page: harvest.Harvest, inline: Token) -> None:
 
 def _note(page: harvest.Harvest, match: re.Match[str], at: int) -> None:
     span = page.place.span(at, at + len(match[0]))
+    if " " in match[0]:
+        right = match[0].replace(" ", "")
+        page.problem("dialect-unknown", span, f"A blank stands in this mark, so it is shown as it is; write {right}.", match[0], right)
+        return
     if match[1] in _ENDS_LATER:
         page.problem("dialect-unclosed", span, f"This label is not closed or has no words, so it is shown as it is; write [!{match[1]} …].", match[0])
         return

@@ -49,6 +49,12 @@ def test_reversed_brackets_are_found_with_the_link_as_it_should_be(tmp_path: Pat
     assert found == [("link", 3, 5, "](a.md#p)puertos[", "[puertos](a.md#p)")]
 
 
+@pytest.mark.parametrize("torn", ["] (b.md#a)", "](b.md # a)", "]（b.md#a）", "]\u3000(b.md#a )"])
+def test_a_link_with_blanks_or_wide_parentheses_is_found_with_its_end_as_it_should_be(tmp_path: Path, torn: str) -> None:
+    found = said(tmp_path, "# T {#t}\n\nSee [all of it](b.md#a) now.\n", f"# T {{#t}}\n\n見る[全部{torn}今。\n", "ja")
+    assert ("link", 3, 6, torn, "](b.md#a)") in found
+
+
 def test_reversed_brackets_that_hug_the_words_outside_are_found_without_a_suggestion(tmp_path: Path) -> None:
     original = "# T {#t}\n\nSee [the list of all ports that are open](a.md#p) now.\n"
     found = said(tmp_path, original, "# T {#t}\n\nPara los puertos](a.md#p) vea la [lista de todos ya.\n")
@@ -186,6 +192,21 @@ def test_names_formulas_and_labels_may_stay_as_they_are(tmp_path: Path) -> None:
     assert codes(tmp_path, "count(Iif([url/@type]=4 or @x, 0))", "count(Iif([url/@type]=4 or @x, 0))") == []
     assert codes(tmp_path, "**[!UICONTROL Show the list of users]**", "**[!UICONTROL Show the list of users]**") == []
     assert codes(tmp_path, ".doc .docx .dot .odt .ott .rtf", ".doc .docx .dot .odt .ott .rtf") == []
+
+
+@pytest.mark.parametrize(
+    ("english", "other", "wrong"),
+    [
+        ("Wait 2.5 seconds.", "Espere 25 segundos.", "25"),
+        ("Wait 2.5 seconds.", "Espere 2,6 segundos.", "2,6"),
+        ("Wait 2.5 of 25 seconds.", "Espere 2,5 de 25 segundos.", ""),
+        ("Version 7.2 of 8.30 am", "Versión 7.2 de las 8:30", ""),
+        ("It takes 1.5 times 0.5 MB.", "0,5 MB por 1,5.", ""),
+    ],
+)
+def test_a_number_that_lost_its_decimal_sign_or_a_digit_is_found(tmp_path: Path, english: str, other: str, wrong: str) -> None:
+    found = [finding.target for finding in findings(tmp_path, f"# T {{#t}}\n\n{english}\n", f"# T {{#t}}\n\n{other}\n")]
+    assert found == ([wrong] if wrong else [])
 
 
 def test_letters_of_another_script_are_found(tmp_path: Path) -> None:

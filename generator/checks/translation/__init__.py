@@ -42,6 +42,7 @@ PAIR_CHECKS: Final[tuple[PairCheck, ...]] = (
     text.text_is_translated,
     text.scripts_are_the_languages,
     numbers.numbers_survive,
+    numbers.decimals_survive,
 )
 
 
@@ -59,6 +60,7 @@ CONTENTS_CHECKS: Final[tuple[PairCheck, ...]] = (
     text.labels_survive,
     text.scripts_are_the_languages,
     numbers.numbers_survive,
+    numbers.decimals_survive,
 )
 """Those for tables of contents, whose entries are aligned by what they lead to."""
 

@@ -24,6 +24,8 @@ _FEW: Final = 32
 """Where the comments of the reference have more links that a translation lacks, they are other comments: none stands for another."""
 _SHORTER: Final = 8
 """How much shorter the words of a link may be in a translation: Chinese says in one sign what takes a word elsewhere."""
+_LONG: Final = 300
+"""Longer addresses are not looked for in pieces."""
 _SCHEME: Final = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
 
 
@@ -175,11 +177,20 @@ def _turned(link: RawLink, match: re.Match[str]) -> str:
     return f"{'!' * image}[{words}]({match[1]})"
 
 
+def _torn(link: RawLink) -> re.Pattern[str]:
+    """The end of a link with blanks in it, or with the parentheses of Chinese and Japanese."""
+    spaced = r"\s*".join(map(re.escape, link.target))
+    return re.compile(rf"\]\s*[(（]\s*{spaced}\s*[)）]")
+
+
 def _lost(pages: Comparison, link: RawLink, other: Block) -> Finding:
     for match in _REVERSED.finditer(other.text):
         if match[1] == link.target or unquote(match[1]) == unquote(link.target):
             message = f"The brackets of the link to {link.target} are reversed; write [text](address)."
             return pages.finding("translation-link", other.span, message, match[0], _turned(link, match))
+    if 0 < len(link.target) < _LONG and (end := _torn(link).search(other.text)):
+        message = f"The link to {link.target} is damaged here, so it is shown as text; write [text](address)."
+        return pages.finding("translation-link", other.span, message, end[0], f"]({link.written})")
     if link.target in other.text or link.written in other.text:
         message = f"The link to {link.target} is damaged here, so it is shown as text; write [text](address)."
         return pages.finding("translation-link", other.span, message, link.written)

@@ -15,6 +15,7 @@ from generator.model import Finding
 _NUMBER: Final = re.compile(r"(?<!\d)\d{2,}(?!\d)")
 _GROUPS: Final = re.compile(r"(?<![\d.,])\d{1,3}(?:([.,'’\u00a0\u202f\u2009 ،٬])\d{3}(?:\1\d{3})*)(?!\d)|(?<![\d.,])\d{1,2}(?:,\d\d)+,\d{3}(?!\d)")
 """Digits in groups of three, or as in India."""
+_DECIMAL: Final = re.compile(r"(?<![\w.,٫/:-])(\d{1,3})[.,٫](\d{1,2})(?!\w|[.,٫/:-]\d)")
 _LETTERS: Final = re.compile(r"[A-Za-z_]\w*\d\w*|\d+[A-Za-z_]\w*")
 _CLOCK: Final = re.compile(r"\b\d{1,2}(?::\d\d)?\s?(?:a\.?m\.?|p\.?m\.?)\b|\b\d{1,2}:\d\d(?::\d\d)?\b", re.IGNORECASE)
 _DATE: Final = re.compile(r"\b\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4}\b|\b\d{1,2}/\d{1,2}\b")
@@ -58,6 +59,25 @@ def numbers_survive(pages: Comparison) -> Iterator[Finding]:
             said = f"This number is {number} in the reference." if wrong else f"The number {number} of the reference is missing here."
             sure = wrong and len(lost) == len(set(spare)) == 1
             yield pages.finding("translation-number", other.span, said, wrong, number if sure else "")
+
+
+def decimals_survive(pages: Comparison) -> Iterator[Finding]:
+    """A number with a decimal sign keeps its digits and its sign: 2.5 is neither 25 nor 2.6."""
+    for _, block, other in pages.pairs:
+        if block.kind == "fence" or not other.text or not (wanted := _decimals(block.text)):
+            continue
+        text = other.text.translate(_DIGITS)
+        found = _decimals(text)
+        changed = [match[0] for match in _DECIMAL.finditer(text) if f"{match[1]}.{match[2]}" not in wanted]
+        for number in wanted - found:
+            joined = re.search(rf"(?<![\w.,]){number.replace('.', '')}(?![\w]|[.,]\d)", text)
+            written = joined[0] if joined and joined[0] not in block.text else changed.pop(0) if changed else ""
+            if written:
+                yield pages.finding("translation-number", other.span, f"This number is {number} in the reference.", written)
+
+
+def _decimals(text: str) -> Counter[str]:
+    return Counter(f"{match[1]}.{match[2]}" for match in _DECIMAL.finditer(text))
 
 
 @lru_cache(maxsize=4096)
