@@ -29,6 +29,13 @@ _UNSAFE: Final = re.compile(r"[^\w.@/-]+")
 _LONGEST: Final = 60
 _OFTEN: Final = 3
 """Words that stand above so many parts of a site say what kind of part it is."""
+_KNOWN: Final = frozenset({
+    "symptom", "symptoms", "problem", "issue", "cause", "causes", "root cause", "solution", "resolution", "remedy", "workaround", "fix",
+    "ursache", "lösung", "behebung", "síntoma", "problema", "causa", "solución", "sintoma", "solução", "sintomo", "soluzione",
+    "symptôme", "problème", "résolution", "symptoom", "probleem", "oorzaak", "oplossing", "orsak", "lösning",
+    "症状", "問題", "原因", "解決策", "解決方法", "対処方法", "回避策", "증상", "문제", "원인", "해결 방법", "问题", "解决方案", "解决方法", "解決方案",
+})  # fmt: skip
+"""Words that are never what is wrong, however few pages a site has."""
 
 
 def outside_tables(kind: RecordType, documents: Documents, order: Sequence[Lang]) -> Iterator[Found]:
@@ -44,10 +51,10 @@ def outside_tables(kind: RecordType, documents: Documents, order: Sequence[Lang]
 
 
 def _labels(documents: Mapping[DocPath, Document]) -> frozenset[str]:
-    """The words that stand above one part after another on pages about troubleshooting."""
+    """The words that stand above one part after another on pages about troubleshooting, and those that say it alone."""
     cases = (case for document in documents.values() for case in document.cases if case.troubles and case.kind != "accordion")
     count = Counter(_bare(case.symptom) for case in cases if not asks(case.symptom))
-    return frozenset(words for words, often in count.items() if often >= _OFTEN)
+    return _KNOWN.union(words for words, often in count.items() if often >= _OFTEN)
 
 
 def _bare(words: str) -> str:

@@ -109,6 +109,12 @@ def test_labels_that_stand_above_part_after_part_belong_to_the_heading_above_the
     assert other.remedy[0] == "原因"
 
 
+def test_a_single_page_has_parts_too_where_their_names_say_so(write: Write) -> None:
+    text = "---\ntype: Troubleshooting\n---\n\n# Mails stay in the queue {#q}\n\n## Problem\n\nNone goes out.\n\n## Solution:\n\nRestart.\n"
+    (record,) = records(write, "troubleshooting-pages", text)
+    assert (record.texts["en"].name, record.texts["en"].remedy[-1]) == ("Mails stay in the queue", "Restart.")
+
+
 def test_headings_of_two_pages_that_say_the_same_are_two_symptoms(write: Write) -> None:
     settings = f"{LANGUAGES}records:\n  questions: {{label: Questions, from: [troubleshooting-pages]}}\n"
     text = "---\ntype: Troubleshooting\n---\n\n# {0} {{#{0}}}\n\n## The port is taken\n\nFree it.\n"
