@@ -176,6 +176,13 @@ def test_a_sentence_left_as_it_was_is_found(tmp_path: Path) -> None:
     assert codes(tmp_path, f"{english} And more of it.", f"{english} Y más de ello.") == ["untranslated"]
 
 
+def test_a_short_phrase_left_as_it_was_is_found_and_a_name_is_none(tmp_path: Path) -> None:
+    assert codes(tmp_path, "## Starting the server {#s}", "## Starting the server {#s}") == ["untranslated"]
+    assert codes(tmp_path, "## What Your Port Says {#s}", "## What Your Port Says {#s}", "ja") == ["untranslated"]
+    for name in ("Relational Database Service (RDS)", "Mid-sourcing server", "Save `the` port"):
+        assert codes(tmp_path, f"## {name} {{#s}}", f"## {name} {{#s}}") == []
+
+
 def test_what_was_left_is_quoted_as_it_is_written(tmp_path: Path) -> None:
     def message(english: str, other: str) -> str:
         (found,) = findings(tmp_path, f"# T {{#t}}\n\n{english}\n", f"# T {{#t}}\n\n{other}\n", "fr")

@@ -30,6 +30,10 @@ _FIRST: Final = re.compile(r"(?:^|[.!?:。！？：]\s*)(The|This|Your|An)\s+(?!
 _AN: Final = frozenset({"ja", "zh", "ko", "es", "it", "pt"})
 """Languages without a word “an”."""
 _STRESSED: Final = frozenset({"not", "must", "cannot", "do not", "never", "should"})
+_GRAMMAR: Final = frozenset({
+    "cannot", "does", "how", "if", "is", "its", "my", "our", "that", "the", "these", "this", "what", "when", "where", "which", "why", "your",
+})  # fmt: skip
+"""English words that make of a few a phrase and no name."""
 _RUN: Final = 7
 """So many words of the reference in a row are no chance."""
 _SCRIPTS: Final = {
@@ -117,9 +121,10 @@ def text_is_translated(pages: Comparison) -> Iterator[Finding]:
     for block, other in pages.prose:
         run: list[str] = []
         theirs: list[str] = []
-        if len(_low(block.text).intersection(other.text.split())) > 2:  # noqa: PLR2004  a quick look before the slow one
+        same = block.text == other.text
+        if same or len(_low(block.text).intersection(other.text.split())) > 2:  # noqa: PLR2004  a quick look before the slow one
             theirs = _sentence(other)
-            run = _run(_sentence(block), theirs, pages.identifiers.frequent)
+            run = theirs if same and english and _is_phrase(theirs) else _run(_sentence(block), theirs, pages.identifiers.frequent)
         if run:
             message = f"“{shorten(_as_written(run, other.text))}” is left in the language of the reference; translate it."
             yield pages.finding("translation-untranslated", other.span, message, "" if len(run) >= len(theirs) - 1 else run[0])
@@ -166,6 +171,11 @@ def _sentence(block: Block) -> list[str]:
     text = without(bare(block), (*block.labels, *block.names))
     stripped = (part.strip(_MARKS) for part in _QUOTED.sub(" ", text).split() if not _SUFFIX.match(part))
     return [word for word in stripped if _PLAIN.fullmatch(word)]
+
+
+def _is_phrase(words: Sequence[str]) -> bool:
+    """Whether a few English words are more than a name, whatever their capitals."""
+    return len(words) > 2 and not _GRAMMAR.isdisjoint(word.lower() for word in words)  # noqa: PLR2004  two words may be a name
 
 
 def _run(ours: list[str], theirs: list[str], frequent: frozenset[str]) -> list[str]:
