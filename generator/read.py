@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import Final
 
 from generator.config import Config, LanguageConfig
+from generator.errors import SiteError
 from generator.model import DocPath, Finding, Limits, SourceFile, Span, Tree
 
 _PART: Final = 250
@@ -118,11 +119,14 @@ def digest(config: Config, language: LanguageConfig, path: DocPath) -> str:
 
 
 def text(path: Path) -> str | None:
-    """The text of a small file beside the content (table of contents, redirects), or None where there is none."""
+    """The text of a small file beside the content (redirects, queries), or None where there is none. Raises SiteError where it can't be read."""
     try:
         return _bytes(path).decode("utf-8-sig", "replace")
     except (FileNotFoundError, IsADirectoryError, NotADirectoryError):
         return None
+    except OSError as error:
+        why = "it is a symbolic link" if error.errno == errno.ELOOP else error.strerror
+        raise SiteError(f"{path}: this file cannot be read: {why}") from None
 
 
 def snippet(language: LanguageConfig, path: str) -> str | None:

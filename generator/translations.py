@@ -298,5 +298,5 @@ def _parts(alignment: Alignment) -> Parts:
 def _lines(work: _Work, page: Page) -> tuple[str, ...]:
     """The lines of a page's source."""
     config, document = work.library.config, page.document
-    language = config.language(document.lang)
-    return tuple((read.text(language.root / document.path) or "").replace("\r\n", "\n").split("\n"))
+    source, _ = read.source(config, config.language(document.lang), document.path)
+    return tuple((source.text if source else "").replace("\r\n", "\n").split("\n"))

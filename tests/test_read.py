@@ -10,6 +10,7 @@ import pytest
 
 from generator import config, read
 from generator.config import Config
+from generator.errors import SiteError
 from generator.model import DocPath, Finding, SourceFile
 from tests.conftest import Write
 
@@ -114,3 +115,15 @@ def test_a_huge_file_is_refused(site: tuple[Path, Config]) -> None:
     assert source is None
     assert finding is not None
     assert "larger than 16 MB" in finding.message
+
+
+@pytest.mark.parametrize(("kind", "why"), [("link", "it is a symbolic link"), ("huge", "larger than 16 MB")])
+def test_a_list_beside_the_pages_that_cannot_be_read_is_said_with_its_path(tmp_path: Path, kind: str, why: str) -> None:
+    place = tmp_path / "redirects.csv"
+    if kind == "link":
+        place.symlink_to(tmp_path / "other.csv")
+    else:
+        place.touch()
+        os.truncate(place, (16 << 20) + 1)
+    with pytest.raises(SiteError, match=f"redirects.csv: this file cannot be read: {why}"):
+        read.text(place)

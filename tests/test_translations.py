@@ -39,6 +39,13 @@ def test_findings_name_file_line_and_column_in_each_language(write: Write) -> No
     assert found(folder) == expected
 
 
+def test_pages_of_any_size_that_site_yml_allows_are_compared(write: Write) -> None:
+    long = f"<!-- {'word ' * 3_400_000}-->\n\n"
+    pages = {name: PAGES[name].replace("\n\n", f"\n\n{long}", 1) for name in ("en/a.md", "es/a.md")}
+    folder = write({"site.yml": SITE.replace(", ja: {root: ja}", "") + "limits: {file_bytes: 20000000}\n", **pages})
+    assert found(folder) == [("translation-identifier", "es/a.md", 5, 13)]
+
+
 def test_a_change_of_page_or_reference_is_seen_and_other_pages_are_not_compared_again(
     write: Write, monkeypatch: pytest.MonkeyPatch
 ) -> None:
