@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -40,16 +40,16 @@ class Staged:
 
 @dataclass(slots=True)
 class _Folder:
-    """A folder that a site is staged in, and that of the site to be replaced, whose files are `old`, each with its inode.
+    """A folder that a site is staged in, and that of the site to be replaced.
 
-    `files` and `folders` are what an earlier site left and the new one does not have (yet), `made` the folders that it has.
+    `files` and `folders` are what an earlier site left and the new one does not have (yet), of each file whether it is the very one of the site
+    to be replaced; `made` are the folders that the new one has.
     """
 
     name: str
     previous: str
-    files: dict[str, int] = field(default_factory=dict)
-    folders: set[str] = field(default_factory=set)
-    old: Mapping[str, int] = field(default_factory=dict)
+    files: dict[str, bool]
+    folders: set[str]
     made: set[str] = field(default_factory=lambda: {""})
 
 
@@ -83,31 +83,37 @@ def stage(artifacts: Iterable[Artifact | Standing], folder: Path, previous: Path
 
 def _begun(folder: Path, previous: Path | None) -> _Folder:
     """The folder with what is in it."""
-    into = _Folder(str(folder), str(previous or ""))
+    into = _Folder(str(folder), str(previous or ""), {}, set())
+    waiting = [""]
     try:
-        into.files, into.folders = _there(folder)
-        into.old = _there(previous)[0] if previous and into.files else {}
+        while waiting:
+            inside = waiting.pop()
+            old = _entries(f"{previous}/{inside}") if previous else {}
+            with os.scandir(f"{folder}/{inside}") as found:
+                for entry in found:
+                    path = f"{inside}{entry.name}"
+                    if entry.is_dir(follow_symlinks=False):
+                        into.folders.add(path)
+                        waiting.append(f"{path}/")
+                    else:
+                        into.files[path] = entry.name in old and _same(entry, old[entry.name])
     except OSError as error:
         raise failure(error, f"cannot look into {folder}") from None
     return into
 
 
-def _there(folder: Path) -> tuple[dict[str, int], set[str]]:
-    """The files below a folder, links and the like among them, each with its inode, and the folders."""
-    files: dict[str, int] = {}
-    folders: set[str] = set()
-    waiting = [""]
-    while waiting:
-        inside = waiting.pop()
-        with os.scandir(f"{folder}/{inside}") as found:
-            for entry in found:
-                path = f"{inside}{entry.name}"
-                if entry.is_dir(follow_symlinks=False):
-                    folders.add(path)
-                    waiting.append(f"{path}/")
-                else:
-                    files[path] = entry.inode()
-    return files, folders
+def _entries(folder: str) -> dict[str, os.DirEntry[str]]:
+    """What is in a folder, by name; nothing where there is no such folder."""
+    try:
+        with os.scandir(folder) as found:
+            return {entry.name: entry for entry in found}
+    except (FileNotFoundError, NotADirectoryError):
+        return {}
+
+
+def _same(one: os.DirEntry[str], other: os.DirEntry[str]) -> bool:
+    """Whether two names are those of one file. What a folder says of inodes may be wrong on network disks and in containers: it only saves questions."""
+    return one.inode() == other.inode() and os.path.samestat(one.stat(follow_symlinks=False), other.stat(follow_symlinks=False))
 
 
 def _room(path: str, into: _Folder) -> str:
@@ -119,7 +125,7 @@ def _room(path: str, into: _Folder) -> str:
             os.mkdir(f"{into.name}/{inside}")  # noqa: PTH102  pathlib costs more than the write
     if path in into.folders and path not in into.made:
         shutil.rmtree(name)
-        into.files = {file: inode for file, inode in into.files.items() if not file.startswith(f"{path}/")}
+        into.files = {file: same for file, same in into.files.items() if not file.startswith(f"{path}/")}
         into.folders = {inside for inside in into.folders if inside != path and not inside.startswith(f"{path}/")}
     return name
 
@@ -141,8 +147,7 @@ def _drop(path: str, into: _Folder) -> None:
 
 def _keep(path: str, into: _Folder) -> None:
     """Link a file that stands; a copy does as well."""
-    inode = into.files.get(path)
-    if inode and inode == into.old.get(path):
+    if into.files.get(path):
         del into.files[path]
         _entered(path, into)
         return
