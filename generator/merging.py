@@ -14,6 +14,7 @@ _YIELDS: Final = (
     ("translation-link", "link-toc-missing"),
     ("link-malformed", "translation-link"),
     ("emphasis-debris", "translation-emphasis"),
+    ("translation-identifier", "html-repaired"),
     ("table-row-short", "table-row-width"),
 )
 """A code, and those that say more of the same place."""

@@ -78,6 +78,13 @@ def test_letters_that_were_read_in_a_wrong_encoding_are_right_again(site: Path) 
     assert page(site, "# Page {#page}\n\nThe cafÃ© is on the â€œplazaâ€\u009d.\n".encode()) == "# Page {#page}\n\nThe café is on the “plaza”.\n".encode()
 
 
+def test_an_end_tag_loses_its_blanks_and_the_name_before_it_stays(write: Write) -> None:
+    table = "<table>\n<tr><th>Module</th><th>Remedy</th></tr>\n<tr><td>mta</td><td>Stop</td></tr>\n</table>\n"
+    torn = table.replace("Stop", "Pare").replace("mta</td>", "mta</ td>")
+    folder = write({"site.yml": YML, "en/page.md": f"# Page {{#page}}\n\n{table}", "es/page.md": f"# Página {{#page}}\n\n{torn}"})
+    assert mended(folder) == {"es/page.md": f"# Página {{#page}}\n\n{torn.replace('</ td>', '</td>')}".encode()}
+
+
 def test_a_heading_gets_its_blank_and_a_label_loses_its_own(site: Path) -> None:
     assert page(site, b"# Page {#page}\n\n##Next {#next}\n\nOpen [! UICONTROL Save].\n") == b"# Page {#page}\n\n## Next {#next}\n\nOpen [!UICONTROL Save].\n"
 

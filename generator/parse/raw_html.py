@@ -40,7 +40,9 @@ _TRIGGERS: Final = re.compile(r"[`\ue000\ue001]|\*\*|\]\(|\[!|<[a-z]+:")
 _ELEMENTS: Final = ALLOWED | FORBIDDEN
 _LITERAL: Final = frozenset({"pre", "code", "script", "style", "textarea", "kbd", "samp", "tt"})
 _HIDDEN: Final = frozenset({"script", "style"})
-_STRAY: Final = re.compile(r"<(?=[A-Za-z/!?])")
+_STRAY: Final = re.compile(r"<(?=[A-Za-z/!?]|\s+/\s*[A-Za-z]\w*\s*>)")
+_BLANKS: Final = re.compile(r"<\s*/\s*([A-Za-z]\w*)\s*>")
+"""An end tag with blanks where none may be."""
 _SHOWN: Final = 40
 """Letters of what is no tag that a message may show."""
 _ROWS: Final = frozenset({"table", "thead", "tbody", "tfoot", "tr"})
@@ -204,6 +206,11 @@ def _visible(work: _Rewrite, content: str, start: int, end: int) -> str:
 def no_tag(page: Harvest, place: Place, offset: int, written: str) -> None:
     """Say that what begins at an offset of a place looks like a tag and is none."""
     name = re.split(r"[>\n]", written[:_SHOWN], maxsplit=1)[0]
+    if (blanks := _BLANKS.match(written)) and blanks[1].lower() in ALLOWED:
+        right = f"</{blanks[1].lower()}>"
+        message = f"{blanks[0]} is no tag because of its blanks, so it is shown as text; write {right}."
+        page.problem("html-repaired", place.span(offset, offset + len(blanks[0])), message, blanks[0], right)
+        return
     message = f"{name}> is no tag of HTML, so it is shown as text; write &lt; for a < that belongs to the text."
     page.problem("html-repaired", place.span(offset, offset + 1), message, name)
 

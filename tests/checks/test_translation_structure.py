@@ -107,6 +107,11 @@ def test_a_value_of_a_list_is_not_translated_but_may_be_another(tmp_path: Path) 
     assert said(tmp_path, en, en.replace("User, Admin", "Developer"), "ko") == []
 
 
+def test_a_translated_front_matter_key_is_found_with_the_key_it_stands_for(tmp_path: Path) -> None:
+    en, es = "---\ntitle: T\ndescription: D\nrole: User\n---\n# T {#t}\n", "---\ntitle: T\ndescripción: D\nfunción: User\n---\n# T {#t}\n"
+    assert said(tmp_path, en, es) == [("front-matter", 3, 1, "descripción", "description"), ("front-matter", 4, 1, "función", "role")]
+
+
 def test_a_front_matter_key_is_missed_behind_the_one_before_it(tmp_path: Path) -> None:
     en = "---\ntitle: A\naudience: production\ntopic-tags: troubleshooting\n---\n# T {#t}\n"
     es = "---\ntitle: A\ntopic-tags: solución\nht-degree: 5%\n---\n# T {#t}\n"

@@ -26,7 +26,13 @@ def keys_survive(pages: Comparison) -> Iterator[Finding]:
     before: str | None = None
     for key, _ in ours:
         if key not in theirs:
-            span = _after(pages, before)
+            span, stand_in = _after(pages, before), _stand_in(pages, before)
+            if stand_in:
+                span = Span(span.line, 1, span.line, len(stand_in) + 1)
+                message = f"“{stand_in}” stands for the key {key}; keys are not translated or left out."
+                yield pages.finding("translation-front-matter", span, message, stand_in, key)
+                before = stand_in
+                continue
             message = f"The front matter of the reference has {key}, which is missing here; keys are not translated or left out."
             yield pages.finding("translation-front-matter", span, message, "", key)
         else:
@@ -44,6 +50,13 @@ def _is_machine(value: Scalar | tuple[Scalar, ...]) -> bool:
 def _is_translated(key: str, wanted: Scalar | tuple[Scalar, ...], found: str) -> bool:
     """Whether a value of a list has letters that no entry of the reference has: what is only another entry is no translation."""
     return key in _LISTED and isinstance(wanted, str) and wanted.isascii() and any(letter.isalpha() for letter in found if not letter.isascii())
+
+
+def _stand_in(pages: Comparison, key: str | None) -> str:
+    """The key that follows another, where the reference has none of its name; nothing where it has."""
+    names = [name for name, _ in pages.translation.keys]
+    following = names[names.index(key) + 1 if key else 0 :][:1]
+    return next((name for name in following if name not in dict(pages.original.keys)), "")
 
 
 def _after(pages: Comparison, key: str | None) -> Span:
