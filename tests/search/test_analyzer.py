@@ -78,6 +78,19 @@ def test_stop_words_of_a_language_are_dropped(runtime: Runtime) -> None:
     assert terms(runtime, "en", "the mails were not sent") == ["mail", "sent"]
 
 
+@pytest.mark.parametrize(("lang", "text", "expected"), [("es", "el estado de los envíos", ["estad", "envi"]), ("fr", "pas de son", ["son"])])
+def test_a_noun_that_is_written_like_a_stop_word_is_kept(lang: str, text: str, expected: list[str]) -> None:
+    runtime = open_runtime("es", "fr")
+    assert terms(runtime, lang, text) == expected
+
+
+def test_a_word_is_cut_where_its_script_changes(runtime: Runtime) -> None:
+    words = runtime.call("(lang, text) => Sintoma.createAnalyzer(lang).words(text)", "ja", "mtaが起動しない VPN")
+    assert [(word["word"], word["typed"], word["terms"]) for word in words if word["terms"]] == [
+        ("mtaが起動しない", "mta", ["mta"]), ("mtaが起動しない", "起動し", ["起動", "動し"]), ("VPN", "VPN", ["vpn"]),
+    ]  # fmt: skip
+
+
 def test_a_language_without_a_stemmer_keeps_its_words(runtime: Runtime) -> None:
     assert terms(runtime, "xx", "mails were sent") == ["mails", "were", "sent"]
 

@@ -49,6 +49,25 @@ def test_a_particle_behind_a_latin_word_is_none_of_it(typed: str) -> None:
     assert found(desk(KO, texts), typed + " ", KO) == ["vpn"]
 
 
+@pytest.mark.parametrize(("lang", "typed"), [(KO, "bluetoth에 연결"), (KO, "bluetoth연결"), (ZH, "bluetoth连不上"), (Lang("ja"), "bluetothがつながらない")])
+def test_a_misspelt_word_is_forgiven_though_no_blank_parts_it_from_the_next(lang: Lang, typed: str) -> None:
+    texts = {"wanted": ("Bluetooth", "Bluetooth 연결 连接 接続"), "other": ("Wi-Fi", "Wi-Fi 연결 连接 接続")}
+    answer = desk(lang, texts).search(typed, lang)
+    assert answer.hits[0].id == "wanted"
+    assert ("bluetoth", "typo") in [(word["typed"], word["how"]) for word in answer.understood]
+
+
+def test_a_long_korean_word_counts_no_more_than_a_short_one() -> None:
+    texts = {"long": ("블루투스", "블루투스 이야기."), "short": ("화면", "화면 이야기."), **{f"more{n}": ("다른 글", "다른 이야기.") for n in range(6)}}
+    scores = {word: desk(KO, texts).search(word, KO).hits[0].score for word in ("블루투스", "화면")}
+    assert scores["블루투스"] < 2 * scores["화면"]
+
+
+@pytest.mark.parametrize("typed", ["안돼요", "왜 자꾸"])
+def test_korean_words_that_say_nothing_are_not_looked_for(typed: str) -> None:
+    assert found(desk(KO, {"one": ("안전한 화면", "왜가리가 자꾸 온다.")}), typed, KO) == []
+
+
 @pytest.mark.parametrize(("lang", "typed"), [(KO, "큐가"), (KO, "큐"), (ZH, "锁"), (ZH, "锁了")])
 def test_a_word_of_one_letter_is_found_whatever_follows_it(lang: Lang, typed: str) -> None:
     texts = {"wanted": ("큐 锁", "큐에 남은 문서. 锁会释放。"), "other": ("문서", "다른 문서. 其他文件。")}

@@ -5,7 +5,7 @@
 //   plain word           its stem, accents folded                 "Exportaciones" -> export
 //   identifier           its whole and its parts                  "xtk:session" -> xtksession, xtk, session
 //   Chinese, Korean, Thai  pairs of neighbouring characters       "配信失敗" -> 配信, 信失, 失敗
-//                        (particles off Korean words: "서버에서" -> 서버; "VPN에" -> vpn)
+//                        (particles off Korean words: "서버에서" -> 서버; "VPN에" -> vpn; without "왜", "안돼요")
 //   Japanese             katakana words whole, pairs of the rest  "サーバーを起動する" -> サーバ, 起動
 //                        (with the first hiragana of an ending: "落ちる" -> 落ち; other hiragana is grammar)
 // A script without spaces is never stemmed; a language without a stemmer keeps its folded words.
@@ -66,21 +66,25 @@
   /** Korean particles: what follows a noun of two syllables, or stands behind a word of another script. */
   const PARTICLE = /(?:(?:에서|에게|한테|으로|까지|부터|처럼|보다|하고|로|에|와|과)[은는도만의]?|[은는이가을를의도만])$/;
 
-  /** @param {string} dense @param {string[]} terms @param {boolean} attached whether another script's word stands before it */
-  function pairs(dense, terms, attached) {
+  /** Korean words that say nothing by themselves: adverbs, and what is left of verbs. */
+  const KOREAN = new Set("안 못 왜 좀 더 잘 수 것 때 게 거 및 등 또 그 저 제 내 안돼 안돼요 안되 안됨 안됩니다 어떻게 자꾸 너무 매우 아주 그리고 또는 나요 해요 돼요 합니다 됩니다 하다 하는 하고 있어요".split(" "));
+
+  /** The runs of dense text that are no grammar, each with its terms. `attached`: another script's word stands before it. */
+  function* runsOf(/** @type {string} */ dense, /** @type {boolean} */ attached) {
     const runs = dense.match(RUNS) || [];
-    runs.forEach((run, i) => {
-      if (HIRAGANA.test(run)) return;
+    for (const [i, run] of runs.entries()) {
+      if (HIRAGANA.test(run)) continue;
       if (KATAKANA.test(run)) {
-        terms.push(cut(run.replace(/ー+$/, "") || run));
-        return;
+        yield { typed: run, terms: [cut(run.replace(/ー+$/, "") || run)] };
+        continue;
       }
-      const letters = Array.from(HANGUL.test(run) ? withoutParticle(run, attached && !i) : run);
+      const bare = HANGUL.test(run) ? withoutParticle(run, attached && !i) : run;
+      const letters = KOREAN.has(bare) ? [] : Array.from(bare);
       const tail = HAN.test(run) && i + 1 < runs.length && HIRAGANA.test(runs[i + 1]) ? runs[i + 1][0] : "";
       if (tail) letters.push(tail);
-      if (letters.length === 1) terms.push(letters[0]);
-      for (let k = 0; k + 1 < letters.length; k++) terms.push(letters[k] + letters[k + 1]);
-    });
+      const terms = letters.length === 1 ? letters : letters.slice(1).map((letter, k) => letters[k] + letter);
+      yield { typed: run + tail, terms };
+    }
   }
 
   function withoutParticle(/** @type {string} */ run, /** @type {boolean} */ attached) {
@@ -110,40 +114,39 @@
     const stop = new Set();
     if (language) for (const word of split(clean(language.stop))) for (const part of word.split(JOINERS)) stop.add(fold(part));
 
-    /** Terms of one spaced-script piece: the whole (undefined for a plain word's parts) and the parts. */
-    function spaced(/** @type {string} */ piece, /** @type {string[]} */ terms) {
+    /** One spaced-script piece and its terms: the whole, unless it is a plain word, and the parts. */
+    function spaced(/** @type {string} */ piece) {
+      /** @type {string[]} */
+      const terms = [];
       const parts = [];
       for (const joined of piece.split(JOINERS)) for (const part of joined.replace(LOWER_UPPER, "$&\u0000").split("\u0000")) if (part) parts.push(part);
-      if (parts.length === 0) return;
-      if (parts.length === 1) {
-        const folded = fold(parts[0]);
-        if (folded.length > 1 && !stop.has(folded)) terms.push(stem(cut(parts[0])));
-        return;
-      }
-      if (parts.every((part) => /^\p{N}+$/u.test(part))) {
+      const several = parts.length > 1;
+      if (several && parts.every((part) => /^\p{N}+$/u.test(part))) {
         terms.push(parts.join("."));
-      } else if (parts.length <= 8 && piece.length <= LONGEST_WORD && !(/['’]/.test(piece))) {
+      } else if (several && parts.length <= 8 && piece.length <= LONGEST_WORD && !(/['’]/.test(piece))) {
         terms.push(stem(parts.join("")));
       }
       for (const part of parts) {
         const folded = fold(part);
         if (folded.length > 1 && !stop.has(folded)) terms.push(stem(cut(part)));
       }
+      return { typed: piece, terms };
     }
 
-    /** Terms of one word; for an identifier the whole comes first. */
-    function termsOf(/** @type {string} */ word) {
-      /** @type {string[]} */
-      const terms = [];
+    /** A word in pieces of one script, each with its terms; for an identifier the whole comes first. */
+    function piecesOf(/** @type {string} */ word) {
+      const pieces = [];
       let end = 0;
       for (const match of word.matchAll(DENSE)) {
-        if (match.index > end) spaced(word.slice(end, match.index), terms);
-        pairs(match[0], terms, match.index > 0);
+        if (match.index > end) pieces.push(spaced(word.slice(end, match.index)));
+        pieces.push(...runsOf(match[0], match.index > 0));
         end = match.index + match[0].length;
       }
-      if (end < word.length) spaced(end ? word.slice(end) : word, terms);
-      return terms;
+      if (end < word.length) pieces.push(spaced(end ? word.slice(end) : word));
+      return pieces;
     }
+
+    const termsOf = (/** @type {string} */ word) => piecesOf(word).flatMap(({ terms }) => terms);
 
     return {
       lang,
@@ -154,9 +157,9 @@
       dense: (/** @type {string} */ term) => term.search(DENSE) >= 0,
       /** Whether a term of a script without spaces is a word by itself, and not a pair cut from one. */
       entire: (/** @type {string} */ term) => KATAKANA.test(term),
-      /** The words of a query: what was typed, and its terms. */
+      /** The words of a query, cut where scripts change: the word, what of it was typed, and its terms. */
       words(/** @type {string} */ text) {
-        return split(clean(text.slice(0, LONGEST_TEXT))).map((typed) => ({ typed, terms: termsOf(typed) }));
+        return split(clean(text.slice(0, LONGEST_TEXT))).flatMap((word) => piecesOf(word).map((piece) => ({ word, ...piece })));
       },
     };
   }

@@ -282,6 +282,7 @@
       if (needs.size) return nothing();
       widen(own, groups);
       if (needs.size) return nothing();
+      for (const group of groups) if (group.share < 1) group.variants = group.variants.map((/** @type {any} */ found) => ({ ...found, weight: found.weight * group.share }));
       if (reference) for (const group of groups) translated.push({ ...group, variants: translate(own, reference, group) || [] });
       if (needs.size) return nothing();
       tally(own, groups, false);

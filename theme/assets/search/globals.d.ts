@@ -4,6 +4,8 @@ interface Stemmer {
 }
 
 interface SearchWord {
+  /** What stands between two blanks; `typed` is the piece of it in one script. */
+  word: string;
   typed: string;
   terms: string[];
 }

@@ -25,7 +25,7 @@
     return /[\p{L}\p{N}]/u.test(text) ? text : query.slice(0, 4000);
   }
 
-  /** Every term of the query once: `{typed, term, open, plain, whole, pair, word}`; `whole`: all of an identifier, whose parts follow; `pair`: cut from `word`. */
+  /** Every term of the query once: `{share, typed, term, open, plain, whole, pair, word}`; `share`: what it weighs; `whole`: all of an identifier, whose parts follow; `pair`: cut from `word`. */
   function termsOf(/** @type {any} */ analyzer, /** @type {string} */ query, /** @type {boolean} */ prefix) {
     const words = analyzer.words(withoutNoise(query));
     const seen = new Set();
@@ -37,7 +37,9 @@
         seen.add(term);
         const dense = analyzer.dense(term), plain = dense ? analyzer.entire(term) : word.terms.length === 1;
         const whole = !dense && !part && word.terms.length > 1;
-        terms.push({ typed: dense ? term : word.typed, term, plain, whole, pair: dense && !plain, word: word.typed, open: plain && prefix && place === words.length - 1 && !/\s$/.test(query) });
+        // A Korean word counts as one, however many pairs it has.
+        const share = HANGUL.test(term) ? word.terms.length ** -0.5 : 1;
+        terms.push({ share, typed: dense ? term : word.typed, term, plain, whole, pair: dense && !plain, word: word.word, open: plain && prefix && place === words.length - 1 && !/\s$/.test(query) });
       }
     });
     return terms;

@@ -19,13 +19,17 @@ NAMES = {
 }  # fmt: skip
 """BCP 47 code: name of Snowball's algorithm."""
 
+KEPT = {"es": {"estado", "estados"}, "fr": {"son"}}
+"""Nouns that lists of stop words have for the sake of other words that are written alike: a state, a sound."""
+
 
 def stop_words(path: Path) -> str:
-    """The words of a Snowball stop word list (`|` begins a comment), in order, joined by blanks."""
+    """The words of a Snowball stop word list (`|` begins a comment) without those that are kept, in order, joined by blanks."""
     if not path.exists():
         return ""
     lines = path.read_text(encoding="utf-8").splitlines()
-    return " ".join(dict.fromkeys(word for line in lines for word in line.split("|")[0].split()))
+    words = dict.fromkeys(word for line in lines for word in line.split("|")[0].split())
+    return " ".join(word for word in words if word not in KEPT.get(path.stem, ()))
 
 
 def main() -> None:
