@@ -46,6 +46,15 @@ def surroundings(config: Config) -> str:
     return _hash(_around(config))
 
 
+def named(config: Config) -> Iterator[Path]:
+    """The files beside the pages that site.yml names, or that are known by their own names; they need not be there."""
+    for language in config.languages:
+        yield from (language.repository / name for name in (language.assets, language.redirects or "redirects.csv", "metadata.md") if name)
+    if config.queries:
+        yield config.folder / config.queries
+    yield from (sister.inventory for sister in config.sisters)
+
+
 def recall(config: Config, now: str, output: Path) -> Told | None:
     """What the last build said, if it was made of the same, what it wrote is still whole and no later run left anything behind."""
     try:
@@ -102,10 +111,7 @@ def _content(config: Config, output: Path) -> Iterator[bytes]:
     for repository in dict.fromkeys(language.repository for language in config.languages):
         if repository not in roots:  # snippets and lists lie there
             yield from _files(repository, apart)
-    lists = [language.repository / name for language in config.languages for name in (language.assets, language.redirects) if name]
-    queries = [config.folder / config.queries] if config.queries else []
-    for file in (*lists, *queries, *(sister.inventory for sister in config.sisters)):
-        yield read.file_digest(file)
+    yield from map(read.file_digest, named(config))
 
 
 def _files(folder: Path, apart: Container[str] = ()) -> Iterator[bytes]:

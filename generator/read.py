@@ -29,7 +29,7 @@ _PART: Final = 250
 """Bytes of one part of a path: file systems take 255, and `.html` is longer than `.md`."""
 _RESERVED: Final = re.compile(r"(?i)(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?|.*\\.*|.*[. ]|.*[. ]\.md")
 """Names that Windows cannot check out or that mean a folder there."""
-_SHARED: Final = "do-not-localize"
+SHARED: Final = "do-not-localize"
 """A folder whose files are the same in every language."""
 _MOST: Final = Limits().file_bytes
 """Bytes of files beside the pages: lists, snippets, tables of contents."""
@@ -148,7 +148,7 @@ def snippet(language: LanguageConfig, path: str) -> str | None:
 
 def _sharing(language: LanguageConfig, path: str) -> LanguageConfig | None:
     """The language whose snippet stands in for one that is missing here because it is not to be translated."""
-    return language.shared if _SHARED in path.split("/")[:-1] and not (language.repository / path).is_file() else None
+    return language.shared if SHARED in path.split("/")[:-1] and not (language.repository / path).is_file() else None
 
 
 def snippet_file(language: LanguageConfig, path: str) -> str:

@@ -28,7 +28,7 @@ from generator.publish import PublishError, write_site
 from generator.serve import Built, Options, PreviewError, preview, serve, sources_of
 from generator.serve.apart import Apart, site_builder
 from generator.starter import init
-from tests.conftest import ROOT
+from tests.conftest import ROOT, Write
 
 FINDING = Finding("link-missing-page", "en/\x1b[2Ja.md", Span(3, 1, 3, 9), "no page <img src=x>", target="b.md")
 
@@ -448,6 +448,13 @@ class TestRebuilding:
             desk.fault = ""
             desk.source.write_text("second")
             assert eventually(lambda: "second" in ask(shown.address).body)
+
+
+def test_what_lies_beside_the_pages_is_looked_at_too(write: Write) -> None:
+    sister = "sisters: {other: {url: https://other.example.org, inventory: other.json}}\n"
+    folder = write({"site.yml": f"title: T\nlanguages: {{en: {{root: en/help, repository: en}}}}\n{sister}", "en/help/a.md": "# A {#a}\n", "other.json": "{}"})
+    seen = {path.relative_to(folder).as_posix() for path in sources_of(folder / "site.yml")()}
+    assert {"site.yml", "en/help", "en/_includes", "en/do-not-localize", "en/metadata.md", "en/redirects.csv", "other.json"} <= seen
 
 
 class TestStarting:

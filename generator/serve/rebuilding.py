@@ -9,7 +9,7 @@ from pathlib import Path
 from time import perf_counter
 from typing import Protocol
 
-from generator import build, config, read
+from generator import build, config, ledger, read
 from generator.config import Config
 from generator.drafts import Drafts, drafts
 from generator.errors import SiteError
@@ -73,12 +73,6 @@ def sources_of(path: Path) -> Callable[[], Sequence[Path]]:
 
 
 def _watched(settings: Config) -> tuple[Path, ...]:
-    lists = [
-        language.repository / name
-        for language in settings.languages
-        for name in (language.assets, language.redirects, "metadata.md", "_includes")
-        if name
-    ]
-    more = [settings.theme_folder] if settings.theme_folder else []
-    more += [settings.folder / settings.queries] if settings.queries else []
-    return (settings.path, *(language.root for language in settings.languages), *lists, *more)
+    snippets = [language.repository / folder for language in settings.languages for folder in ("_includes", read.SHARED)]
+    themes = [settings.theme_folder] if settings.theme_folder else []
+    return (settings.path, *(language.root for language in settings.languages), *snippets, *ledger.named(settings), *themes)
