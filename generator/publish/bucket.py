@@ -19,6 +19,7 @@ THREADS: Final = 8
 TRIES: Final = 5
 """How often a request is made before it counts as failed."""
 _CONFLICT: Final = {409, 412}
+_CREDENTIALS: Final = "set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or AWS_PROFILE"
 _MISSING: Final = {"404", "NoSuchKey", "NotFound"}
 
 
@@ -113,6 +114,8 @@ class Store:
             if kind in awaited:
                 raise kind from None
             raise PublishError(f"{cannot}: {visible(_advice(code, str(error)))}") from None
+        except errors.NoCredentialsError as error:
+            raise PublishError(f"{cannot}: {visible(str(error))}; {_CREDENTIALS}") from None
         except errors.BotoCoreError as error:
             raise PublishError(f"{cannot}: {visible(str(error))}; look at the network, then publish again") from None
         except (parsers.ResponseParserError, KeyError):
@@ -145,6 +148,8 @@ def open_store(bucket: str, prefix: str) -> Store:
     errors = import_module("botocore.exceptions")
     try:
         client = boto3.session.Session().client("s3", config=config)
+    except errors.PartialCredentialsError as error:
+        raise PublishError(f"s3://{bucket}: {visible(str(error))}; {_CREDENTIALS}") from None
     except (errors.BotoCoreError, ValueError) as error:
         raise PublishError(f"s3://{bucket}: {visible(str(error))}; set AWS_REGION and, for another provider, AWS_ENDPOINT_URL") from None
     return Store(client, bucket, f"{prefix.strip('/')}/" if prefix.strip("/") else "")

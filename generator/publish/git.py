@@ -46,7 +46,7 @@ def publish(site: Path, target: GitBranch, *, dry_run: bool = False) -> Publishe
         release = listing.release
         if dry_run or before == listing:
             return Published(
-                str(target), release, old[:12], len(listing.files), change, changed=before != listing, dry_run=dry_run
+                str(target), old[:12] if before == listing else release, old[:12], len(listing.files), change, changed=before != listing, dry_run=dry_run
             )
         _import(work, target, old, [*read_artifacts(site, listing), Artifact(NAME, (site / NAME).read_bytes())], listing)
         _push(work, target, old)

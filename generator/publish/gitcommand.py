@@ -61,6 +61,8 @@ def stream(folder: Path, chunks: Iterable[bytes], *arguments: str, identity: str
     if process.returncode:
         lines = [line for line in errors.decode("utf-8", "replace").splitlines() if line.strip()]
         said = next((line for line in lines if line.startswith(("fatal:", "error:", " !"))), lines[-1] if lines else "")
+        if "Could not read from remote repository" in said and lines[0] != said:
+            said = lines[0]  # ssh's own words tell why
         raise GitError(visible(f"git {arguments[0]} failed: {said.strip() or f'status {process.returncode}'}"))
     return output
 

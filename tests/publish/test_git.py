@@ -75,6 +75,7 @@ class TestPublish:
         done = publish(built(tmp_path, "one"), target)
 
         assert not done.changed
+        assert done.release == run(remote, "rev-parse", "gh-pages")[:12]
         assert run(remote, "rev-list", "--count", "gh-pages") == "1"
 
     def test_pushes_nothing_on_a_dry_run(self, tmp_path: Path, remote: Path, target: GitBranch) -> None:
@@ -143,6 +144,11 @@ class TestRefusing:
     def test_a_remote_that_is_not_there(self, tmp_path: Path) -> None:
         with pytest.raises(PublishError, match=r"git ls-remote failed: fatal: .*nowhere\.git"):
             publish(built(tmp_path, "one"), GitBranch(str(tmp_path / "nowhere.git"), "gh-pages", tmp_path))
+
+    def test_what_ssh_says_of_a_remote(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setenv("GIT_SSH_COMMAND", "sh -c 'echo the key is refused >&2; exit 255'")
+        with pytest.raises(PublishError, match="git ls-remote failed: the key is refused"):
+            publish(built(tmp_path, "one"), GitBranch("ssh://git@127.0.0.1/kb.git", "gh-pages", tmp_path))
 
     def test_a_remote_that_looks_like_an_option(self, tmp_path: Path) -> None:
         with pytest.raises(PublishError, match="hyphen"):

@@ -147,6 +147,16 @@ def test_a_wrong_secret_and_a_missing_bucket_are_told(tmp_path: Path, target: Bu
         publish(built(tmp_path, "one"), target)
 
 
+@pytest.mark.parametrize("missing", [("AWS_SECRET_ACCESS_KEY",), ("AWS_SECRET_ACCESS_KEY", "AWS_ACCESS_KEY_ID")])
+def test_missing_credentials_are_told(tmp_path: Path, target: Bucket, monkeypatch: pytest.MonkeyPatch, missing: tuple[str, ...]) -> None:
+    for name in missing:
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("AWS_SHARED_CREDENTIALS_FILE", str(tmp_path / "none"))
+    monkeypatch.setenv("AWS_EC2_METADATA_DISABLED", "true")
+    with pytest.raises(PublishError, match="set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY"):
+        publish(built(tmp_path, "one"), target)
+
+
 def test_a_server_that_is_not_there_is_told(tmp_path: Path, target: Bucket, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("AWS_ENDPOINT_URL", f"http://127.0.0.1:{free_port()}")
     monkeypatch.setenv("AWS_MAX_ATTEMPTS", "1")
