@@ -131,6 +131,14 @@ def test_a_word_of_the_reference_is_understood_in_every_language() -> None:
     assert answer.understood[0]["how"] == "translated"
 
 
+def test_a_name_in_capitals_is_the_same_in_the_reference_whatever_word_of_the_language_it_looks_like() -> None:
+    english = build_index(EN, (section("zero.md#z", "Division", "The cell shows DIV."), section("other.md#o", "Other", "Colours differ."), *FILLER))
+    spanish = build_index(ES, (section("own.md#o", "La cola", "Otra cola."),), reference=english, table={"div": (("differ", 0.9),)})
+    both = Engine.of_artifacts({EN: english.manifest, ES: spanish.manifest}, (*english.artifacts, *spanish.artifacts))
+    assert sorted(found(both, "#DIV! ", ES)) == ["other.md#o", "zero.md#z"]
+    assert found(both, "div ", ES) == ["other.md#o"]
+
+
 def test_a_language_can_be_asked_alone() -> None:
     assert [hit.id for hit in two_languages().search("cola rebotes", ES, only="own").hits] == ["mail.md#queue"]
 

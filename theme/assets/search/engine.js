@@ -16,6 +16,8 @@
   const COMPOUND_WEIGHT = 0.8;
   const LETTER_WEIGHT = 0.4;
   const SIMILAR = 3;
+  /** Written in capitals: a name, which is the same in the reference. */
+  const NAME = /^(?=.*\p{Lu})[\p{Lu}\p{N}_]{2,}$/u;
 
   /** Keeps the `limit` best of what it is given: score down, then place in the index up. */
   class Best {
@@ -180,7 +182,8 @@
         if (known === undefined) waiting = true;
         for (const [target, p] of known || []) targets.set(target, Math.max(targets.get(target) || 0, p * weight));
       }
-      if (!targets.size && !waiting) for (const target of analyzerOf(reference.lang).termsOf(group.plain ? group.typed : group.term)) targets.set(target, 1);
+      const same = NAME.test(group.typed) || (!targets.size && !waiting);
+      if (same) for (const target of analyzerOf(reference.lang).termsOf(group.plain ? group.typed : group.term)) if (!targets.has(target)) targets.set(target, 1);
       const variants = [];
       for (const [term, weight] of targets) {
         const postings = reference.postings(term);
