@@ -25,17 +25,21 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Redirects:
-    """A list of redirects: its file as findings name it, its rows by source, and where another one would be added."""
+    """A list of redirects: its file as findings name it, its rows by source, where another one would be added, and lines that lead nowhere."""
 
     file: str
     rows: Mapping[str, Row]
     end: Span
+    short: tuple[Span, ...] = ()
 
 
 def redirects_lead_straight_to_pages(kb: KnowledgeBase, config: Config) -> Iterator[Finding]:
     """Circles, chains, dead ends and live sources in each language's list of redirects."""
     for language in config.languages:
         found = listed(language)
+        for place in found.short:
+            message = "This line has no destination; write source,destination, with a comma between them."
+            yield Finding("link-redirect-dead", found.file, place, message, language.lang)
         ends, circles = _ends(found.rows)
         yield from _straight(language, found.file, found.rows, ends, circles)
         yield from _lead(language, found.file, found.rows, circles, published(kb, language))
@@ -46,7 +50,8 @@ def listed(language: LanguageConfig) -> Redirects:
     name = language.redirects or "redirects.csv"
     text = read.text(language.repository / name) or ""
     end = text.count("\n") + 1
-    return Redirects(posixpath.normpath(posixpath.join(_repository(language), name)), _rows(text), Span(end, 1, end, 1))
+    rows, short = _rows(text)
+    return Redirects(posixpath.normpath(posixpath.join(_repository(language), name)), rows, Span(end, 1, end, 1), short)
 
 
 def published(kb: KnowledgeBase, language: LanguageConfig) -> Mapping[str, DocPath] | None:
@@ -112,17 +117,20 @@ def stem(address: str) -> str:
     return bare.removesuffix(".html").removesuffix(".htm").removesuffix(".md")
 
 
-def _rows(text: str) -> dict[str, Row]:
-    """Redirects by source; the first of equal ones counts. The header line and short lines are left out."""
+def _rows(text: str) -> tuple[dict[str, Row], tuple[Span, ...]]:
+    """Redirects by source, of which the first of equal ones counts, and the places of lines without a destination; the header line is left out."""
     rows: dict[str, Row] = {}
+    short = []
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     reader = csv.reader(io.StringIO("\n".join(lines)))
     for row in reader:
-        if len(row) >= 2 and row[0].strip() and row[0].strip().lower() != "source":  # noqa: PLR2004  source and destination
-            source, destination = row[0].strip(), row[1].strip()
-            line = lines[reader.line_num - 1]
+        source, destination = (*(part.strip() for part in row), "", "")[:2]
+        line = lines[reader.line_num - 1]
+        if source and not destination and source.lower() != "source":
+            short.append(Span(reader.line_num, 1, reader.line_num, len(line) + 1))
+        elif source and source.lower() != "source":
             rows.setdefault(source, Row(destination, _span(line, source, reader.line_num, 0), _span(line, destination, reader.line_num, len(source))))
-    return rows
+    return rows, tuple(short)
 
 
 def _span(line: str, address: str, number: int, start: int) -> Span:

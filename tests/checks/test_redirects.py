@@ -31,6 +31,11 @@ def test_dead_ends_and_shadows_need_the_prefix_of_site_yml(write: Write) -> None
     ]
 
 
+def test_a_line_without_a_destination_is_found(write: Write) -> None:
+    rows = HEAD + "/a;/b\n\n/c,\n/d,/page\n"
+    assert codes(write({"site.yml": ONE, **PAGES, "en/redirects.csv": rows})) == ["link-redirect-dead 2:1 ", "link-redirect-dead 4:1 "]
+
+
 def test_destinations_elsewhere_are_nobodys_business(write: Write) -> None:
     yml = ONE.replace("reference: true", "reference: true, url_prefix: https://e.com/en/")
     rows = HEAD + "https://e.com/en/old.html,https://other.com/x.html\n"
