@@ -17,11 +17,14 @@ from markdown_it.rules_block import StateBlock, html_block
 
 from generator.parse import oversize
 from generator.parse.code_in_html import hidden
+from generator.parse.spoken import is_spoken_of
 
 _OPEN: Final = re.compile(r"<table(?=[\s>/]|$)", re.IGNORECASE)
 _CLOSE: Final = re.compile(r"</table\s*>\s*\Z", re.IGNORECASE)
 _RAW: Final = re.compile(r"<(?:pre|script|style|textarea|[!?])", re.IGNORECASE)
 """What begins HTML whose text holds no tags."""
+_TAG: Final = re.compile(r"<[A-Za-z]+[0-9]?>(?=[ \t]+\w)")
+"""A tag with words behind it."""
 _EDGE: Final = re.compile(r"<(/?)table(?=[\s>/]|$)", re.IGNORECASE)
 
 
@@ -70,10 +73,16 @@ def _pairs(text: str) -> Mapping[int, int]:
 
 
 def around_table(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001  markdown-it's signature
-    """Block rule in the place of markdown-it's for HTML: such a block ends above a table that has its lines for itself."""
+    """Block rule in the place of markdown-it's for HTML: such a block ends above a table that has its lines for itself.
+
+    A tag that begins a line and is spoken of there begins none.
+    """
+    first = state.bMarks[start] + state.tShift[start]
+    if (tag := _TAG.match(state.src, first)) and is_spoken_of(state.src, *tag.span()):
+        return False
     if not html_block(state, start, end, silent):
         return False
-    if silent or _RAW.match(state.src, state.bMarks[start] + state.tShift[start]):
+    if silent or _RAW.match(state.src, first):
         return True
     for line in range(start + 1, state.line):
         if _OPEN.match(state.src, state.bMarks[line] + state.tShift[line]):

@@ -17,6 +17,7 @@ from generator.parse.places import Place
 from generator.parse.plain import LINKS
 from generator.parse.raw_html import TAG, is_tag, no_tag, rewrite, too_deep
 from generator.parse.residue import residue
+from generator.parse.spoken import is_spoken_of
 
 _STARS: Final = re.compile(r"\*{2,}")
 
@@ -128,7 +129,7 @@ def _html(page: harvest.Harvest, inline: Token, token: Token, position: int) -> 
     found = max(inline.content.find(token.content, position), 0)
     end = found + len(token.content)
     tag = TAG.match(token.content)
-    if tag is None or (tag["name"] and not is_tag(tag["name"])):
+    if tag is None or (tag["name"] and not is_tag(tag["name"])) or is_spoken_of(inline.content, found, end):
         no_tag(page, page.place, found, token.content)
         token.type = "text"
         return end

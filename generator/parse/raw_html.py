@@ -24,6 +24,7 @@ from generator.parse.marks import link as link_mark
 from generator.parse.open_tags import OPTIONAL, VOID, OpenTags
 from generator.parse.places import Place
 from generator.parse.sanitize import ALLOWED, FORBIDDEN
+from generator.parse.spoken import is_spoken_of
 from generator.parse.stretches import Stretch, stretches
 
 TAG: Final = re.compile(
@@ -75,7 +76,7 @@ def rewrite(content: str, page: Harvest, place: Place, inline: Render, block: Re
     or in blocks where a stretch of the cell holds some.
     """
     work = _Rewrite(page, place, inline, block, cells)
-    tags = [match for match in _tags(hidden(content) if cells else content) if not match["name"] or is_tag(match["name"])]
+    tags = [match for match in _tags(hidden(content) if cells else content) if not match["name"] or _is_meant(match, content, cells=cells)]
     last = 0
     for piece in _pieces(content, tags, cells=cells):
         if isinstance(piece, Stretch):
@@ -141,6 +142,10 @@ def _ends(content: str) -> Callable[[int], bool]:
     return at
 
 
+def _is_meant(match: re.Match[str], content: str, *, cells: bool) -> bool:
+    return is_tag(match["name"]) and not (cells and is_spoken_of(content, *match.span()))
+
+
 def is_tag(name: str) -> bool:
     """Whether a name in angle brackets is an element of HTML."""
     return name.lower() in _ELEMENTS
@@ -204,14 +209,15 @@ def _visible(work: _Rewrite, content: str, start: int, end: int) -> str:
 
 
 def no_tag(page: Harvest, place: Place, offset: int, written: str) -> None:
-    """Say that what begins at an offset of a place looks like a tag and is none."""
+    """Say that what begins at an offset of a place looks like a tag and is none, or is one that a sentence speaks of."""
     name = re.split(r"[>\n]", written[:_SHOWN], maxsplit=1)[0]
     if (blanks := _BLANKS.match(written)) and blanks[1].lower() in ALLOWED:
         right = f"</{blanks[1].lower()}>"
         message = f"{blanks[0]} is no tag because of its blanks, so it is shown as text; write {right}."
         page.problem("html-repaired", place.span(offset, offset + len(blanks[0])), message, blanks[0], right)
         return
-    message = f"{name}> is no tag of HTML, so it is shown as text; write &lt; for a < that belongs to the text."
+    why = "stands in a sentence and is never closed" if is_tag(name[1:]) else "is no tag of HTML"
+    message = f"{name}> {why}, so it is shown as text; write &lt; for a < that belongs to the text."
     page.problem("html-repaired", place.span(offset, offset + 1), message, name)
 
 

@@ -15,7 +15,7 @@ from typing import Final, NamedTuple
 from generator.parse.code_in_html import fences
 from generator.parse.open_tags import VOID
 
-_PHRASES: Final = frozenset({
+PHRASES: Final = frozenset({
     "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "br", "cite", "code", "del", "dfn", "em", "font", "i", "img", "ins", "kbd", "mark",
     "nobr", "q", "rp", "rt", "ruby", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr",
 })  # fmt: skip
@@ -50,7 +50,7 @@ def stretches(content: str, tags: Tags) -> Iterator[Stretch]:
     inside = set(_in_marked_lines(content, tags))
     start, run = 0, []
     for tag in tags:
-        if _name(tag) in _PHRASES or tag.start() in inside:
+        if _name(tag) in PHRASES or tag.start() in inside:
             run.append(tag)
             continue
         yield from _of_run(content, (start, tag.start()), run, blanks, fenced)
