@@ -50,6 +50,20 @@ def test_rows_and_cells_know_their_table_row_and_column() -> None:
     assert places == [(-1, -1, -1), (0, 0, 0), (0, 0, 1), (0, 1, 0), (0, 1, 1)]
 
 
+def test_cells_whose_words_the_other_rows_know_are_seen_to_have_changed_places() -> None:
+    def swapped(*rows: tuple[str, str]) -> list[tuple[int, int]]:
+        english = [("on", "off"), ("on", "on"), ("off", "on")]
+        pages = (
+            page("# T {#t}\n\n| a | b | c |\n|---|---|---|\n" + "".join(f"| {x} | {y} | text |\n" for x, y in lines), lang)
+            for lines, lang in ((english, "en"), (rows, "it"))
+        )
+        return list(align(*pages).tables[0].swaps)
+
+    assert swapped(("attivo", "vuoto"), ("attivo", "attivo"), ("vuoto", "attivo")) == []
+    assert swapped(("attivo", "vuoto"), ("attivo", "attivo"), ("attivo", "vuoto")) == [(2, 0)]
+    assert swapped(("attivo", "vuoto"), ("attivo", "attiva"), ("vuoto", "attiva")) == []
+
+
 def test_an_empty_page_beside_a_full_one_is_aligned_with_nothing() -> None:
     assert aligned("# A {#a}\n\nOne.\n", "").quality == 0.0
     assert aligned("", "").quality == 1.0

@@ -60,17 +60,22 @@ def rows(ours: Sequence[Cells], theirs: Sequence[Cells], learnt: Callable[[], Me
         return tuple((number, number) for number in range(len(ours)))
     memory = learnt()
     first = best(ours, theirs, lambda left, right: _row_likeness(left, right, memory))
+    taught = {text: {other} for text, other in _taught(ours, theirs, first).items()}
+    better = Memory({**taught, **memory.known})
+    return best(ours, theirs, lambda left, right: _row_likeness(left, right, better))
+
+
+def _taught(ours: Sequence[Cells], theirs: Sequence[Cells], places: Places) -> dict[str, str]:
+    """How these rows translate their short cells: what stands beside a text at least twice, and mostly."""
     taught: Counter[tuple[str, str]] = Counter()
     seen: Counter[str] = Counter()
-    for here, there in first:
+    for here, there in places:
         if here is not None and there is not None:
             for (text, *_), (other, *_) in zip(ours[here], theirs[there], strict=False):
                 if 0 < len(text) < SHORT:
                     taught[text, other] += 1
                     seen[text] += 1
-    sure = {text: {other} for (text, other), number in taught.items() if number >= _TWICE and 2 * number > seen[text]}
-    better = Memory({**sure, **memory.known})
-    return best(ours, theirs, lambda left, right: _row_likeness(left, right, better))
+    return {text: other for (text, other), number in taught.items() if number >= _TWICE and 2 * number > seen[text]}
 
 
 def _row_likeness(left: Cells, right: Cells, memory: Memory) -> float:
@@ -87,12 +92,14 @@ def _row_likeness(left: Cells, right: Cells, memory: Memory) -> float:
 
 def swaps(original: Sequence[Cells], translation: Sequence[Cells], places: Places) -> Iterator[tuple[int, int]]:
     """The cells that fit better the other way round, one pair of neighbours a row at most."""
+    taught = _taught(original, translation, places)
     for here, there in places:
         if here is None or there is None:
             continue
         ours, theirs = original[here], translation[there]
         if len(ours) == len(theirs):
-            column = next((i for i in range(len(ours) - 1) if _swapped(ours[i], ours[i + 1], theirs[i], theirs[i + 1])), None)
+            four = ((i, (ours[i], ours[i + 1], theirs[i], theirs[i + 1])) for i in range(len(ours) - 1))
+            column = next((i for i, cells in four if _swapped(*cells) or _known_swapped(taught, *cells)), None)
             if column is not None:
                 yield there, column
 
@@ -102,6 +109,16 @@ def _swapped(first: Cell, second: Cell, one: Cell, other: Cell) -> bool:
         return bool((one[0] and not first[0] and second[0] and not other[0]) or (first[0] and not second[0] and other[0] and not one[0]))
     straight = _cell_likeness(first, one) + _cell_likeness(second, other)
     return _cell_likeness(first, other) + _cell_likeness(second, one) - straight > _CLEAR
+
+
+def _known_swapped(taught: dict[str, str], first: Cell, second: Cell, one: Cell, other: Cell) -> bool:
+    """Whether a cell says what its neighbour says in the other rows, and the neighbour does not."""
+    ours, theirs = (first[0], second[0]), (one[0], other[0])
+    if ours[0] == ours[1] or theirs[0] == theirs[1] or not all(theirs):
+        return False
+    straight = [taught.get(text) == said for text, said in zip(ours, theirs, strict=True)]
+    crossed = [taught.get(text) == said for text, said in zip(ours, reversed(theirs), strict=True)]
+    return any(crossed) and not any(straight)
 
 
 def _cell_likeness(left: Cell, right: Cell) -> float:
