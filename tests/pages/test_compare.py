@@ -67,7 +67,7 @@ def test_a_page_says_who_translated_it_whether_it_is_behind_and_what_is_wrong(si
     badges = read(site, "es/docs/page.html").partition('<p class="badges">')[2].partition("</p>")[0]
     said = [text for text in re.sub(r"<[^>]*>", "\n", badges).split("\n") if text.strip()]
     assert said == [
-        "Traducción automática en parte: 40 % por personas",
+        "Traducción automática en parte: 40\u00a0% por personas",
         "El original ha cambiado desde entonces",
         "Partes del original que faltan aquí: 1",
         "Señalado por las comprobaciones: 3",
