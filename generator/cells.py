@@ -13,10 +13,11 @@ from generator.model import Cell, Document, Finding, Lang, Row, Span, Table
 from generator.schema import NAMING
 
 _PORT: Final = re.compile(
-    r"\b(\d{2,5})/(?:tcp|udp)\b|(?:\bports?|\bpuertos?|\bportas?|\bPorts?|ポート)\s*(?:n[ºo°.]\s*)?(\d{2,5})\b|(\d{2,5})\s*番?ポート",
+    r"\b(\d{2,5})/(?:tcp|udp)\b|(?:\bports?|\bpuertos?|\bportas?|ポート)\s*(?:n[ºo°.]\s*)?(\d{2,5})\b|(\d{2,5})\s*番?ポート",
     re.IGNORECASE,
 )
-_CODE: Final = re.compile(r"\b[A-Z]{2,10}(?:-\d{3,6})+\b")
+CODE: Final = re.compile(r"\b[A-Z]{2,10}(?:-\d{3,6})+\b")
+"""An error code: `ABC-1510`, `ABC-1510-500`."""
 _ENDS: Final = ":：,、; \t.。"
 
 
@@ -84,7 +85,7 @@ def _fields(
         symptoms=tuple(symptoms) or tuple(texts.get("symptom", ())),
         remedy=tuple(remedy),
         ports=tuple(dict.fromkeys(port for match in _PORT.finditer(whole) for port in match.groups() if port)),
-        codes=tuple(dict.fromkeys(_CODE.findall(whole))),
+        codes=tuple(dict.fromkeys(CODE.findall(whole))),
         links=tuple(link for cell in cells for link in cell.links),
     )
 

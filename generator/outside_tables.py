@@ -15,6 +15,7 @@ from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
+from generator.cells import CODE
 from generator.config import RecordType
 from generator.model import Case, DocPath, Document, Lang, Place, RecordText
 from generator.parse import asks
@@ -24,7 +25,6 @@ from generator.parse.slugs import shortened, slug, unique
 Documents = Mapping[Lang, Mapping[DocPath, Document]]
 Found = tuple[str, Mapping[Lang, RecordText]]
 """The id of a record and its words by language."""
-_CODE: Final = re.compile(r"\b[A-Z]{2,10}(?:-\d{3,6})+\b")
 _UNSAFE: Final = re.compile(r"[^\w.@/-]+")
 _LONGEST: Final = 60
 _OFTEN: Final = 3
@@ -152,6 +152,6 @@ def _text(page: Document, case: Case) -> RecordText:
         symptoms=(case.symptom,),
         remedy=case.remedy,
         ports=(),
-        codes=tuple(dict.fromkeys(_CODE.findall(words))),
+        codes=tuple(dict.fromkeys(CODE.findall(words))),
         links=case.links,
     )

@@ -151,7 +151,7 @@ def learnt(config: Config, gathered: Gathered, workers: Crew) -> tuple[Identifie
     work = _Work(gathered.library, lang, (), Dictionaries(gathered.library.cache).knows)
     groups = tuple(chunks(sorted(gathered.knowledge.documents[lang])))
     taught = _joined(_TAUGHT.decode(data) for data in _each(_teach, work, groups, workers))
-    identifiers = gather((taught.learnt,), config)
+    identifiers = gather(taught.learnt, config)
     return identifiers, within(identifiers, taught.words).digest
 
 

@@ -28,7 +28,7 @@ from simplemma import is_known
 
 from generator.alignment import align
 from generator.checks import translation
-from generator.checks.translation.identifiers import gather, learn
+from generator.checks.translation.identifiers import gather, learn, together
 from generator.checks.translation.places import locate
 from generator.config import load
 from generator.model import DocPath, Lang, Page, SourceFile
@@ -85,7 +85,7 @@ def sintoma(trees: Trees) -> Callable[[Trees, Path], Flags]:
         (Path(folder) / "site.yml").write_text("title: T\nlanguages: {en: {root: en, reference: true}}\n", encoding="utf-8")
         config = load(Path(folder) / "site.yml")
     everything = sorted(path.relative_to(trees.reference).as_posix() for path in trees.reference.rglob("*.md"))
-    names = gather((learn(page(trees.reference, file, "en"), is_known) for file in everything), config)
+    names = gather(together(learn(page(trees.reference, file, "en"), is_known) for file in everything), config)
 
     def check(trees: Trees, root: Path) -> Flags:
         flags: Flags = Counter()

@@ -8,7 +8,7 @@ from simplemma import is_known
 
 from generator.alignment import align
 from generator.checks import translation
-from generator.checks.translation.identifiers import Identifiers, gather, learn
+from generator.checks.translation.identifiers import Identifiers, gather, learn, together
 from generator.checks.translation.places import locate
 from generator.config import load
 from generator.model import DocPath, Finding, Lang, Page, SourceFile
@@ -27,7 +27,7 @@ def identifiers(tmp_path: Path, *pages: Page, site: str = SITE) -> Identifiers:
     for lang in ("en", "es"):
         (tmp_path / lang).mkdir(exist_ok=True)
     (tmp_path / "site.yml").write_text(site, encoding="utf-8")
-    return gather([learn(one, is_known) for one in pages], load(tmp_path / "site.yml"))
+    return gather(together(learn(one, is_known) for one in pages), load(tmp_path / "site.yml"))
 
 
 def findings(tmp_path: Path, original: str, translated: str, lang: str = "es", *, site: str = SITE) -> list[Finding]:

@@ -13,7 +13,7 @@ from simplemma import is_known
 
 from generator.alignment import align
 from generator.checks import translation
-from generator.checks.translation.identifiers import Identifiers, gather, learn
+from generator.checks.translation.identifiers import Identifiers, gather, learn, together
 from generator.checks.translation.places import locate
 from generator.config import load
 from generator.model import DocPath, Finding, Lang, Page, SourceFile
@@ -45,7 +45,7 @@ def identifiers(corpus: Path, tmp_path_factory: pytest.TempPathFactory) -> Ident
     (folder / "en").mkdir()
     (folder / "site.yml").write_text(SITE, encoding="utf-8")
     files = sorted(path.relative_to(corpus / "en").as_posix() for path in (corpus / "en").rglob("*.md"))
-    return gather((learn(page(corpus, "en", file), is_known) for file in files), load(folder / "site.yml"))
+    return gather(together(learn(page(corpus, "en", file), is_known) for file in files), load(folder / "site.yml"))
 
 
 @cache

@@ -215,9 +215,8 @@ def together(parts: Iterable[Learnt]) -> Learnt:
     return Learnt(frozenset(codes), frozenset(commands), words, frozenset(odd), pages)
 
 
-def gather(parts: Iterable[Learnt], config: Config) -> Identifiers:
-    """Everything that the pages of the reference taught, and what site.yml declares."""
-    known = together(parts)
+def gather(known: Learnt, config: Config) -> Identifiers:
+    """Everything that the pages of the reference taught together, and what site.yml declares."""
     codes, commands, frequency, odd, count = known.codes, known.commands, known.words, known.odd, known.pages
     base = (config.reference.lang if config.reference else "").split("-")[0].lower()
     arguments = Counter(command.split()[0] for command in commands)
