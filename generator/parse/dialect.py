@@ -74,8 +74,10 @@ def _table_open(self: RendererHTML, tokens: list[Token], index: int, *_: object)
 
 def _cell_open(self: RendererHTML, tokens: list[Token], index: int, *_: object) -> str:
     del self
-    align = str(tokens[index].attrs.get("style", "")).removeprefix("text-align:")
-    return f"<{tokens[index].tag}" + (f' class="align-{align}">' if align else ">")
+    token = tokens[index]
+    align = str(token.attrs.get("style", "")).replace("text-align:", "align-")
+    names = " ".join(filter(None, (align, str(token.attrs.get("class", "")))))
+    return f"<{token.tag}" + (f' class="{names}">' if names else ">")
 
 
 def _fence(self: RendererHTML, tokens: list[Token], index: int, *_: object) -> str:

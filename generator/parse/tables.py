@@ -18,6 +18,7 @@ from generator.parse.grid import displayed, grid
 from generator.parse.harvest import Harvest
 from generator.parse.labelled import first_line
 from generator.parse.places import Place, whole_lines
+from generator.parse.prose import NAME, needs_room
 from generator.parse.sanitize import sanitize
 from generator.parse.text import clean, flatten
 
@@ -79,6 +80,10 @@ def _table(element: Tag, ordinal: int, place: Place, page: Harvest, anchor: Anch
     for cell in rows[0].find_all("td", recursive=False) if head and rows[0].parent and rows[0].parent.name != "thead" else ():
         cell.name = "th"
     lines = _cells(rows, place, page)
+    cells = [cell for row in rows for cell in row.find_all(["td", "th"], recursive=False)]
+    for cell, needed in zip(cells, needs_room([clean(cell.get_text(" ")) for cell in cells]), strict=True):
+        if needed:
+            cell["class"] = [*(cell.get("class") or ()), NAME]
     for number, row in enumerate(rows[head:]):
         row.attrs = {"data-row": f"{ordinal}:{number}", **row.attrs}
     spans = [_span(row, place) for row in rows]
@@ -230,6 +235,10 @@ def parse_pipe(tokens: Sequence[Token], ordinal: int, page: Harvest, anchor: Anc
                 header = tuple(cells)
             else:
                 rows.append(Row(tuple(cells), Span(line + 1, 1, line + 1, len(page.lines[line]) + 1)))
+    opens = [token for token in tokens if token.type in ("th_open", "td_open")]
+    for token, needed in zip(opens, needs_room([cell.text for row in (header, *(row.cells for row in rows)) for cell in row]), strict=True):
+        if needed:
+            token.attrSet("class", NAME)
     number = 0
     for token in tokens:
         if token.type == "tr_open" and token.map and rows and token.map[0] >= rows[0].span.line - 1:
