@@ -14,7 +14,7 @@ from generator import build, config, site
 from generator.build import Options
 from generator.cache import opened
 from generator.config import Config
-from generator.entries import indexed
+from generator.entries import records, told, wanted
 from generator.workers import crew
 from tests.conftest import ROOT
 from tests.test_outlines import corpus_config
@@ -49,13 +49,15 @@ def lost_in_search(settings: Config, folder: Path) -> list[str]:
     """Addresses that the search would show but that are not there."""
     with opened(settings.folder, keep=True) as store:
         gathered = site.gather(settings, store, crew(0))
-    wrong = []
-    for language in gathered.knowledge.languages:
-        for entry in indexed(gathered.knowledge, settings, gathered.library, language.lang).entries:
+    kb, wrong = gathered.knowledge, []
+    for language in kb.languages:
+        lang = language.lang
+        pages = told(kb, gathered.library, lang, sorted(kb.documents[lang]), wanted(kb, lang))
+        for entry in (*records(kb, settings, lang, [pages]), *pages.sections):
             path, _, fragment = entry.url.partition("#")
-            place = folder / language.lang / unquote(path)
+            place = folder / lang / unquote(path)
             if not place.is_file() or (fragment and f'id="{html.escape(unquote(fragment))}"' not in place.read_text(encoding="utf-8")):
-                wrong.append(f"{language.lang} {entry.id}: {entry.url}")
+                wrong.append(f"{lang} {entry.id}: {entry.url}")
     return wrong
 
 
