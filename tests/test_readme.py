@@ -1,11 +1,14 @@
-"""The README is true: its table of findings, its site.yml, its picture."""
+"""The README is true: its table of findings, its site.yml, its commands, its picture."""
 
 from __future__ import annotations
 
 import re
 from pathlib import Path
 
+import pytest
+
 from generator import config
+from generator.cli import COMMANDS, main
 from generator.findings import CODES
 from tests.conftest import ROOT, Write
 
@@ -35,6 +38,15 @@ def test_its_site_yml_is_valid(write: Write) -> None:
     settings = config.load(folder / "kb" / "site.yml")
     assert [language.lang for language in settings.languages] == ["en", "es", "ja"]
     assert settings.publish[1].branch == "gh-pages"
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_it_names_the_options_of_each_command_and_no_others(command: str, capsys: pytest.CaptureFixture[str]) -> None:
+    row = next(line for line in README.read_text(encoding="utf-8").split("\n") if line.startswith(f"| `sintoma {command}"))
+    with pytest.raises(SystemExit):
+        main([command, "--help"])
+    taken = set(re.findall(r"--[a-z][a-z-]+", capsys.readouterr().out))
+    assert set(re.findall(r"--[a-z][a-z-]+", row)) == taken - {"--help"}
 
 
 def test_what_it_links_to_is_there() -> None:
