@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -71,7 +72,7 @@ def searches_still_work(config: Config, gathered: Gathered, workers: Crew) -> It
         for _ in few.run(_ask, [(shared, part) for part in (fresh[number :: few.jobs] for number in range(few.jobs)) if part]):
             pass
     for group in groups:
-        yield from _FOUND.decode(work.cache.blob(_key(work, group), partial(_answers, work, None, group)))
+        yield from _FOUND.decode(work.cache.blob(_key(work, group), partial(_again, work, group)))
 
 
 def _key(work: _Work, group: _Group) -> str:
@@ -85,20 +86,24 @@ def _ask(task: tuple[Shared[_Work], Sequence[_Group]]) -> None:
     """Ask the queries of some languages, of one engine; keep what they find."""
     shared, groups = task
     work = shared.get()
-    engine = _engine(work)
-    for group in groups:
-        work.cache.write(_key(work, group), _answers(work, engine, group))
-    engine.close()
+    with closing(_engine(work)) as engine:
+        for group in groups:
+            work.cache.write(_key(work, group), _answers(work, engine, group))
+
+
+def _again(work: _Work, group: _Group) -> bytes:
+    """The findings of the queries of a language whose entry is damaged."""
+    with closing(_engine(work)) as engine:
+        return _answers(work, engine, group)
 
 
 def _engine(work: _Work) -> Engine:
     return Engine.of_artifacts({lang: index.manifest for lang, index in work.built.by_lang.items()}, work.built.artifacts)
 
 
-def _answers(work: _Work, engine: Engine | None, group: _Group) -> bytes:
+def _answers(work: _Work, engine: Engine, group: _Group) -> bytes:
     """The findings of the queries of a language, encoded."""
-    asked = engine or _engine(work)
-    return _ENCODER.encode([finding for query in group if (finding := _answer(work, asked, query))])
+    return _ENCODER.encode([finding for query in group if (finding := _answer(work, engine, query))])
 
 
 def _answer(work: _Work, engine: Engine, query: Query) -> Finding | None:
