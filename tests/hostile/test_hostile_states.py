@@ -30,6 +30,7 @@ TEXTS = st.lists(
             "See [the queue](deep/queue.md#full) and [modules](modules.md).", "See [start](/en/start.md#first).", "Back to [this](#first).", "![a picture](a.png)",
             "## First steps {#first}", "## Full queue {#full}", "## Full queue {#first}", "### Without an id", TABLE.format("Sends", "If mail is stuck, see", "it", "then wait."),
             TABLE.format("Sends", "If nothing is sent, see", "it", "then restart.").replace("mta", "inMail"), "Restart `mta`.", "Restart `inMail`, port 25.", "{{$include /_includes/one.md}}",
+            "{{$include /_includes/plain.txt}}", "{{$include /do-not-localize/shared.md}}", "[x](https://sister.example.org/a.html)",
             "{{note}}", ">[!NOTE]\n>\n>Wait.", "<table><tr><td rowspan=2>a</td><td>b</td></tr></table>", "Check this if `x|y` ** is** <port>", "{{$include /_includes/none.md}}",
         ]
     ),
@@ -38,6 +39,11 @@ TEXTS = st.lists(
 TITLES = st.sampled_from(["# Start {#start}", "# The queue {#queue}", "# Modules {#modules}", "# Start", "---\ntitle: Named\nfeature: Delivery\n---\n# Named {#named}", "---\ntitle: [\n---\n", ""])
 OTHERS = {
     "_includes/one.md": ["Restart *it*, see [modules](modules.md).", "Wait.\n\n- [queue](deep/queue.md)\n", "{{note}}", "{{$include /_includes/one.md}}"],
+    "_includes/plain.txt": ["Plain words.\n", "Plain *words*, ** twice**.\n"],
+    "do-not-localize/shared.md": ["Wait for `mta`.\n", "{{$include none.md}}\n", "\n\n{{$include none.md}}\n"],
+    "es/do-not-localize/shared.md": ["Wait for `mta`.\n", "{{$include none.md}}\n"],
+    "sister.json": ['{"generator": "sintoma", "version": 1, "pages": {"a.html": []}}', '{"generator": "sintoma", "version": 1, "pages": {"b.html": []}}'],
+    "queries.yml": ["- {query: full queue, lang: en, expect: deep/queue.md#full}\n", "- {query: restart, lang: en, expect: mta}\n- {query: nothing, lang: en, expect: none}\n"],
     "en/_includes/snippets.md": ["## Note {#note}\n\nMind the gap.\n", "## Note {#note}\n\nMind the `mta`.\n", "## Other {#other}\n\nx\n"],
     "en/metadata.md": ["---\nfeature: All\n---\n", "---\nfeature: None\n---\n"],
     "es/deep/metadata.md": ["---\nfeature: Todo\n---\n"],
@@ -49,9 +55,12 @@ OTHERS = {
     "en/TOC.md": ["# Contents {#toc}\n\n+ [Start](start.md)\n+ Deep {#deep}\n  + [Queue](deep/queue.md)\n", "# Contents {#toc}\n\n+ [Modules](modules.md)\n+ [Start](start.md)\n"],
     "es/TOC.md": ["# Contenido {#toc}\n\n+ [Inicio](start.md)\n+ [Cola](deep/queue.md)\n", "# Contenido {#toc}\n\n+ [Módulos](modules.md)\n"],
 }
+NAMED = ("redirects.csv", "sister.json", "queries.yml")
+"""Files that site.yml names: it is wrong without them."""
+LANGUAGES = ("  es: {root: es}\n", "  es: {root: es, repository: .}\n", "  es: {root: es}\n  fr: {root: fr}\n", "  fr: {root: fr}\n  es: {root: es}\n")
 KEYS = (
     "severity: [{code: link-*, level: warning}]\n", "compare: none\n", "compress: [gzip]\n", "identifiers: [inMail]\n", "theme: {folder: theme}\n", "exclude: [only.md]\n",
-    "limits: {table_cells: 3}\n", "mend: false\n", "map: {records: modules, flows: [{from: mta, to: inMail, port: 25/tcp}]}\n", "description: Words\n",
+    "limits: {table_cells: 3}\n", "limits: {nesting: 2}\n", "mend: false\n", "search: {queries: queries.yml}\n", "sisters: {other: {url: https://sister.example.org, inventory: sister.json}}\n", "map: {records: modules, flows: [{from: mta, to: inMail, port: 25/tcp}]}\n", "description: Words\n",
 )  # fmt: skip
 DEFECT = re.compile(r"(?m)^sintoma: the entry \w+ of the cache is damaged.*\n")
 
@@ -72,8 +81,10 @@ class Builds(RuleBasedStateMachine):
     def begin(self) -> None:
         self.place = TemporaryDirectory(dir=MEMORY)
         self.folder = Path(self.place.name)
-        for name, text in FILES.items():
+        for name, text in {**FILES, **{name: OTHERS[name][0] for name in NAMED}}.items():
             self.write(name, text)
+        self.write("fr/start.md", FILES["en/start.md"])
+        (self.folder / "theme").mkdir()
         begin = time.monotonic()
         finished(start(self.folder))
         self.usual = time.monotonic() - begin
@@ -84,6 +95,8 @@ class Builds(RuleBasedStateMachine):
     def write(self, name: str, text: str) -> None:
         place = self.folder / name
         place.parent.mkdir(parents=True, exist_ok=True)
+        if place.is_symlink():
+            place.unlink()
         place.write_text(text, encoding="utf-8")
 
     @rule(lang=LANGS, path=PAGES, title=TITLES, texts=TEXTS)
@@ -99,15 +112,29 @@ class Builds(RuleBasedStateMachine):
         if (self.folder / lang / path).exists():
             (self.folder / lang / path).rename(self.folder / lang / to)
 
-    @rule(keys=st.sets(st.sampled_from(KEYS), max_size=3), title=st.sampled_from(["Base", "Knowledge"]))
-    def settings_change(self, keys: set[str], title: str) -> None:
-        self.write("site.yml", SITE.replace("title: Base", f"title: {title}") + "".join(sorted(keys)))
+    @rule(lang=LANGS, path=PAGES, to=PAGES)
+    def page_becomes_a_link(self, lang: str, path: str, to: str) -> None:
+        place = self.folder / lang / path
+        if place.parent.is_dir():
+            place.unlink(missing_ok=True)
+            place.symlink_to(self.folder / lang / to)
+
+    @rule(
+        keys=st.sets(st.sampled_from(KEYS), max_size=3),
+        title=st.sampled_from(["Base", "Knowledge"]),
+        languages=st.sampled_from(LANGUAGES),
+        reference=st.sampled_from(["reference: true, ", ""]),
+    )
+    def settings_change(self, keys: set[str], title: str, languages: str, reference: str) -> None:
+        site = SITE.replace("title: Base", f"title: {title}").replace(LANGUAGES[0], languages).replace("reference: true, ", reference)
+        by_name = {key.partition(":")[0]: key for key in sorted(keys)}
+        self.write("site.yml", site + "".join(by_name.values()))
 
     @rule(file=st.sampled_from([(name, text) for name, texts in OTHERS.items() for text in texts]))
     def other_file_written(self, file: tuple[str, str]) -> None:
         self.write(*file)
 
-    @rule(name=st.sampled_from([name for name in OTHERS if name != "redirects.csv"]))
+    @rule(name=st.sampled_from([name for name in OTHERS if name not in NAMED]))
     def other_file_goes(self, name: str) -> None:
         (self.folder / name).unlink(missing_ok=True)
 
