@@ -72,15 +72,15 @@ def artifacts(theme: Theme) -> Iterator[Artifact]:
         yield Artifact(path, theme.files[path])
 
 
-_SCRIPT: Final = dict.fromkeys(("zh-TW", "zh-HK", "zh-MO"), "zh-Hant")
-"""Languages of a region that are written in another script than the language alone."""
+_NEAR: Final = {**dict.fromkeys(("zh-TW", "zh-HK", "zh-MO"), "zh-Hant"), **dict.fromkeys(("pt", "pt-PT"), "pt-BR")}
+"""Whose words come nearest, where neither the language alone nor a part of the tag says it: another script, another country."""
 
 
 def strings(theme: Theme, lang: str) -> dict[str, str]:
     """The words of the theme in a language, those of `zh-Hant-TW` before those of `zh-Hant` and of `zh`; what all lack stands in English."""
     found = _strings(theme.folders, "en")
     base, *more = accumulate(lang.split("-"), "{}-{}".format)
-    for tag in dict.fromkeys((base, _SCRIPT.get(lang, base), *more)):
+    for tag in dict.fromkeys((base, _NEAR.get(lang, base), *more)):
         found |= _strings(theme.folders, tag)
     return found
 

@@ -63,7 +63,7 @@ def test_a_language_finds_the_nearest_interface_translation(lang: str, expected:
 
 @pytest.mark.parametrize(
     ("lang", "note"),
-    [("it-IT", "Nota"), ("ko-KR", "참고"), ("zh-Hans", "信息"), ("zh-Hant", "資訊"), ("zh-TW", "資訊"), ("zh-Hant-HK", "資訊"), ("nl-NL", "Opmerking"), ("cs", "Note")],
+    [("it-IT", "Nota"), ("ko-KR", "참고"), ("zh-Hans", "信息"), ("zh-Hant", "資訊"), ("zh-TW", "資訊"), ("zh-Hant-HK", "資訊"), ("nl-NL", "Opmerking"), ("ru-RU", "Примечание"), ("ar-SA", "ملاحظة"), ("pt-PT", "Observação"), ("pt", "Observação"), ("fi", "Note")],
 )
 def test_a_page_is_framed_in_words_of_its_language(lang: str, note: str) -> None:
     words = theme.strings(theme.Theme((THEME,), {}, {}), lang)
