@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from generator import config, site
+from generator import config, entries, site
 from generator.cache import opened
 from generator.config import Config
-from generator.model import KnowledgeBase
+from generator.model import Entry, KnowledgeBase, Lang
 from generator.site import Gathered
 from generator.workers import crew
 
@@ -19,6 +20,21 @@ def gathered(folder: Path) -> tuple[Config, Gathered]:
     settings = config.load(folder / "site.yml")
     with opened(settings.folder, keep=True) as store:
         return settings, site.gather(settings, store, crew(1))
+
+
+@dataclass(frozen=True, slots=True)
+class Indexed:
+    """What a language's index is made of: entries, records first, and lines aligned with the reference's (reference line, own line)."""
+
+    entries: tuple[Entry, ...]
+    aligned: tuple[tuple[str, str], ...]
+
+
+def indexed(settings: Config, found: Gathered, lang: Lang) -> Indexed:
+    """The entries and lines of a language, all at once."""
+    kb, paths = found.knowledge, sorted(found.knowledge.documents[lang])
+    told = entries.told(kb, found.library, lang, paths, entries.wanted(kb, lang))
+    return Indexed((*entries.records(kb, settings, lang, [told]), *told.sections), tuple(entries.aligned(kb, found.library, lang, paths)))
 
 
 def knowledge(site_yml: str, files: Mapping[str, str]) -> KnowledgeBase:

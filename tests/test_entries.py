@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from generator.entries import aligned, records, told, wanted
 from generator.model import Entry, Lang
 from tests.conftest import Write
-from tests.sources import gathered
+from tests.sources import gathered, indexed
 
 EN, DE = Lang("en"), Lang("de")
 SITE = """\
@@ -47,18 +46,14 @@ QUEUE = "# Queue {#queue}\n\nRun `nlserver restart mta@x` now.\n\n## The queue {
 FILES = {"site.yml": SITE, "en/m.md": EN_PAGE, "de/m.md": DE_PAGE, "en/queue.md": QUEUE, "de/queue.md": QUEUE}
 
 
-def entries(folder: Path, lang: Lang) -> list[Entry]:
+def entries(folder: Path, lang: Lang) -> tuple[Entry, ...]:
     """The entries of a language, records first."""
-    settings, found = gathered(folder)
-    kb = found.knowledge
-    pages = told(kb, found.library, lang, sorted(kb.documents[lang]), wanted(kb, lang))
-    return [*records(kb, settings, lang, [pages]), *pages.sections]
+    return indexed(*gathered(folder), lang).entries
 
 
 def lines(folder: Path) -> set[tuple[str, str]]:
     """The lines of the translation, each behind that of the reference."""
-    _, found = gathered(folder)
-    return set(aligned(found.knowledge, found.library, DE, sorted(found.knowledge.documents[DE])))
+    return set(indexed(*gathered(folder), DE).aligned)
 
 
 def test_records_and_sections_of_each_language_have_neutral_ids(write: Write) -> None:

@@ -29,10 +29,10 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from generator import config, site
 from generator.cache import opened
-from generator.entries import Indexed, indexed
 from generator.model import Entry, Lang
 from generator.search import ASSETS, Index, Vectors, build_index, encoder, scripts_for, tables
 from generator.workers import crew
+from tests.sources import Indexed, indexed
 
 PEERS = ("minisearch", "lunr", "flexsearch", "orama", "pagefind")
 HERE = Path(__file__).parent / "peers_search"
@@ -70,7 +70,7 @@ def main() -> None:
     with opened(settings.folder, keep=True) as cache:
         gathered = site.gather(settings, cache, crew(0))
         words = {
-            language.lang: indexed(gathered.knowledge, settings, gathered.library, language.lang)
+            language.lang: indexed(settings, gathered, language.lang)
             for language in gathered.knowledge.languages
         }
         reference = gathered.knowledge.reference.lang if gathered.knowledge.reference else None
