@@ -78,6 +78,12 @@ def floor(name: str) -> int:
     return next(level for level, names in enumerate(FLOORS) if name in names)
 
 
+def test_the_design_names_every_room_and_module() -> None:
+    house = (ROOT / "DESIGN.md").read_text(encoding="utf-8").partition("## The house")[2].partition("Floors (")[0]
+    names = {f"{path.name}/" if path.is_dir() else path.name for path in PACKAGE.iterdir() if path.is_dir() or path.suffix == ".py"}
+    assert sorted(name for name in names if not name.startswith("__") and name not in house and name != "help/") == []
+
+
 def test_every_room_stands_on_a_floor() -> None:
     rooms = {room(path) for path in modules()} - {"__init__"}
     assert rooms <= set().union(*FLOORS), rooms - set().union(*FLOORS)

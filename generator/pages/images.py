@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path, PurePosixPath
 
+from generator import read
 from generator.config import Config, LanguageConfig
 from generator.model import Artifact, KnowledgeBase, Lang, LinkState
 from generator.pages import urls
@@ -49,7 +50,7 @@ def copies(kb: KnowledgeBase, config: Config) -> dict[Key, Copy]:
 def artifacts(found: Mapping[Key, Copy]) -> Iterator[Artifact]:
     """The copies, one at a time, each once."""
     for url, source in sorted({copy.url: copy.source for copy in found.values()}.items()):
-        yield Artifact(url, source.read_bytes())
+        yield Artifact(url, read.data(source))
 
 
 def _source(language: LanguageConfig, path: str) -> Path | None:
@@ -62,7 +63,7 @@ def _source(language: LanguageConfig, path: str) -> Path | None:
 def _copy(source: Path) -> Copy:
     import imagesize  # type: ignore[import-untyped]  # noqa: PLC0415  it ships no types; sites without pictures do without its network client
 
-    data = source.read_bytes()
+    data = read.data(source)
     digest = hashlib.sha256(data).hexdigest()
     try:
         width, height = imagesize.get(BytesIO(data))
