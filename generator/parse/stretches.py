@@ -20,6 +20,7 @@ PHRASES: Final = frozenset({
     "nobr", "q", "rp", "rt", "ruby", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr",
 })  # fmt: skip
 """Elements that stand in a line of text."""
+_CODE: Final = frozenset({"code", "kbd", "samp", "tt"})
 _OF_TABLES: Final = frozenset({"table", "caption", "colgroup", "col", "thead", "tbody", "tfoot", "tr", "td", "th"})
 _BLANK_LINE: Final = re.compile(r"\n[ \t]*\n")
 _LEADING: Final = re.compile(r"[ \t]*\n[ \t]*\n")
@@ -90,13 +91,8 @@ def _in_marked_lines(content: str, tags: Tags) -> Iterator[int]:
 
 
 def _of_run(content: str, place: tuple[int, int], tags: Tags, blanks: Sequence[int], fenced: Sequence[int]) -> Iterator[Stretch]:
-    """The Markdown of a run of text and tags of phrases; the tags of an element that is torn or holds a blank line stand outside of it."""
-    cuts = [
-        tag.span()
-        for element in _elements(tags)
-        if _is_torn(element) or (len(element) > 1 and _any(blanks, element[0].end(), element[1].start()))
-        for tag in element
-    ]
+    """The Markdown of a run of text and tags of phrases; the tags of an element that is torn or holds blocks stand outside of it."""
+    cuts = [tag.span() for element in _elements(tags) if _is_torn(element) or _holds_blocks(content, element, blanks, fenced) for tag in element]
     for (_, start), (end, _) in pairwise([(place[0], place[0]), *sorted(cuts), (place[1], place[1])]):
         text = content[start:end]
         first = len(text) - len(text.lstrip())
@@ -106,6 +102,14 @@ def _of_run(content: str, place: tuple[int, int], tags: Tags, blanks: Sequence[i
             is_block = _any(fenced, begin, stop) or _any(blanks, begin, stop) or _is_meant(content, start, stop)
             if is_block or any(map(_is_half, texts)):
                 yield Stretch(begin, stop, is_block)
+
+
+def _holds_blocks(content: str, element: Tags, blanks: Sequence[int], fenced: Sequence[int]) -> bool:
+    """Whether an element has a blank line in it, or is code of several lines that would be read as a list or another block."""
+    if len(element) == 1:
+        return False
+    start, end = element[0].end(), element[1].start()
+    return _any(blanks, start, end) or (_name(element[0]) in _CODE and (_any(fenced, start, end) or _is_meant(content, start, end)))
 
 
 def _any(places: Sequence[int], start: int, end: int) -> bool:
