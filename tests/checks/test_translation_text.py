@@ -141,6 +141,9 @@ def test_braces_that_a_translation_program_left_are_found(tmp_path: Path) -> Non
     assert codes(tmp_path, "Open the **Zone** field.", "Abra el campo {0 **Zona**.") == ["debris"]
     assert codes(tmp_path, "The **zone of the shop**.", "La 1&rbrace; zona **de la** tienda.") == ["debris"]
     assert codes(tmp_path, "Open the **Zone** field.", "Abra el campo {Zona}.") == ["debris"]
+    english = "# T {#t}\n\nRun `pdump` first.\n"
+    assert said(tmp_path, english, "# T {#t}\n\nEjecute {0} primero.\n") == [("debris", 3, 9, "{0}", "`pdump`")]
+    assert codes(tmp_path, "Run `one` and `two`.", "Ejecute {0} y {1}.") == ["code", "code", "debris"]
     assert codes(tmp_path, "Type `{zone}` now.", "Escriba `{zone}` ahora.") == []
     assert codes(tmp_path, "Type {zone} now.", "Escriba {zona} ahora.") == []
 

@@ -12,6 +12,7 @@ from generator.checks.translation.comparison import Comparison, shorten
 from generator.model import Block, Finding, Span
 
 _REMARK: Final = re.compile(r"\s*(?:#|//|--|;|/\*|\*|<!--|rem\b|')", re.IGNORECASE)
+_PLACEHOLDER: Final = re.compile(r"\{\d+\}")
 _SURE: Final = 0.6
 """Code that is less alike is named, but no replacement is offered for it."""
 _TRAILING: Final = re.compile(r"\s(?:(?:#|//|--)\s.*|'[^']*|/\*.*\*/|<!--.*-->)$")
@@ -20,9 +21,17 @@ _TRAILING: Final = re.compile(r"\s(?:(?:#|//|--)\s.*|'[^']*|/\*.*\*/|<!--.*-->)$
 def code_spans(pages: Comparison) -> Iterator[Finding]:
     """Each code span of a text stands in its translation."""
     for pair, block, other in pages.pairs:
-        for code, near, sure in () if pages.is_name(pair) else changed(block, other):
+        for code, near, sure in () if pages.is_name(pair) or placeheld(block, other) else changed(block, other):
             message = f"“{shorten(near)}” stands for the code {shorten(code)}." if near else f"The code {shorten(code)} of the reference is missing here."
             yield pages.finding("translation-code", other.span, f"{message} Code is not translated.", near, code if sure else "")
+
+
+def placeheld(block: Block, other: Block) -> tuple[str, str] | None:
+    """The one placeholder that a translation program left in a text, and the one code span that it stands for; None where it may stand for another."""
+    if "{" not in other.text or "{" in block.text:
+        return None
+    left, lost = _PLACEHOLDER.findall(other.text), list(changed(block, other))
+    return (left[0], lost[0][0]) if len(left) == len(lost) == 1 and not lost[0][1] else None
 
 
 def changed(block: Block, other: Block) -> Iterator[tuple[str, str, bool]]:

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from typing import Final
 
+from generator.checks.translation.code import placeheld
 from generator.checks.translation.comparison import Comparison, bare, shorten
 from generator.checks.translation.parts import without
 from generator.model import Block, Finding, LinkKind, Page
@@ -17,7 +18,7 @@ _QUOTED: Final = re.compile(r"[\"“„«‘'‹][^\"“”„«»‘’'‹›]
 _QUOTES_ONLY: Final = re.compile("[\"“”„«»‘’'\\s.,]*[\"“”„«»‘’'][\"“”„«»‘’'\\s.,]*")
 """What stands between asterisks where the words in bold were lost and their quotation marks were not."""
 _MARKS: Final = ".,;:!?()[]{}*_\"'“”„«»‘’…"
-_PLACEHOLDER: Final = re.compile(r"\{\d*|\d*\}")
+_PLACEHOLDER: Final = re.compile(r"\{\d*\}?|\d*\}")
 """What programs that translate put in place of marks, and sometimes leave."""
 _BRACE: Final = re.compile(r"[{}]")
 _BRACED: Final = re.compile(r"\{+[#$][^{}]*\}*")
@@ -75,7 +76,10 @@ def placeholders_are_gone(pages: Comparison) -> Iterator[Finding]:
     for block, other in pages.prose:
         if _BRACE.search(block.text) or not _BRACE.search(other.text):
             continue
-        if left := _PLACEHOLDER.search(_BRACED.sub(" ", bare(other))):
+        if held := placeheld(block, other):
+            message = f"“{held[0]}” stands for the code {held[1]}."
+            yield pages.finding("translation-debris", other.span, message, held[0], "" if other.kind == "cell" else f"`{held[1]}`")
+        elif left := _PLACEHOLDER.search(_BRACED.sub(" ", bare(other))):
             message = f"“{left[0]}” is shown here, and the reference shows no braces. Remove it, or write the mark that it is left of."
             yield pages.finding("translation-debris", other.span, message, left[0])
 
