@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Final
 
 NAME: Final = "prose"
 """The class of such a cell."""
-_LONG: Final = 30
-"""Letters of a word, a path or an expression, that takes as much room as some words of a sentence."""
+_LONG: Final = re.compile(r"[!-~]{30}")
+"""A path or an expression that takes as much room as some words of a sentence; Chinese and Japanese break anywhere."""
 _SENTENCE: Final = 60
-"""Letters of a text that is read line by line."""
+"""Columns that a text takes which is read line by line."""
+_FIRST_WIDE: Final = "\u2e80"
 
 
 def needs_room(texts: Sequence[str]) -> list[bool]:
     """Of each cell of a table whether it is prose that long words beside it would press together."""
-    pressed = any(len(word) >= _LONG for text in texts if len(text) >= _LONG for word in text.split())
-    return [pressed and len(text) >= _SENTENCE and " " in text for text in texts]
+    if not any(map(_LONG.search, texts)):
+        return [False] * len(texts)
+    return [_width(text) >= _SENTENCE and any(letter == " " or letter >= _FIRST_WIDE for letter in text) for text in texts]
+
+
+def _width(text: str) -> int:
+    """How many columns a text takes: wide letters take two."""
+    return len(text) + (0 if text.isascii() else sum(letter >= _FIRST_WIDE for letter in text))
