@@ -53,6 +53,7 @@ class LanguageConfig:
     url_prefix: str = ""
     url_paths: str = "files"
     shared: LanguageConfig | None = None
+    line: int = 1
 
     @property
     def name(self) -> str:
@@ -197,7 +198,7 @@ def load(path: Path) -> Config:
 
 def _config(path: Path, value: dict[str, Any], places: Places) -> Config:
     folder = path.resolve().parent
-    languages = tuple(_language(folder, lang, item) for lang, item in value["languages"].items())
+    languages = tuple(_language(folder, lang, item, places[("languages", lang)][0]) for lang, item in value["languages"].items())
     reference = next((language for language in languages if language.reference), None)
     languages = tuple(language if language is reference else replace(language, shared=reference) for language in languages)
     theme, search = value.get("theme", {}), value.get("search", {})
@@ -244,7 +245,7 @@ def _map(path: Path, value: dict[str, Any], places: Places) -> SystemMap | None:
     return declared(path, value, places)
 
 
-def _language(folder: Path, lang: str, item: dict[str, Any]) -> LanguageConfig:
+def _language(folder: Path, lang: str, item: dict[str, Any], line: int) -> LanguageConfig:
     root = folder / item["root"]
     return LanguageConfig(
         lang=Lang(lang),
@@ -258,6 +259,7 @@ def _language(folder: Path, lang: str, item: dict[str, Any]) -> LanguageConfig:
         toc=item.get("toc", "TOC.md"),
         url_prefix=item.get("url_prefix", ""),
         url_paths=item.get("url_paths", "files"),
+        line=line,
     )
 
 

@@ -61,6 +61,7 @@ CODES: Final[dict[str, Code]] = {
         Code("record-unnamed", _E, "A record has a name."),
         Code("record-duplicate", _W, "A record is described once."),
         Code("output-collision", _E, "Two sources do not make the same page."),
+        Code("list-missing", _W, "A list that site.yml names is there."),
         Code("map-unknown", _E, "The map of site.yml names records, parts and pages that exist."),
         Code("link-missing-page", _E, "A link leads to a page that exists."),
         Code("link-missing-anchor", _E, "The anchor of a link exists on its page."),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Final
 
-from generator.checks import links, names, navigation, outputs, redirects, sisters, structure, system_map
+from generator.checks import links, lists, names, navigation, outputs, redirects, sisters, structure, system_map
 from generator.config import Config
 from generator.findings import CODES, everything
 from generator.model import Finding, KnowledgeBase
@@ -20,6 +20,7 @@ CHECKS: Final[tuple[tuple[Check, tuple[str, ...]], ...]] = (
     (sisters.links_to_sisters_arrive, ("link-outside-missing", "link-outside-anchor")),
     (redirects.redirects_lead_straight_to_pages, ("link-redirect-",)),
     (outputs.sources_make_pages_of_their_own, ("output-collision",)),
+    (lists.lists_are_there, ("list-",)),
     (system_map.the_map_names_what_exists, ("map-",)),
     (structure.pages_are_translated, ("translation-missing-page", "translation-extra-page")),
     (names.names_are_not_translated, ("translation-identifier", "translation-case")),
