@@ -106,7 +106,10 @@ class Handler(BaseHTTPRequestHandler):
         return answer.status, {name: value for name, value in answer.getheaders() if name.lower() not in ("connection", "transfer-encoding")}, data
 
     def answer(self, status: int, headers: dict[str, str], body: bytes, *, half: bool = False) -> None:
-        """Answer, or begin to."""
+        """Answer, or begin to; an answer without a body has no half that would not be taken for the whole, so it is lost."""
+        if half and (self.command == "HEAD" or not body):
+            self.cut()
+            return
         self.send_response_only(status)
         length = headers.get("Content-Length", str(len(body))) if self.command == "HEAD" else str(len(body))
         for name, value in {**headers, "Content-Length": length}.items():
