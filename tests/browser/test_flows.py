@@ -344,6 +344,12 @@ def test_a_gap_in_commands_is_filled_once_for_all_pages_and_copied_filled(open_t
     expect(page.locator(".commands code").first).to_have_text("nlserver start stat@prod1")
 
 
+def test_what_else_to_check_for_a_symptom_is_set_apart_for_the_eye_only(open_tab: Open, over_http: str) -> None:
+    page = open_tab(f"{over_http}/en/symptoms/index.html").page
+    more = page.locator(".area .symptoms__checks").get_by_role("link", name="stat", exact=True)
+    assert more.evaluate("(link) => getComputedStyle(link, '::before').content").startswith('"+ "')
+
+
 def test_the_values_of_gaps_stay_within_the_text_of_a_narrow_phone(open_tab: Open, over_http: str) -> None:
     page = open_tab(f"{over_http}/de/docs/troubleshooting/mail-not-leaving.html", viewport={"width": 320, "height": 800}).page
     assert page.evaluate("""() => [...document.querySelectorAll('.fill input')].every((field) =>
