@@ -22,7 +22,10 @@ from generator.parse.prose import NAME, needs_room
 from generator.parse.sanitize import sanitize
 from generator.parse.text import clean, flatten
 
-_BLOCKS: Final = frozenset({"p", "li", "div", "ul", "ol", "pre", "table", "tr", "td", "th", "dt", "dd", "h1", "h2", "h3", "h4", "h5", "h6"})
+_BLOCKS: Final = frozenset({
+    "p", "li", "div", "ul", "ol", "dl", "dt", "dd", "pre", "blockquote", "details", "summary", "figure", "figcaption", "hr",
+    "table", "caption", "tr", "td", "th", "h1", "h2", "h3", "h4", "h5", "h6",
+})  # fmt: skip
 _LEAST: Final = 2
 """Rows of a table that may have a header: one that is a header, and one below it."""
 _EMPTY: Final = re.compile(r"<p>[ \t\n]*</p>")

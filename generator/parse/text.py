@@ -13,7 +13,7 @@ from markdown_it.token import Token
 _INVISIBLE: Final = dict.fromkeys((0x200B, 0x200C, 0x2060, 0xFEFF, 0x00AD)) | {0x00A0: " ", 0x202F: " ", 0x2007: " "}
 _SPECIAL: Final = re.compile("[" + "".join(map(chr, _INVISIBLE)) + "]")
 _BLANKS: Final = re.compile(r"[ \t\r\f\v]{2,}|[\t\r\f\v]")
-_BREAK: Final = re.compile(r"<(?:br|/?p|/?li|/?ul|/?ol|/?div|/?tr|/?td|/?th)\b", re.IGNORECASE)
+_BREAK: Final = re.compile(r"<(?:br|hr|/?(?:p|li|ul|ol|dl|dt|dd|div|tr|td|th|pre|blockquote|details|summary|figcaption|h[1-6]))\b", re.IGNORECASE)
 _LABEL: Final = re.compile(r"\[!(?:UICONTROL|DNL|BADGE)\s++([^\]]*+)\](?:\{[^{}]*+\})?")
 _MARKED: Final = re.compile(r"\[([^\[\]\n]++)\]\([^()\s]*+\)|(?<![\w*])(\*{1,3})(?=\S)([^*\n]++)(?<=\S)\2(?![\w*])|`([^`\n]++)`")
 """A link, emphasis, code."""

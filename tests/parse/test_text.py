@@ -6,6 +6,8 @@ import time
 
 import pytest
 
+from generator.model import DocPath, Lang, SourceFile
+from generator.parse import parse
 from generator.parse.text import unmarked
 
 
@@ -20,6 +22,14 @@ from generator.parse.text import unmarked
 )
 def test_a_text_of_the_front_matter_is_said_without_marks(written: str, said: str) -> None:
     assert unmarked(written) == said
+
+
+@pytest.mark.parametrize("row", ["|A|B|\n|---|---|\n|{0}|x|\n", "<table><tr><td>{0}</td><td>x</td></tr></table>\n"])
+@pytest.mark.parametrize("tag", ["p", "summary", "h3", "dd", "blockquote", "pre"])
+def test_what_stands_in_two_blocks_of_a_cell_is_two_words(row: str, tag: str) -> None:
+    text = row.format(f"one<{tag}>two</{tag}>three")
+    (table,) = parse(SourceFile(Lang("en"), DocPath("a.md"), "a.md", f"# A\n\n{text}", "")).document.tables
+    assert table.rows[0].cells[0].text == "one two three"
 
 
 @pytest.mark.parametrize("part", ["[", "*a", "`", "[a](", "**", "[a]"])
