@@ -157,6 +157,14 @@ def test_code_within_a_longer_name_is_not_cut_out_of_it(tmp_path: Path) -> None:
     assert "WindowMenuOptions" in found.message
 
 
+def test_a_file_whose_name_is_a_frequent_word_is_a_name_but_a_full_stop_without_a_blank_makes_none(tmp_path: Path) -> None:
+    english = "# M {#m}\n\nLook at it.So at.js 1 is enough at once, and the log is so old.\n"
+    (found,) = said(tmp_path, english, "# M {#m}\n\nSehen Sie es an.So reicht um.js 1 sofort, und das Protokoll ist so alt.\n", "de")
+    assert (found[0], found[4]) == ("identifier", "at.js")
+    for slip in ("it.log", "the.zip"):
+        assert said(tmp_path, english.replace("at.js", slip), "# M {#m}\n\nSehen Sie es an.So reicht es.Protokoll 1 sofort, und es ist so alt.\n", "de") == []
+
+
 def test_a_blank_to_fill_in_is_no_name(tmp_path: Path) -> None:
     assert said(tmp_path, "# M {#m}\n\nWrite ___ here.\n", "# M {#m}\n\nSchreiben Sie hier.\n", "de") == []
 

@@ -29,6 +29,10 @@ _FILES: Final = (
     "xml|json|yaml|yml|ini|conf|cfg|cnf|config|properties|log|txt|csv|sql|sh|bat|cmd|ps1|exe|dll|so|jar|war|js|jssp|jsp|php|py|rb|pl|css|html?"
     "|xsl|xslt|xsd|wsdl|zip|gz|tgz|tar|bz2|rpm|deb|msi|iso|pem|crt|cer|key|pub|p12|pfx|jks|pid|service|sock|db|bak|tmp|old"
 )
+_SPOKEN: Final = frozenset({"bat", "config", "jar", "key", "log", "old", "properties", "pub", "service", "so", "war"})
+"""Endings that are words, too: behind a frequent word they may begin a sentence that lacks its blank."""
+_ARTICLES: Final = frozenset({"a", "an", "and", "any", "each", "of", "or", "the", "this", "your"})
+"""Words before an ending (the .zip) whose blank was forgotten."""
 _SHAPES: Final = re.compile(
     rf"""\$\([^()\s]+\)                                          # $(variable)
     | %(?:\d\$)?[sd](?![{_LETTERS}]) | \{{\d+\}} | \{{\{{[\w.]+\}}\}}   # %s {{1}} {{{{name}}}}
@@ -107,7 +111,8 @@ class Identifiers:
             key, equals, _ = name.partition("=")
             if len(name) < 3 and text[: match.start()].rstrip()[-1:].isdigit():  # noqa: PLR2004  a unit of measure behind its number
                 continue
-            if name.partition(".")[0] in self.frequent or (equals and len(key) > 2 and key in self.ordinary):  # noqa: PLR2004  shorter words are chance
+            word, dot, ending = name.partition(".")
+            if (word in self.frequent and (not dot or ending in _SPOKEN or word in _ARTICLES)) or (equals and len(key) > 2 and key in self.ordinary):  # noqa: PLR2004  shorter words are chance
                 continue
             brand = _BRAND.fullmatch(name)
             if not brand or (name in self.codes and name not in seen):
