@@ -91,6 +91,11 @@ def test_links_lists_who_links_to_a_heading() -> None:
     assert "content/en/modules/modules-and-frequent-issues.md:" in run.stdout
 
 
+def test_links_says_that_an_id_is_none() -> None:
+    assert "which is no id" not in sintoma("links", "architecture/general-architecture.md#list-of-open-ports").stderr
+    assert "0 links lead to architecture/general-architecture.md#port, which is no id of that page" in sintoma("links", "architecture/general-architecture.md#port").stderr
+
+
 def test_search_answers_from_the_content() -> None:
     run = sintoma("search", "mails are no longer being sent", "--type", "modules", "--format", "json")
     assert run.returncode == 0, run.stderr

@@ -28,8 +28,15 @@ def run(options: argparse.Namespace) -> int:
         return USAGE
     lines = sorted(_incoming(kb, DocPath(path), anchor, options.lang))
     put("".join(lines))
-    say(f"{len(lines)} links lead to {options.page}")
+    unknown = ", which is no id of that page" if anchor and not _has(kb, DocPath(path), anchor, options.lang) else ""
+    say(f"{len(lines)} links lead to {options.page}{unknown}")
     return FINE
+
+
+def _has(kb: KnowledgeBase, path: DocPath, anchor: str, lang: str) -> bool:
+    """Whether a page has an id in the language asked for, or in any."""
+    pages = [documents[path] for language, documents in kb.documents.items() if path in documents and lang in ("", language)]
+    return any(anchor in {name for name, _ in page.anchors} | {heading.anchor for heading in page.headings} for page in pages)
 
 
 def _incoming(kb: KnowledgeBase, path: DocPath, anchor: str, lang: str) -> set[str]:
