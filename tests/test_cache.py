@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.cache import LIBRARIES, Cache, libraries, program
+from generator.cache import LIBRARIES, Cache, _put, libraries, program
 from generator.model import DocPath, Lang, Page, SourceFile
 from generator.parse import parse
 from tests.conftest import ROOT
@@ -139,3 +139,9 @@ def aged(folder: Path, key: str, *, hours: int) -> None:
     """Make an entry one that was used so long ago."""
     used = time.time() - hours * 3600
     os.utime(next(folder.rglob(key[2:])), (used, used))
+
+
+def test_a_full_disk_is_told_with_the_entry_that_it_has_no_room_for() -> None:
+    with pytest.raises(OSError, match="No space left") as caught:
+        _put("/dev/full", b"entry")
+    assert caught.value.filename == "/dev/full"
