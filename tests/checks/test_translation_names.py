@@ -165,6 +165,13 @@ def test_a_file_whose_name_is_a_frequent_word_is_a_name_but_a_full_stop_without_
         assert said(tmp_path, english.replace("at.js", slip), "# M {#m}\n\nSehen Sie es an.So reicht es.Protokoll 1 sofort, und es ist so alt.\n", "de") == []
 
 
+def test_a_name_right_behind_code_is_there(tmp_path: Path) -> None:
+    english = "# M {#m}\n\n* `hostView` HostView (optional)\n\n`HostView`\n"
+    spanish = "# M {#m}\n\n* `hostView`HostView(opcional)\n\n`HostView`\n"
+    assert said(tmp_path, english, spanish) == []
+    assert [one[0] for one in said(tmp_path, english, spanish.replace("HostView(", "Vista("))] == ["identifier"]
+
+
 def test_a_blank_to_fill_in_is_no_name(tmp_path: Path) -> None:
     assert said(tmp_path, "# M {#m}\n\nWrite ___ here.\n", "# M {#m}\n\nSchreiben Sie hier.\n", "de") == []
 

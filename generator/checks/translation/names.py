@@ -66,12 +66,17 @@ def names_in_text(pages: Comparison) -> Iterator[Finding]:
             if " " in name and (any(name in text for text in block.strong) or all(stands(word, other.text) >= stands(word, text) for word in name.split())):
                 continue  # a command in bold is looked at below; else its words may stand in another order
             within = min(_in(name, block.codes), _in(name, other.codes)) + _within(name, wanted, other.text)
-            if (stands if " " in name else count)(name, other.text) < number + within:
+            if (stands if " " in name else count)(name, other.text) < number + within and not _is_behind_code(name, number + within, other):
                 lost = _lost(pages, block, other, name)
                 loose = _is_loose(name, block, pages.identifiers) or (f"<{name}>" in text and (not lost.target or not lost.suggestion))
                 yield replace(lost, code="translation-keyword") if loose else lost
         if "<" in block.text:
             yield from _placeholders(pages, block, other)
+
+
+def _is_behind_code(name: str, number: int, other: Block) -> bool:
+    """Whether a translation has a name as often all the same, but right behind code, without a blank."""
+    return bool(other.codes) and count(name, bare(other)) + _in(name, other.codes) >= number
 
 
 def _is_loose(name: str, block: Block, identifiers: Identifiers) -> bool:
