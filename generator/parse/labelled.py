@@ -11,8 +11,9 @@ from markdown_it.token import Token
 from generator.model import Span
 from generator.parse.harvest import Harvest
 
-LABEL: Final = re.compile(r"\[!(?!UICONTROL|DNL|BADGE)([A-Za-z]+)(?:[ \t]++[^\]\n]*+)?\](?:(?<=VIDEO\])|(?<=SLIDE\])|(?![(\[]))[ \t]*")
-"""A label in any case; one of the interface, a name or a badge begins a text, and `[!a](b.md)` is a link."""
+LABEL: Final = re.compile(r"\[!(?: (?=[A-Z]{2,}[\] \t]))?(?!UICONTROL|DNL|BADGE)([^\W\d_]+)(?:[ \t]++[^\]\n]*+)?\](?:(?<=VIDEO\])|(?<=SLIDE\])|(?![(\[]))[ \t]*")
+"""A label in any case and language, with the blank that a translation may have put into it; one of the interface, a name or a badge begins a
+text, and `[!a](b.md)` is a link."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
+from generator.model import Span
 from generator.parse import alerts, contextual_help, harvest, tabs, videos
 from generator.parse.labelled import LABEL, Labelled, first_line, line_span
 
@@ -26,6 +27,7 @@ CONVERT: Final[Mapping[str, Convert]] = {
     "VIDEO": videos.video,
     "CONTEXTUALHELP": contextual_help.contextual_help,
 }
+_TORN: Final = "[! "
 
 
 def quotes(state: StateCore) -> None:
@@ -71,6 +73,8 @@ def _labelled(page: harvest.Harvest, opening: Token, tokens: Sequence[Token]) ->
     if match is None:
         return
     name = match[1].upper()
+    if match[0].startswith(_TORN):
+        _torn(page, first_line(tokens[1]), name)
     if name in tabs.MARKS:
         for token in tokens:
             token.level -= 1
@@ -80,6 +84,13 @@ def _labelled(page: harvest.Harvest, opening: Token, tokens: Sequence[Token]) ->
     opening = opening.copy(map=[first_line(paragraph), (opening.map or [0, 0])[1]])
     label = Labelled(name, opening, paragraph.content[match.end() :], paragraph, list(_converted(page, tokens[3:])))
     yield from CONVERT.get(name, alerts.unknown)(page, label)
+
+
+def _torn(page: harvest.Harvest, line: int, name: str) -> None:
+    """Say that a label has a blank in it."""
+    at = page.lines[line].find(_TORN)
+    span = Span(line + 1, at + 1, line + 1, at + 1 + len(_TORN))
+    page.problem("dialect-unknown", span, f"A blank stands in this label; write [!{name}].", _TORN, _TORN.strip())
 
 
 def _bare(page: harvest.Harvest, tokens: Sequence[Token], match: re.Match[str]) -> Iterator[Token]:

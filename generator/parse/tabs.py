@@ -16,8 +16,8 @@ from markdown_it.token import Token
 from generator.parse.labelled import first_line, paragraph
 
 MARKS: Final = frozenset({"BEGINTABS", "TAB", "ENDTABS", "BEGINSHADEBOX", "ENDSHADEBOX"})
-_MARK: Final = re.compile(r"^[ \t]*\[!(BEGINTABS|TAB|ENDTABS|BEGINSHADEBOX|ENDSHADEBOX)(?:[ \t]++([^\]\n]*+))?\]", re.MULTILINE)
-_ANY: Final = re.compile(r"\[!(?:BEGIN|TAB|END)")
+_MARK: Final = re.compile(r"^[ \t]*\[! ?(BEGINTABS|TAB|ENDTABS|BEGINSHADEBOX|ENDSHADEBOX)(?:[ \t]++([^\]\n]*+))?\]", re.MULTILINE)
+_ANY: Final = re.compile(r"\[! ?(?:BEGIN|TAB|END)")
 
 
 def tabs(state: StateCore) -> None:
