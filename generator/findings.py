@@ -92,6 +92,7 @@ CODES: Final[dict[str, Code]] = {
         Code("translation-extra-page", _W, "A translated page has a reference."),
         Code("translation-structure", _E, "A translation has the blocks of its reference."),
         Code("translation-heading", _E, "A translated heading has the level of its reference."),
+        Code("translation-alert", _W, "An alert has the label of its reference."),
         Code("translation-anchor", _E, "The anchors of the reference are there in each language."),
         Code("translation-row", _E, "A translated table has the rows and columns of its reference."),
         Code("translation-cell", _W, "The cells of a row stand in the columns of their reference."),

@@ -13,11 +13,14 @@ _YIELDS: Final = (
     ("translation-link", "link-missing-*"),
     ("translation-link", "link-toc-missing"),
     ("link-malformed", "translation-link"),
+    ("dialect-unknown", "translation-alert"),
     ("emphasis-debris", "translation-emphasis"),
     ("translation-identifier", "html-repaired"),
     ("table-row-short", "table-row-width"),
 )
 """A code, and those that say more of the same place."""
+_SAME_WORDS: Final = frozenset({"translation-link", "dialect-unknown"})
+"""Codes that yield only where the other names the very same words."""
 
 
 def merged(findings: Sequence[Finding]) -> Iterator[Finding]:
@@ -55,7 +58,7 @@ def _pairs(near: Sequence[Finding]) -> Iterator[tuple[Finding, Finding]]:
         theirs = [other for other in told if ours and any(fnmatchcase(other.code, more) for less, more in _YIELDS if less == code)]
         places = {(other.span.column, other.target): other for other in reversed(theirs)}
         for finding in ours if theirs else ():
-            if code == "translation-link":
+            if code in _SAME_WORDS:
                 other = places.get((finding.span.column, finding.target))
             else:
                 other = next((other for other in theirs if code == "emphasis-debris" or _overlap(finding.span, other.span)), None)

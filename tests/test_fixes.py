@@ -74,6 +74,12 @@ def test_a_torn_link_of_a_translation_is_whole_again(write: Write) -> None:
     assert mended(folder) == {"es/page.md": "# Página {#page}\n\nVea [B](b.md#b) ya.\n".encode()}
 
 
+def test_a_label_that_was_translated_is_the_one_of_the_reference_again(write: Write) -> None:
+    alert = "# P {{#p}}\n\n>[!{}]\n>\n>Texto 1.\n"
+    folder = write({"site.yml": YML, "en/page.md": alert.format("NOTE"), "es/page.md": alert.format("注意")})
+    assert mended(folder) == {"es/page.md": alert.format("NOTE").encode()}
+
+
 def test_letters_that_were_read_in_a_wrong_encoding_are_right_again(site: Path) -> None:
     assert page(site, "# Page {#page}\n\nThe cafÃ© is on the â€œplazaâ€\u009d.\n".encode()) == "# Page {#page}\n\nThe café is on the “plaza”.\n".encode()
 

@@ -58,3 +58,12 @@ def test_a_missing_cell_is_an_error_once_where_the_row_is_a_record_and_else_a_wa
     table = "# A {#a}\n\n| Module | Remedy |\n|---|---|\n| mta | Wait |\n| stat |\n\n| Port | Use |\n|---|---|\n| 80 |\n"
     rows = found(write({"site.yml": yml, "en/a.md": table, "es/a.md": table.replace("Wait", "Espere")}))
     assert [(code, line) for code, line, *_ in rows if code.startswith("table-")] == [("table-row-width", 6), ("table-row-short", 10)]
+
+
+def test_a_label_that_nobody_knows_is_one_finding_with_the_one_of_the_reference(write: Write) -> None:
+    pages = {"en/a.md": "# A {#a}\n\n>[!NOTE]\n>Wait.\n\n[!NOTE]\nStop.\n", "es/a.md": "# A {#a}\n\n>[! NOTA]\n>Espere.\n\n[!TIP]\nPare.\n"}
+    rows = found(write({"site.yml": SITE, **pages}))
+    assert rows == [
+        ("dialect-unknown", 3, "[! ", "[!"), ("translation-alert", 3, "NOTA", "NOTE"),
+        ("dialect-unknown", 6, "[!TIP]", ""), ("translation-alert", 6, "TIP", "NOTE"),
+    ]  # fmt: skip

@@ -24,10 +24,27 @@ from generator.model.knowledge import (
     Symptom,
     Tree,
 )
-from generator.model.pages import Block, Case, Cell, Document, Heading, Ignore, LinkKind, Meta, Page, RawLink, Row, Scalar, Section, Table
+from generator.model.pages import (
+    Alert,
+    Block,
+    Case,
+    Cell,
+    Document,
+    Heading,
+    Ignore,
+    LinkKind,
+    Meta,
+    Page,
+    RawLink,
+    Row,
+    Scalar,
+    Section,
+    Table,
+)
 from generator.model.sources import Anchor, DocPath, Finding, Lang, Limits, Mend, Origin, PageKey, Severity, SourceFile, Span
 
 __all__ = [
+    "Alert",
     "Anchor",
     "Artifact",
     "Block",

@@ -95,12 +95,22 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
+class Alert:
+    """The label of an alert: its name as written, the kind of alert it stands for (nothing for one that nobody knows), and its place."""
+
+    label: str
+    kind: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
 class Block:
     """One piece of the page's skeleton, for aligning translations.
 
     `kind` names the construct (`heading2`, `paragraph`, `cell`, `fence`, …), `text` its words with
     markup resolved, `codes` its code spans in order, `links` indexes into the document's links, `strong` what is bold,
-    `labels` words of the interface (`[!UICONTROL]`), `names` those marked as not to be translated (`[!DNL]`).
+    `labels` words of the interface (`[!UICONTROL]`), `names` those marked as not to be translated (`[!DNL]`), `alerts` the alerts
+    that begin with it, the outermost first.
     """
 
     kind: str
@@ -111,6 +121,7 @@ class Block:
     strong: tuple[str, ...] = ()
     labels: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
+    alerts: tuple[Alert, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,9 @@ from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 
+from generator.model import Alert
 from generator.parse.harvest import Harvest
-from generator.parse.labelled import Labelled, line_span, paragraph
+from generator.parse.labelled import Labelled, line_span, name_span, paragraph
 from generator.parse.marks import label
 
 KINDS: Final = {
@@ -21,10 +22,10 @@ KINDS: Final = {
 
 def alert(page: Harvest, quote: Labelled) -> list[Token]:
     """An alert with all that stands in the quote."""
-    del page
-    kind = KINDS.get(quote.name, "note")
-    opening = Token("alert_open", "div", 1, block=True, map=quote.opening.map, level=quote.opening.level, meta={"kind": kind})
-    opening.attrSet("class", f"admonition {kind}")
+    kind = KINDS.get(quote.name, "")
+    meta = {"kind": kind or "note", "alert": Alert(quote.written, kind, name_span(page, quote))}
+    opening = Token("alert_open", "div", 1, block=True, map=quote.opening.map, level=quote.opening.level, meta=meta)
+    opening.attrSet("class", f"admonition {meta['kind']}")
     closing = Token("alert_close", "div", -1, block=True, level=quote.opening.level)
     return [opening, *paragraph(quote.text, quote.paragraph), *quote.inner, closing]
 
@@ -40,8 +41,8 @@ def slides(page: Harvest, quote: Labelled) -> list[Token]:
 def unknown(page: Harvest, quote: Labelled) -> list[Token]:
     """A quote whose label nobody knows: a note, and a finding."""
     page.problem(
-        "dialect-unknown", line_span(page, quote.line),
-        f"[!{quote.name}] is no label of this dialect; shown as a note. Known: {', '.join(KINDS)}.", quote.name,
+        "dialect-unknown", name_span(page, quote),
+        f"[!{quote.written}] is no label of this dialect; shown as a note. Known: {', '.join(KINDS)}.", quote.written,
     )  # fmt: skip
     return alert(page, quote)
 

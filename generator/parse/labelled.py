@@ -20,15 +20,20 @@ text, and `[!a](b.md)` is a link."""
 class Labelled:
     """A labelled quote.
 
-    `text` is what follows the label in its paragraph, whose inline token is `paragraph`; `inner` the tokens behind
-    that paragraph, already converted.
+    `written` is its name as it stands in the source, `text` what follows the label in its paragraph, whose inline token is `paragraph`;
+    `inner` are the tokens behind that paragraph, already converted.
     """
 
-    name: str
+    written: str
     opening: Token
     text: str
     paragraph: Token
     inner: list[Token]
+
+    @property
+    def name(self) -> str:
+        """The name by which it is known."""
+        return self.written.upper()
 
     @property
     def line(self) -> int:
@@ -44,6 +49,13 @@ def first_line(token: Token) -> int:
 def line_span(page: Harvest, line: int) -> Span:
     """The span of a whole line, counted from 0."""
     return Span(line + 1, 1, line + 1, len(page.lines[line]) + 1)
+
+
+def name_span(page: Harvest, quote: Labelled) -> Span:
+    """The span of the name in a label."""
+    line = page.lines[quote.line]
+    at = line.find(quote.written, max(line.find("[!"), 0))
+    return Span(quote.line + 1, at + 1, quote.line + 1, at + 1 + len(quote.written)) if at >= 0 else line_span(page, quote.line)
 
 
 def paragraph(text: str, inline: Token, hidden: bool = False) -> list[Token]:  # noqa: FBT001, FBT002  markdown-it's word for the paragraphs of tight lists

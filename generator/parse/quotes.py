@@ -82,7 +82,7 @@ def _labelled(page: harvest.Harvest, opening: Token, tokens: Sequence[Token]) ->
         return
     paragraph = tokens[1]
     opening = opening.copy(map=[first_line(paragraph), (opening.map or [0, 0])[1]])
-    label = Labelled(name, opening, paragraph.content[match.end() :], paragraph, list(_converted(page, tokens[3:])))
+    label = Labelled(match[1], opening, paragraph.content[match.end() :], paragraph, list(_converted(page, tokens[3:])))
     yield from CONVERT.get(name, alerts.unknown)(page, label)
 
 
@@ -96,7 +96,7 @@ def _torn(page: harvest.Harvest, line: int, name: str) -> None:
 def _bare(page: harvest.Harvest, tokens: Sequence[Token], match: re.Match[str]) -> Iterator[Token]:
     """What a labelled paragraph outside of any quote was meant to be."""
     opening, paragraph, _ = tokens
-    label = Labelled(match[1].upper(), opening, paragraph.content[match.end() :], paragraph, [])
+    label = Labelled(match[1], opening, paragraph.content[match.end() :], paragraph, [])
     message = f"[!{label.name}] stands outside of a quote; shown as if it stood in one. Begin the line with >."
     page.problem("dialect-unknown", line_span(page, label.line), message, match[0].strip())
     yield from CONVERT[label.name](page, label)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from markdown_it.token import Token
 
-from generator.model import Anchor, Block, Heading, Section, Span, Table
+from generator.model import Alert, Anchor, Block, Heading, Section, Span, Table
 from generator.parse import labels
 from generator.parse.places import whole_lines
 from generator.parse.text import clean, plain, said
@@ -34,11 +34,22 @@ class _Open:
 
 
 def skeleton(tokens: Sequence[Token]) -> tuple[Block, ...]:
-    """The page's blocks in order."""
-    return tuple(_walk(tokens))
+    """The page's blocks in order, each with the alerts that begin with it."""
+    blocks: list[Block] = []
+    alerts: list[Alert] = []
+    for found in _walk(tokens):
+        if isinstance(found, Block):
+            blocks.append(replace(found, alerts=tuple(alerts)) if alerts else found)
+            alerts.clear()
+        elif found:
+            alerts.append(found)
+        elif alerts:
+            alerts.pop()
+    return tuple(blocks)
 
 
-def _walk(tokens: Sequence[Token]) -> Iterator[Block]:
+def _walk(tokens: Sequence[Token]) -> Iterator[Block | Alert | None]:
+    """Blocks and, between them, alerts that begin; None where one ends."""
     items = 0
     for index, token in enumerate(tokens):
         if token.type in ("list_item_open", "list_item_close"):
@@ -51,6 +62,8 @@ def _walk(tokens: Sequence[Token]) -> Iterator[Block]:
             yield Block("fence", labels.unfold(token.content), _lines(token))
         elif token.type == "html_block":
             yield Block("html", _strip(token.content), _lines(token))
+        elif token.type in ("alert_open", "alert_close"):
+            yield token.meta.get("alert")
         elif token.type == "video":
             yield Block("video", "", _lines(token), links=(token.meta["link"],))
         elif "tables" in token.meta:

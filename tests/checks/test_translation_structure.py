@@ -116,3 +116,42 @@ def test_a_front_matter_key_is_missed_behind_the_one_before_it(tmp_path: Path) -
     en = "---\ntitle: A\naudience: production\ntopic-tags: troubleshooting\n---\n# T {#t}\n"
     es = "---\ntitle: A\ntopic-tags: solución\nht-degree: 5%\n---\n# T {#t}\n"
     assert said(tmp_path, en, es) == [("front-matter", 3, 1, "", "audience"), ("front-matter", 3, 13, "solución", "troubleshooting")]
+
+
+def alerts(*texts: str) -> str:
+    return "# T {#t}\n\n" + "\n\n".join(texts) + "\n"
+
+
+WAIT, STOP = ">[!NOTE]\n>\n>Wait for the queue.", "* Stop it.\n\n  >[!WARNING]\n  >The data is lost."
+
+
+def test_a_label_that_became_another_is_found_with_the_one_of_the_reference(tmp_path: Path) -> None:
+    es = alerts(">[!tip]\n>\n>Espere a la cola.", "* Deténgalo.\n\n  >[!注意]\n  >Se pierden los datos.")
+    assert said(tmp_path, alerts(WAIT, STOP), es) == [("alert", 3, 4, "tip", "NOTE"), ("alert", 9, 6, "注意", "WARNING")]
+
+
+def test_labels_of_one_meaning_are_one(tmp_path: Path) -> None:
+    assert not said(tmp_path, alerts(">[!ADMIN]\n>Ask for rights."), alerts(">[!administration]\n>Pida permisos."))
+
+
+def test_alerts_in_each_other_are_compared_with_their_own(tmp_path: Path) -> None:
+    en = alerts(">[!NOTE]\n>>[!TIP]\n>>Wait for the queue.")
+    assert said(tmp_path, en, alerts(">[!NOTE]\n>>[!ERROR]\n>>Espere a la cola.")) == [("alert", 4, 5, "ERROR", "TIP")]
+    assert not said(tmp_path, en, alerts(">[!TIP]\n>Espere a la cola."))
+
+
+def test_an_alert_that_was_added_or_left_out_changes_nothing_about_the_others(tmp_path: Path) -> None:
+    wait, stop = ">[!NOTE]\n>\n>Espere a la cola.", "* Deténgalo.\n\n  >[!WARNING]\n  >Se pierden los datos."
+    for es in (alerts(stop), alerts(">[!TIP]\n>Un consejo que no estaba, largo.", wait, stop), alerts(wait, ">[!TIP]\n>", stop)):
+        assert "alert" not in [code for code, *_ in said(tmp_path, alerts(WAIT, STOP), es)]
+
+
+def test_an_alert_without_its_label_is_found_where_its_text_stands(tmp_path: Path) -> None:
+    for quote in (">[NOTE]\n>Espere a la cola.", ">\n>Espere a la cola.", ">[!NOTE]\n\nEspere a la cola."):
+        ((code, line, _, _, _),) = said(tmp_path, alerts(WAIT), alerts(quote))
+        assert code == "alert"
+        assert quote.split("\n")[line - 3].strip(">")
+
+
+def test_what_no_one_knows_in_the_reference_asks_nothing_of_a_translation(tmp_path: Path) -> None:
+    assert not said(tmp_path, alerts(">[!NOTTE]\n>Wait for the queue."), alerts(">[!NOTE]\n>Espere a la cola."))

@@ -22,6 +22,7 @@ PairCheck = Callable[[Comparison], Iterator[Finding]]
 PAIR_CHECKS: Final[tuple[PairCheck, ...]] = (
     structure.blocks_are_all_there,
     structure.headings_keep_their_level,
+    structure.alerts_keep_their_label,
     structure.anchors_survive,
     structure.rows_and_cells_are_all_there,
     front_matter.keys_survive,

@@ -1,4 +1,4 @@
-"""A translation has the blocks, headings, anchors, rows and cells of its reference."""
+"""A translation has the blocks, headings, alerts, anchors, rows and cells of its reference."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Final
 
 from generator.alignment import Pair, TablePair
 from generator.checks.translation.comparison import Comparison, shorten
-from generator.model import Block, Finding, Heading, Span
+from generator.model import Alert, Block, Finding, Heading, Span
 
 AFTER_ROW: Final = "</tr>"
 """The target of a finding that belongs behind the row of its span."""
@@ -91,6 +91,22 @@ def headings_keep_their_level(pages: Comparison) -> Iterator[Finding]:
             marks = "#" * int(block.kind[-1])
             message = f"This heading has level {other.kind[-1]}, its reference level {block.kind[-1]}; write {marks}."
             yield pages.finding("translation-heading", other.span, message, "#" * int(other.kind[-1]), marks)
+
+
+def alerts_keep_their_label(pages: Comparison) -> Iterator[Finding]:
+    """An alert is labelled as its reference's; where the pages have the same blocks, none is lost."""
+    for _, block, other in pages.pairs:
+        if len(block.alerts) == len(other.alerts):
+            yield from (_label(pages, here, there) for here, there in zip(block.alerts, other.alerts, strict=True) if here.kind not in ("", there.kind))
+        elif not other.alerts and not pages.alignment.divergence and (here := block.alerts[0]).kind:
+            message = f"The reference has this in an alert [!{here.label}] (line {here.span.line}); write >[!{here.label}] in the line above, and > before each line."
+            yield pages.finding("translation-alert", other.span, message)
+
+
+def _label(pages: Comparison, here: Alert, there: Alert) -> Finding:
+    wrong = f"The label of this alert is {there.label}" if there.kind else f"[!{there.label}] is no label of this dialect"
+    message = f"{wrong}; the reference has [!{here.label}] (line {here.span.line})."
+    return pages.finding("translation-alert", there.span, message, there.label, here.label)
 
 
 def anchors_survive(pages: Comparison) -> Iterator[Finding]:
