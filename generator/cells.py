@@ -13,12 +13,15 @@ from generator.model import Cell, Document, Finding, Lang, Row, Span, Table
 from generator.schema import NAMING
 
 _PORT: Final = re.compile(
-    r"\b(\d{2,5})/(?:tcp|udp)\b|(?:\bports?|\bpuertos?|\bportas?|ポート)\s*(?:n[ºo°.]\s*)?(\d{2,5})\b|(\d{2,5})\s*番?ポート",
+    r"\b(\d{2,5})/(?:tcp|udp)\b|(?:\b(?:ports?|puertos?|portas?|portti(?:a|in)?|poort(?:en)?|порт\w{0,2})|ポート|端口|埠|포트|منفذ)\s*(?:n[ºo°.]\s*)?(\d{2,5})\b|(\d{2,5})\s*番?ポート",
     re.IGNORECASE,
 )
 CODE: Final = re.compile(r"\b[A-Z]{2,10}(?:-\d{3,6})+\b")
 """An error code: `ABC-1510`, `ABC-1510-500`."""
 _ENDS: Final = ":：,、; \t.。"
+_WIDE: Final = {"：": ": ", "；": "; ", "，": ", ", "、": ", ", "。": ". ", "（": " (", "）": ") ", "－": "-", "–": "-", "—": "-", "\u00a0": " ", "\u202f": " "}
+"""Marks that a translation writes otherwise, as an expression for the reference has them."""
+_BEFORE: Final = re.compile(r"[ \u00a0\u202f]+(?=[:;])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,49 +38,52 @@ class Fields:
     links: tuple[int, ...]
 
 
-def read_row(kind: RecordType, document: Document, table: Table, lang: Lang, findings: list[Finding]) -> list[Fields | None]:
-    """The rows of a table, None for a row that cannot be read (a finding says why)."""
+def read_rows(
+    kind: RecordType, columns: Sequence[Column], document: Document, table: Table, findings: list[Finding], *, compared: bool
+) -> list[Fields | None]:
+    """The rows of a table whose columns stand so, None for a row that cannot be read (a finding says why).
+
+    Where a table is compared with its reference, that says which rows have too many cells or too few.
+    """
     above: dict[int, Cell] = {}
     rows: list[Fields | None] = []
     filled = {problem.span.line: problem for problem in document.problems if problem.code == "table-row-short"}
     for row in table.rows:
         if short := filled.get(row.span.line):
             findings.append(replace(short, code="table-row-width"))
-        elif len(row.cells) != len(kind.columns):
-            findings.append(_width(kind, document, row, lang))
-        cells = list(row.cells[: len(kind.columns)])
-        for number, (column, cell) in enumerate(zip(kind.columns, cells, strict=False)):
+        elif len(row.cells) != len(columns) and not compared:
+            findings.append(_width(columns, document, row))
+        cells = list(row.cells[: len(columns)])
+        for number, (column, cell) in enumerate(zip(columns, cells, strict=False)):
             if column.fill_down and not cell.lines and number in above:
                 cells[number] = above[number]
             above[number] = cells[number]
-        rows.append(_fields(kind, cells, row, document, lang, findings))
+        rows.append(_fields(kind, list(zip(columns, cells, strict=False)), row, document, findings))
     return rows
 
 
-def _width(kind: RecordType, document: Document, row: Row, lang: Lang) -> Finding:
-    more = len(row.cells) > len(kind.columns)
+def _width(columns: Sequence[Column], document: Document, row: Row) -> Finding:
+    more = len(row.cells) > len(columns)
     hint = "remove the surplus" if more else "add what is missing (an empty cell if it is unknown)"
-    message = f"This row has {len(row.cells)} cells, its table {len(kind.columns)} columns; {hint}."
-    return Finding("table-row-width", document.file, row.span, message, lang)
+    message = f"This row has {len(row.cells)} cells, its table {len(columns)} columns; {hint}."
+    return Finding("table-row-width", document.file, row.span, message, document.lang)
 
 
-def _fields(
-    kind: RecordType, cells: Sequence[Cell], row: Row, document: Document, lang: Lang, findings: list[Finding]
-) -> Fields | None:
+def _fields(kind: RecordType, cells: Sequence[tuple[Column, Cell]], row: Row, document: Document, findings: list[Finding]) -> Fields | None:
     texts: dict[str, list[str]] = {}
     symptoms: list[str] = []
     remedy: list[str] = []
-    for column, cell in zip(kind.columns, cells, strict=False):
-        _read(kind, column, cell, lang, texts, symptoms, remedy)
+    for column, cell in cells:
+        _read(kind, column, cell, document.lang, texts, symptoms, remedy)
     roles = {role: "\n".join(lines) for role, lines in texts.items() if lines}
     name = next((" ".join(roles[role].split()) for role in NAMING if roles.get(role)), "")
     if not name:
         headers = " or ".join(column.header for column in kind.columns if column.split or set(column.roles) & set(NAMING))
         message = f"Nothing in this row names its record; fill its cell below {headers}."
-        findings.append(Finding("record-unnamed", document.file, row.span, message, lang))
+        findings.append(Finding("record-unnamed", document.file, row.span, message, document.lang))
         return None
-    whole = " ".join(cell.text for cell in cells)
-    subject = next((cell for column, cell in zip(kind.columns, cells, strict=False) if "subject" in column.roles), None)
+    whole = " ".join(cell.text for _, cell in cells)
+    subject = next((cell for column, cell in cells if "subject" in column.roles), None)
     return Fields(
         name=name,
         span=subject.span if subject else row.span,
@@ -86,17 +92,16 @@ def _fields(
         remedy=tuple(remedy),
         ports=tuple(dict.fromkeys(port for match in _PORT.finditer(whole) for port in match.groups() if port)),
         codes=tuple(dict.fromkeys(CODE.findall(whole))),
-        links=tuple(link for cell in cells for link in cell.links),
+        links=tuple(link for _, cell in cells for link in cell.links),
     )
 
 
 def _read(
     kind: RecordType, column: Column, cell: Cell, lang: Lang, texts: dict[str, list[str]], symptoms: list[str], remedy: list[str]
 ) -> None:
-    if column.split and (match := re.search(column.split, cell.text)):
-        for role, value in match.groupdict().items():
-            if value:
-                texts.setdefault(role, []).append(value.strip())
+    if column.split and (parts := split_by(column.split, cell.text)):
+        for role, value in parts.items():
+            texts.setdefault(role, []).append(value)
         return
     if "symptom" in column.roles and len(column.roles) > 1 and (kind.symptoms or "remedy" in column.roles):
         seen, rest = _sentences(kind, cell, lang)
@@ -113,6 +118,14 @@ def _read(
             remedy.extend(cell.lines)
         elif role == "symptom":
             symptoms.extend(cell.lines)
+
+
+def split_by(expression: str, text: str) -> dict[str, str]:
+    """The named parts of a text; the marks between them may be those of another language (`F12：…`, `F12 : …`)."""
+    if not (match := re.search(expression, text)):
+        text = "".join(_WIDE.get(letter, letter) for letter in _BEFORE.sub("", text))
+        match = re.search(expression, text)
+    return {role: value.strip() for role, value in match.groupdict().items() if value} if match else {}
 
 
 def _sentences(kind: RecordType, cell: Cell, lang: Lang) -> tuple[list[str], list[str]]:

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 
-from generator.cells import Fields, read_row
-from generator.config import Config, RecordType
+from generator.alignment.tables import moved, texts
+from generator.cells import Fields, read_rows
+from generator.config import Column, Config, RecordType
 from generator.model import DocPath, Document, Finding, Lang, Place, Record, RecordText, Span, Symptom, Table
 from generator.outside_tables import outside_tables
 from generator.parse.slugs import shortened, slug, unique
@@ -34,10 +35,11 @@ class Extract:
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """A table and the language whose headers it was found by."""
+    """A table, the language whose headers it was found by, and its columns as they stand."""
 
     document: Document
     table: Table
+    columns: tuple[Column, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +77,7 @@ def is_mapped(config: Config, document: Document) -> bool:
     """Whether site.yml may mean one of a document's tables, by its headers or by its place."""
     reference = config.reference.lang if config.reference else None
     return any(
-        _header(table) in _wanted(kind, document.lang, reference) or _placed(kind, document, table) for kind in config.records for table in document.tables
+        _mapped(kind, table, document.lang, reference) or _placed(kind, document, table) for kind in config.records for table in document.tables
     )
 
 
@@ -106,35 +108,41 @@ def _rows(
                 findings.append(Finding("table-ambiguous", found.document.file, found.table.span, message, lang, kind.name))
                 continue
             taken[key] = kind.name
-            others = _counterparts(found, documents, order, reference, findings)
-            yield from _table_rows(kind, found, others, lang, ids, findings)
+            others = _counterparts(kind, found, documents, order, reference, findings)
+            yield from _table_rows(kind, found, others, reference, ids, findings)
 
 
 def _tables(
     kind: RecordType, documents: Mapping[DocPath, Document], lang: Lang, reference: Lang | None, findings: list[Finding]
 ) -> Iterator[_Found]:
     """The tables of one language that the mapping means, in order of path."""
-    wanted = _wanted(kind, lang, reference)
     for path in sorted(documents):
         document = documents[path]
         for table in document.tables:
             header = _header(table)
             placed = _placed(kind, document, table)
-            if header in wanted and (placed or not kind.tables):
-                yield _Found(document, table)
+            if (columns := _mapped(kind, table, lang, reference)) and (placed or not kind.tables):
+                yield _Found(document, table, columns)
             elif placed and header and lang == (reference or lang):
                 shown = " | ".join(cell.text for cell in table.header)
                 expected = " | ".join(column.header for column in kind.columns)
                 message = f"This table's headers are {shown}, but records.{kind.name} declares {expected}; make them the same."
                 findings.append(Finding("table-mapping", document.file, table.span, message, lang, kind.name))
             elif placed and not header and table.rows and len(table.rows[0].cells) == len(kind.columns):
-                yield _Found(document, table)
+                yield _Found(document, table, kind.columns)
 
 
-def _wanted(kind: RecordType, lang: Lang, reference: Lang | None) -> tuple[tuple[str, ...], ...]:
-    """The headers that a mapping has in a language."""
+def _mapped(kind: RecordType, table: Table, lang: Lang, reference: Lang | None) -> tuple[Column, ...]:
+    """The columns of a table that has the headers of a mapping, in any order; empty where it has others."""
+    header = _header(table)
     own = [kind.headers[lang]] if lang != reference and lang in kind.headers else []
-    return tuple(tuple(map(_plain, headers)) for headers in ([column.header for column in kind.columns], *own))
+    for headers in ([column.header for column in kind.columns], *own):
+        wanted = tuple(map(_plain, headers))
+        if header and header == wanted:
+            return kind.columns
+        if len(header) == len(set(header)) and sorted(header) == sorted(wanted):
+            return tuple(kind.columns[wanted.index(name)] for name in header)
+    return ()
 
 
 def _header(table: Table) -> tuple[str, ...]:
@@ -156,7 +164,7 @@ def _plain(text: str) -> str:
 
 
 def _counterparts(
-    found: _Found, documents: Documents, order: Sequence[Lang], reference: Lang | None, findings: list[Finding]
+    kind: RecordType, found: _Found, documents: Documents, order: Sequence[Lang], reference: Lang | None, findings: list[Finding]
 ) -> dict[Lang, _Found]:
     """The same table in the other languages, by position; rows that differ from the reference are said where pages are compared."""
     others: dict[Lang, _Found] = {}
@@ -172,19 +180,24 @@ def _counterparts(
         if found.document.lang != reference and len(table.rows) != len(found.table.rows):
             message = f"This table has {len(table.rows)} rows, its reference {found.document.file}:{found.table.span.line} has {len(found.table.rows)}."
             findings.append(Finding("translation-row", document.file, table.span, message, lang))
-        others[lang] = _Found(document, table)
+        others[lang] = _Found(document, table, _mapped(kind, table, lang, reference) or found.columns)
     return others
 
 
 def _table_rows(
-    kind: RecordType, found: _Found, others: Mapping[Lang, _Found], lang: Lang, ids: dict[str, set[_Says]], findings: list[Finding]
+    kind: RecordType, found: _Found, others: Mapping[Lang, _Found], reference: Lang | None, ids: dict[str, set[_Says]], findings: list[Finding]
 ) -> Iterator[_Row]:
     """The rows of a table. `ids` are those that are taken, each with what the rows of its name say."""
+    lang = found.document.lang
     if not found.table.rows:
         findings.append(
             Finding("table-empty", found.document.file, found.table.span, f"This table of {kind.name} has no rows; fill it or remove it.", lang)
         )
-    rows = {lang: read_row(kind, found.document, found.table, lang, findings) for lang, found in ((lang, found), *others.items())}
+    rows = {
+        other: read_rows(kind, one.columns, one.document, one.table, findings, compared=lang == reference != other)
+        for other, one in ((lang, found), *others.items())
+    }
+    places = {other: _places(kind, found, there, rows[lang], rows[other]) for other, there in others.items()}
     for number, fields in enumerate(rows[lang]):
         if fields is None:
             continue
@@ -198,17 +211,27 @@ def _table_rows(
                 findings.append(Finding("record-duplicate", found.document.file, fields.span, message, lang, fields.name))
         ids.setdefault(record_id, set())
         ids[name].add(says)
-        texts = {}
-        for other, found_there in ((lang, found), *others.items()):
-            at = number if len(rows[other]) == len(rows[lang]) else _named(kind, rows[other], record_id)
+        said = {lang: _text(lang, found, fields, number)}
+        for other, found_there in others.items():
+            at = places[other].get(number)
             if at is not None and (there := rows[other][at]):
-                texts[other] = _text(other, found_there, there, at)
-        yield _Row(record_id, texts)
+                said[other] = _text(other, found_there, replace(there, ports=_ports(fields, there)), at)
+        yield _Row(record_id, said)
 
 
-def _named(kind: RecordType, rows: Sequence[Fields | None], record_id: str) -> int | None:
-    """The number of the row that has a record's name: the counterpart in a table that has lost rows."""
-    return next((number for number, fields in enumerate(rows) if fields and _id(kind, fields.name) == record_id), None)
+def _places(kind: RecordType, found: _Found, there: _Found, ours: Sequence[Fields | None], theirs: Sequence[Fields | None]) -> dict[int, int]:
+    """The number of each row's counterpart: by position, but for rows that have changed places; in a table that has lost rows by name."""
+    if len(ours) == len(theirs):
+        away = moved(texts(found.document, found.table), texts(there.document, there.table))
+        return {number: away.get(number, number) for number in range(len(ours))}
+    named = {_id(kind, fields.name): number for number, fields in reversed([*enumerate(theirs)]) if fields}
+    return {number: named[name] for number, fields in enumerate(ours) if fields and (name := _id(kind, fields.name)) in named}
+
+
+def _ports(fields: Fields, there: Fields) -> tuple[str, ...]:
+    """The ports of a translated row: its own, and those of the reference that it names in whatever words."""
+    numbers = set(re.findall(r"\d+", " ".join(there.roles.values())))
+    return tuple(dict.fromkeys((*(port for port in fields.ports if port in numbers), *there.ports)))
 
 
 def _text(lang: Lang, found: _Found, fields: Fields, row: int) -> RecordText:

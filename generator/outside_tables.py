@@ -1,7 +1,7 @@
 """Cases of pages -> Records: knowledge that stands outside of tables, where it is unmistakable.
 
 A record type of site.yml says where it comes from (`from:`); nothing is taken that is not asked for. What counts is
-decided in the reference language; the other languages follow by position (same page, same kind, same ordinal).
+decided in the reference language; the other languages follow by the ids of their headings, and by position between them.
 
 On pages about troubleshooting, words that stand above one part after another (“Cause”, “Solution”) are labels, no symptoms: such
 parts belong to the heading above them, which says what is wrong.
@@ -15,6 +15,7 @@ from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
+from generator.alignment.cases import Key, same_cases, same_headings
 from generator.cells import CODE
 from generator.config import RecordType
 from generator.model import Case, DocPath, Document, Lang, Place, RecordText
@@ -71,27 +72,24 @@ def _page(
     labels: frozenset[str],
 ) -> Iterator[Found]:
     pages = {lang: documents[lang][path] for lang in order if path in documents.get(lang, {})}
-    places = {lang: {(case.kind, case.ordinal): case for case in page.cases} for lang, page in pages.items()}
+    places = {lang: same_cases(pages[lead], page) for lang, page in pages.items()}
+    headings = {lang: same_headings(pages[lead], page) for lang, page in pages.items()}
     wanted = {(case.kind, case.ordinal): case for case in pages[lead].cases if _wanted(kind, case)}
     parts = _parts(pages[lead], wanted, labels)
     for case in sorted((case for place, case in wanted.items() if place not in parts), key=lambda case: (case.span, case.kind)):
         own = [(case.kind, case.ordinal), *(place for place, owner in parts.items() if case.kind == "heading" and owner == case.ordinal)]
         record = _id(path, case, taken)
         taken[record] = None
-        found = {lang: _whole([cases.get(place) for place in own], _heading(pages[lang], case)) for lang, cases in places.items()}
+        found = {lang: _whole([cases.get(place) for place in own], _heading(pages[lang], case, headings[lang])) for lang, cases in places.items()}
         yield record, {lang: _text(pages[lang], there) for lang, there in found.items() if there is not None}
 
 
-_Key = tuple[str, int]
-"""The kind of a case and its number among those of its page."""
-
-
-def _parts(page: Document, wanted: dict[_Key, Case], labels: frozenset[str]) -> dict[_Key, int]:
+def _parts(page: Document, wanted: dict[Key, Case], labels: frozenset[str]) -> dict[Key, int]:
     """The cases that are parts of another one, each with the number of the heading it belongs to: which becomes a case if it is none.
 
     What a bold line is above of is said of the section it stands in already, so it belongs to no heading (-1).
     """
-    parts: dict[_Key, int] = {}
+    parts: dict[Key, int] = {}
     for (kind, number), case in list(wanted.items()):
         if not case.troubles or asks(case.symptom) or _bare(case.symptom) not in labels:
             continue
@@ -119,11 +117,11 @@ def _whole(cases: Sequence[Case | None], heading: Case | None) -> Case | None:
     return whole
 
 
-def _heading(page: Document, case: Case) -> Case | None:
+def _heading(page: Document, case: Case, headings: Mapping[int, int]) -> Case | None:
     """The heading at a case's place where a translation does not ask: its words, the answer one link away."""
-    if case.kind != "heading" or case.ordinal >= len(page.headings):
+    if case.kind != "heading" or case.ordinal not in headings:
         return None
-    heading = page.headings[case.ordinal]
+    heading = page.headings[headings[case.ordinal]]
     return replace(case, symptom=heading.title, remedy=(), anchor=heading.anchor, span=heading.span, links=())
 
 

@@ -184,3 +184,51 @@ def test_a_mapping_that_finds_no_table_is_said() -> None:
 def test_ids_are_safe_for_addresses() -> None:
     kb = knowledge(SITE, {"en/m.md": table("Module | Scope | Help", "../a b?#c | 1 | one"), "de/x.md": ""})
     assert kb.records["modules"][0].id == "a-b-c"
+
+
+def test_a_table_with_the_same_headers_in_another_order_is_mapped_too() -> None:
+    en = table("Help | Module | Scope", "Check this if mails stay. Restart it. | mta | Sends")
+    de = table("Was tun | Baustein | Umfang", "Prüfen, wenn Mails liegen bleiben. Neu starten. | Postamt | Sendet")
+    kb = knowledge(SITE, {"en/m.md": en, "de/m.md": de})
+    (record,) = kb.records["modules"]
+    assert (record.id, record.texts[EN].fields["scope"], record.texts[EN].remedy) == ("mta", "Sends", ("Restart it.",))
+    assert (record.texts[DE].name, record.texts[DE].symptoms) == ("Postamt", ("Mails liegen bleiben",))
+    assert "table-missing" not in codes(kb)
+
+
+def test_declared_headers_of_a_language_may_stand_in_another_order_too() -> None:
+    alone = SITE.replace("  en: {root: en, reference: true}\n", "")
+    kb = knowledge(alone, {"de/m.md": table("Hilfe | Modul | Bereich", "Neu starten. | mta | Sendet")})
+    assert [(record.id, record.texts[DE].remedy) for record in kb.records["modules"]] == [("mta", ("Neu starten.",))]
+
+
+def test_rows_that_have_changed_places_in_a_translation_stay_with_their_names() -> None:
+    en = table("Module | Scope | Help", "mta | Sends | Restart it: ctl mta.", "stat | Counts | Look at 7777.", "log | Writes | Free the disk.")
+    de = table("M | B | H", "stat | Zählt | Sieh nach 7777.", "mta | Sendet | Neu starten: ctl mta.", "Log | Schreibt | Platz schaffen.")
+    kb = knowledge(SITE, {"en/m.md": en, "de/m.md": de})
+    assert [(record.id, record.texts[DE].fields["scope"]) for record in kb.records["modules"]] == [("mta", "Sendet"), ("stat", "Zählt"), ("log", "Schreibt")]
+
+
+def test_names_that_were_exchanged_alone_leave_the_rows_where_they_stand() -> None:
+    en = table("Module | Scope | Help", "mta | Sends mail on port 25 | Run ctl_mta -r.", "stat | Counts up to 7777 | Run ctl_stat -s.")
+    de = table("M | B | H", "stat | Sendet Mail über Port 25 | ctl_mta -r ausführen.", "mta | Zählt bis 7777 | ctl_stat -s ausführen.")
+    kb = knowledge(SITE, {"en/m.md": en, "de/m.md": de})
+    assert [record.texts[DE].fields["scope"] for record in kb.records["modules"]] == ["Sendet Mail über Port 25", "Zählt bis 7777"]
+
+
+def test_a_port_of_the_reference_is_one_in_words_of_any_language() -> None:
+    en = table("Module | Scope | Help", "log | Writes | It listens on port 6666.")
+    de = table("M | B | H", "log | Schreibt | Es lauscht am Anschluss 6666, seit 2019.")
+    (record,) = knowledge(SITE, {"en/m.md": en, "de/m.md": de}).records["modules"]
+    assert record.texts[DE].ports == ("6666",)
+
+
+def test_a_pattern_holds_for_the_marks_of_other_languages() -> None:
+    site = """\
+title: T
+languages: {en: {root: en, reference: true}, de: {root: de}}
+records: {errors: {columns: {Code: {roles: code, split: '^(?P<code>[A-Z]\\d+): (?P<message>.+)$'}}}}
+"""
+    for translated in ("F12：zu niedrig", "F12 : zu niedrig", "F12\u00a0: zu niedrig", "F12: zu niedrig"):
+        kb = knowledge(site, {"en/m.md": table("Code", "F12: Too low"), "de/m.md": table("Fehler", translated)})
+        assert kb.records["errors"][0].texts[DE].fields == {"code": "F12", "message": "zu niedrig"}, translated

@@ -149,3 +149,19 @@ def test_a_type_says_either_its_columns_or_where_it_comes_from(write: Write, rec
     folder = write({"site.yml": f"{LANGUAGES}records:\n  questions: {record}\n", "en/a.md": "# A\n", "ja/a.md": "# A\n"})
     with pytest.raises(SiteError, match=r"site\.yml:6:3: records\.questions: say either"):
         load(folder / "site.yml")
+
+
+def test_a_question_that_a_translation_lacks_gives_its_place_to_no_other(write: Write) -> None:
+    en = "# FAQ {#faq}\n\n## Why? {#why}\n\nOne.\n\n## How? {#how}\n\nTwo.\n\n## When? {#when}\n\nThree.\n"
+    ja = "# FAQ {#faq}\n\n## なぜ？ {#why}\n\n一。\n\n## いつ？ {#when}\n\n三。\n"
+    found = {record.id: record.texts for record in records(write, "question-headings", en, ja)}
+    assert {name: texts["ja"].remedy if "ja" in texts else None for name, texts in found.items()} == {
+        "sub/faq/why": ("一。",), "sub/faq/how": None, "sub/faq/when": ("三。",),
+    }  # fmt: skip
+
+
+def test_accordions_of_a_section_that_lacks_one_are_paired_by_what_they_say(write: Write) -> None:
+    en = "# A {#a}\n\n+++ Is it slow?\n\nRun `ctl fast`.\n\n+++\n\n+++ Is it down?\n\nRun `ctl up` on port 8080.\n\n+++\n\n## B {#b}\n\n+++ And now?\n\nWait.\n\n+++\n"
+    ja = "# A {#a}\n\n+++ 停止していますか？\n\nポート 8080 で `ctl up` を実行します。\n\n+++\n\n## B {#b}\n\n+++ 次は？\n\n待ちます。\n\n+++\n"
+    found = [record.texts["ja"].name if "ja" in record.texts else None for record in records(write, "accordions", en, ja)]
+    assert found == [None, "停止していますか？", "次は？"]

@@ -87,7 +87,7 @@ def align(original: Page, translation: Page) -> Alignment:
     for here, there in places:
         left, right = ours[here] if here is not None else None, theirs[there] if there is not None else None
         if left and right and left.table and right.table:
-            here_rows, there_rows = texts(original, left.table), texts(translation, right.table)
+            here_rows, there_rows = texts(original.document, left.table), texts(translation.document, right.table)
             lines = rows(here_rows, there_rows, memory)
             found = TablePair(left.table, right.table, lines, tuple(swaps(here_rows, there_rows, lines)))
             tables.append(found)

@@ -11,7 +11,7 @@ from typing import Final
 
 from generator.alignment.likeness import SAME, SHORT, text_likeness
 from generator.alignment.sequences import Places, best
-from generator.model import Page, Table
+from generator.model import Document, Table
 
 _CLEAR: Final = 0.9
 """How much better the other order of two cells must fit."""
@@ -21,6 +21,8 @@ Cell = tuple[str, frozenset[str], tuple[int, int]]
 Cells = tuple[Cell, ...]
 _OTHER_SHAPE: Final = 0.5
 """What it costs a cell to have another number of lines: no translation changes it."""
+_DOUBT: Final = 0.3
+"""How much better rows may fit at their places, on average, and are taken to have left them all the same: their names say so."""
 _TWICE: Final = 2
 _COLUMNS: Final = 6
 """So many columns are compared with each other."""
@@ -40,9 +42,12 @@ class Memory:
         return text_likeness(left, right)
 
 
-def texts(page: Page, table: Table) -> list[Cells]:
+_NOTHING: Final = Memory({})
+
+
+def texts(document: Document, table: Table) -> list[Cells]:
     """The cells of each body row."""
-    links = page.document.links
+    links = document.links
     return [
         tuple((cell.text, frozenset(_leads(links[number].target) for number in cell.links), (len(cell.lines), sum(cell.items))) for cell in row.cells)
         for row in table.rows
@@ -55,14 +60,41 @@ def _leads(target: str) -> str:
 
 
 def rows(ours: Sequence[Cells], theirs: Sequence[Cells], learnt: Callable[[], Memory]) -> Places:
-    """Body rows by position; where their numbers differ by likeness, twice: the second time with what the first pairing taught."""
+    """Body rows by position, but those that have changed places by their names.
+
+    Where their numbers differ by likeness, twice: the second time with what the first pairing taught.
+    """
     if len(ours) == len(theirs):
-        return tuple((number, number) for number in range(len(ours)))
+        away = moved(ours, theirs)
+        return tuple((number, away.get(number, number)) for number in range(len(ours)))
     memory = learnt()
     first = best(ours, theirs, lambda left, right: _row_likeness(left, right, memory))
     taught = {text: {other} for text, other in _taught(ours, theirs, first).items()}
     better = Memory({**taught, **memory.known})
     return best(ours, theirs, lambda left, right: _row_likeness(left, right, better))
+
+
+def moved(ours: Sequence[Cells], theirs: Sequence[Cells]) -> dict[int, int]:
+    """The rows of two tables of one length that stand in another order than in the reference, and where they stand.
+
+    A column has names that both tables have once each, at other places, and the rest of these rows agrees.
+    """
+    for column in range(min((len(row) for row in (*ours, *theirs)), default=0)):
+        here, there = _names(ours, column), _names(theirs, column)
+        away = {number: there[name] for name, number in here.items() if there.get(name, number) != number}
+        alone = [number for number in range(len(ours)) if number in away.values() and number not in away]  # its own name was changed, too
+        places = away | dict(zip(alone, sorted(away.keys() - set(away.values())), strict=True))
+        rest = [[row[:column] + row[column + 1 :] for row in side] for side in (ours, theirs)]
+        doubt = sum(_row_likeness(rest[0][i], rest[1][i], _NOTHING) - _row_likeness(rest[0][i], rest[1][j], _NOTHING) for i, j in places.items())
+        if away and doubt < (0 if alone else _DOUBT * len(away)):
+            return places
+    return {}
+
+
+def _names(rows: Sequence[Cells], column: int) -> dict[str, int]:
+    """The texts that stand once in a column, and their rows; what has no letter is no name."""
+    seen = Counter(row[column][0] for row in rows)
+    return {text: number for number, row in enumerate(rows) if seen[text := row[column][0]] == 1 and any(c.isalpha() for c in text)}
 
 
 def _taught(ours: Sequence[Cells], theirs: Sequence[Cells], places: Places) -> dict[str, str]:

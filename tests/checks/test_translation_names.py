@@ -191,3 +191,23 @@ def test_a_command_in_brackets_is_a_command(tmp_path: Path) -> None:
     en = "# T {#t}\n\n" + "\n\n".join(f"`srvctl {name}`" for name in ("start", "stop", "web")) + "\n\nThe server (srvctl web) waits.\n"
     es = en.replace("The server (srvctl web) waits", "El servidor (srvctl red) espera")
     assert said(tmp_path, en, es) == [("identifier", 9, 14, "srvctl red", "srvctl web")]
+
+
+def test_a_code_at_the_beginning_of_a_cell_is_the_same_in_every_language(tmp_path: Path) -> None:
+    site = SITE + "records: {e: {columns: {Alarm: {roles: code, split: '^(?P<code>[A-Z]\\d+): (?P<message>.+)$'}, Do: remedy}}}\n"
+    en = "# T {#t}\n\n| Alarm | Do |\n|---|---|\n| F31: Too hot | Wait. |\n| F32: Too cold | Heat. |\n"
+    es = "# T {#t}\n\n| Alarma | Qué |\n|---|---|\n| F13: Demasiado calor | Espere. |\n| F32 : Demasiado frío | Caliente. |\n"
+    assert said(tmp_path, en, es, site=site) == [("identifier", 5, 3, "F13", "F31")]
+
+
+def test_a_cell_that_is_one_code_needs_no_pattern(tmp_path: Path) -> None:
+    site = SITE + "records: {e: {columns: {Do: remedy, Code: code}}}\n"
+    en = "# T {#t}\n\n| Do | Code |\n|---|---|\n| Wait. | F31 |\n| Heat. | unknown |\n"
+    es = "# T {#t}\n\n| Qué | Código |\n|---|---|\n| Espere. | F13 |\n| Caliente. | desconocido |\n"
+    assert said(tmp_path, en, es, site=site) == [("identifier", 5, 13, "F13", "F31")]
+
+
+def test_a_column_that_site_yml_marks_may_stand_anywhere_among_its_headers(tmp_path: Path) -> None:
+    site = SITE + "records: {m: {columns: {Module: {roles: subject, identifier: true}, Do: remedy}}}\n"
+    en, es = "# T {#t}\n\n| Do | Module |\n|---|---|\n| Wait. | tracker |\n", "# T {#t}\n\n| Qué | Módulo |\n|---|---|\n| Espere. | rastreador |\n"
+    assert said(tmp_path, en, es, site=site) == [("identifier", 5, 13, "rastreador", "tracker")]

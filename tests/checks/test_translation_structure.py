@@ -155,3 +155,16 @@ def test_an_alert_without_its_label_is_found_where_its_text_stands(tmp_path: Pat
 
 def test_what_no_one_knows_in_the_reference_asks_nothing_of_a_translation(tmp_path: Path) -> None:
     assert not said(tmp_path, alerts(">[!NOTTE]\n>Wait for the queue."), alerts(">[!NOTE]\n>Espere a la cola."))
+
+
+def test_rows_that_have_changed_places_are_one_finding_and_their_cells_are_compared_with_their_own_reference(tmp_path: Path) -> None:
+    en = "# T {#t}\n\n| Do | Name |\n|---|---|\n| Run `ctl a 10`. | `alpha` |\n| Run `ctl b 20`. | `beta` |\n| Wait. | `gamma` |\n"
+    es = "# T {#t}\n\n| Haga | Nombre |\n|---|---|\n| Ejecute `ctl b 20`. | `beta` |\n| Ejecute `ctl a 10`. | `alpha` |\n| Espere. | `gamma` |\n"
+    assert [found[:2] for found in said(tmp_path, en, es)] == [("row", 5)]
+
+
+def test_a_row_that_has_changed_places_may_have_lost_its_name_too(tmp_path: Path) -> None:
+    en = "# T {#t}\n\n| Do | Name |\n|---|---|\n| Run `ctl a 10` on the first machine. | alpha-one |\n| Run `ctl b 20`. | beta-two |\n| Wait. | gamma-three |\n"
+    es = "# T {#t}\n\n| Haga | N |\n|---|---|\n| Ejecute `ctl b 20`. | beta-two |\n| Ejecute `ctl a 10` en la primera máquina. | alfa uno |\n| Espere. | gamma-three |\n"
+    site = "title: T\nlanguages: {en: {root: en, reference: true}, es: {root: es}}\nrecords: {m: {columns: {Do: remedy, Name: {roles: subject, identifier: true}}}}\n"
+    assert [found[:2] for found in said(tmp_path, en, es, site=site)] == [("row", 5), ("identifier", 6)]

@@ -28,6 +28,7 @@ PAIR_CHECKS: Final[tuple[PairCheck, ...]] = (
     front_matter.keys_survive,
     cells.cells_keep_their_column,
     names.names_in_columns,
+    names.codes_in_columns,
     names.names_in_text,
     names.marked_names,
     names.commands_in_bold,
@@ -70,7 +71,7 @@ def compare(
     original: Page, translation: Page, identifiers: Identifiers, alignment: Alignment, knows: words.Knows
 ) -> Iterator[Finding]:
     """What every check finds in a translation beside its reference, in order; `knows` says which words a language has."""
-    names_of = frozenset(columns(original.document.tables, identifiers))
+    names_of = dict(columns(original.document.tables, identifiers))
     pages = Comparison(original, translation, identifiers, alignment, names_of)
     for rule in PAIR_CHECKS:
         yield from rule(pages)
@@ -81,7 +82,7 @@ def compare_contents(
     original: Page, translation: Page, identifiers: Identifiers, entries: EntryPairs, known: tuple[contents.Known, contents.Known]
 ) -> Iterator[Finding]:
     """What every check finds in a table of contents beside its reference, in order; `known` says which pages the two languages have."""
-    pages = Comparison(original, translation, identifiers, entries.alignment(original, translation), frozenset())
+    pages = Comparison(original, translation, identifiers, entries.alignment(original, translation), {})
     yield from contents.entries_are_all_there(pages, entries, *known)
     yield from contents.ids_stand_where_they_stood(pages, entries)
     for rule in CONTENTS_CHECKS:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -17,13 +18,17 @@ Both = tuple[Pair, Block, Block]
 
 @dataclass(frozen=True)
 class Comparison:
-    """A translation beside its reference. `names` are the columns of each table of the reference that hold names."""
+    """A translation beside its reference.
+
+    `names` are the columns of each table of the reference that hold names, each with the expression that finds the code in
+    its cells: empty where the whole cell is the name.
+    """
 
     original: Page
     translation: Page
     identifiers: Identifiers
     alignment: Alignment
-    names: frozenset[tuple[int, int]]
+    names: Mapping[tuple[int, int], str]
 
     @property
     def base(self) -> str:
@@ -42,7 +47,7 @@ class Comparison:
 
     def is_name(self, pair: Pair) -> bool:
         """Whether a pair is a cell that holds a name."""
-        return pair.row > 0 and (pair.table, pair.column) in self.names
+        return pair.row > 0 and self.names.get((pair.table, pair.column)) == ""
 
     def finding(self, code: str, span: Span, message: str, target: str = "", suggestion: str = "") -> Finding:
         """A finding in the translation."""

@@ -54,10 +54,17 @@ _MARKED: Final = re.compile(r"[_@$%{\\:/=]|[A-Za-z0-9]\.[a-z]|[a-z][A-Z]")
 """What every shape has one of: a quick look before the slow one."""
 _WHOLE: Final = re.compile(r"[\w.:@$()%/\\<>\[\]{}*+=|,#&?!'\"-]+")
 _BRAND: Final = re.compile(r"[a-z][A-Z][a-z]+|[A-Z]+[a-z]+[A-Z]+[a-z]*|[a-z]{1,3}(?:OS|ID|TV)")
+_CODE: Final = r"^(?P<code>(?=\S*[^\W\d])\S*\d\S*)$"
+"""A cell that is one error code with a letter in it: what is a number alone is compared as such."""
 _ORDINARY: Final = 0.02
 """A word that this share of pages has in its prose is an ordinary word, even if it is a name elsewhere."""
 _FREQUENT: Final = 0.5
 _DICTIONARIES: Final = frozenset({"en", "de", "fr", "es", "it", "pt", "nl", "pl", "ru", "sv", "cs", "da", "fi", "nb"})
+
+
+NameColumn = tuple[tuple[str, ...], str, str]
+"""The headers of a table in the order of the alphabet (lower case), one of them below which names stand, and the expression that
+finds the code in its cells: empty where the whole cell is the name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +87,7 @@ class Identifiers:
 
     `codes` are words seen in code, `commands` a program with its first argument, `programs` what commands begin with,
     `ordinary` words that are also plain words of the language, `frequent` its most frequent ones,
-    `declared` those of site.yml, `columns` a header row (texts, lower case) and a column of it that site.yml marks as identifier.
+    `declared` those of site.yml, `columns` what it says of the columns of tables.
     """
 
     codes: frozenset[str]
@@ -89,7 +96,7 @@ class Identifiers:
     ordinary: frozenset[str]
     frequent: frozenset[str]
     declared: frozenset[str]
-    columns: frozenset[tuple[tuple[str, ...], int]]
+    columns: frozenset[NameColumn]
 
     @property
     def digest(self) -> str:
@@ -242,20 +249,20 @@ def gather(known: Learnt, config: Config) -> Identifiers:
     )
 
 
-def _columns(config: Config) -> Iterator[tuple[tuple[str, ...], int]]:
+def _columns(config: Config) -> Iterator[NameColumn]:
     for kind in config.records:
-        headers = tuple(_plain(column.header) for column in kind.columns)
-        for number, column in enumerate(kind.columns):
-            if column.identifier:
-                yield headers, number
+        headers = tuple(sorted(_plain(column.header) for column in kind.columns))
+        for column in kind.columns:
+            if column.split or column.identifier or "code" in column.roles:
+                yield headers, _plain(column.header), column.split or ("" if column.identifier else _CODE)
 
 
 def _plain(text: str) -> str:
     return " ".join(text.casefold().split())
 
 
-def columns(tables: Sequence[Table], identifiers: Identifiers) -> Iterator[tuple[int, int]]:
-    """The columns of a page of the reference that hold names: the ordinal of their table, and their number.
+def columns(tables: Sequence[Table], identifiers: Identifiers) -> Iterator[tuple[tuple[int, int], str]]:
+    """The columns of a page of the reference that hold names: the ordinal of their table and their number, and what finds the name in a cell.
 
     A column of site.yml counts; else one of at least three cells, half of them names by shape or words of code, 70 % single words,
     60 % in lower case or shaped like a name. Tables with the same header are judged together.
@@ -264,16 +271,21 @@ def columns(tables: Sequence[Table], identifiers: Identifiers) -> Iterator[tuple
     for table in tables:
         header = tuple(_plain(cell.text) for cell in table.header)
         alike.setdefault(header or (f"table {table.ordinal}",), []).append(table)
+    declared = {(headers, header): expression for headers, header, expression in identifiers.columns}
     for header, group in alike.items():
+        known = {column: declared.get((tuple(sorted(header)), name)) for column, name in enumerate(header)}
         width = max((len(row.cells) for table in group for row in table.rows), default=0)
         for column in range(width):
             cells = [[row.cells[column] for row in table.rows if len(row.cells) > column and row.cells[column].text] for table in group]
             marked = sum(1 for row in cells for cell in row if cell.codes)
-            if 2 * marked >= sum(len(row) for row in cells) and (header, column) not in identifiers.columns:
+            expression = known.get(column)
+            if 2 * marked >= sum(len(row) for row in cells) and expression is None:
                 continue  # what is a name is marked as code, and checked as such
             texts = [[cell.text for cell in row] for row in cells]
-            if (header, column) in identifiers.columns or _is_column(texts, identifiers):
-                yield from ((table.ordinal, column) for table in group)
+            if not expression and _is_column(texts, identifiers):
+                expression = ""
+            if expression is not None:
+                yield from (((table.ordinal, column), expression) for table in group)
 
 
 def _is_column(cells: list[list[str]], identifiers: Identifiers) -> bool:

@@ -10,6 +10,7 @@ from difflib import SequenceMatcher
 from functools import cache
 from typing import Final
 
+from generator.cells import split_by
 from generator.checks.translation.code import changed
 from generator.checks.translation.comparison import Comparison, bare, folded, shorten
 from generator.checks.translation.identifiers import Identifiers, count, counted, parts_of, shaped, stands
@@ -43,6 +44,18 @@ def names_in_columns(pages: Comparison) -> Iterator[Finding]:
             else:
                 message = f"“{shorten(theirs)}” stands for {ours}, which is a name and is not translated."
                 yield pages.finding("translation-identifier", other.span, message, theirs, ours)
+
+
+def codes_in_columns(pages: Comparison) -> Iterator[Finding]:
+    """The code that stands first in a cell, or alone, is the same in its translation."""
+    for pair, block, other in pages.pairs:
+        expression = pages.names.get((pair.table, pair.column)) if pair.row > 0 and other.text else ""
+        code = split_by(expression, block.text).get("code") if expression else None
+        if code is None or not any(c.isalnum() for c in code) or stands(code, other.text):
+            continue
+        near = split_by(str(expression), other.text).get("code", "")
+        message = f"“{shorten(near)}” stands for the code {code}" if near else f"The code {code} of the reference is missing here"
+        yield pages.finding("translation-identifier", other.span, f"{message}, which is not translated.", near, code)
 
 
 def _is_name_cell(text: str, identifiers: Identifiers) -> bool:

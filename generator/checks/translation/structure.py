@@ -185,6 +185,10 @@ def _rows(pages: Comparison, tables: TablePair) -> Iterator[Finding]:
             message = f"This row has {len(theirs[there].cells)} cells, its reference (line {ours[here].span.line}) has {len(ours[here].cells)}."
             yield pages.finding("translation-row", theirs[there].span, message)
         before = (here, theirs[there].span) if here is not None and there is not None else before
+    if (away := [(here, there) for here, there in tables.rows if here is not None and there is not None and here != there]) and len(ours) == len(theirs):
+        here, there = min(away, key=lambda place: place[1])
+        message = f"{len(away)} rows have changed places here, from this one on, which is in line {ours[here].span.line} of the reference; put them in its order."
+        yield pages.finding("translation-row", theirs[there].span, message)
     if len(tables.original.header) != len(tables.translation.header):
         message = f"This table has {len(tables.translation.header)} headers, its reference has {len(tables.original.header)}."
         yield pages.finding("translation-row", tables.translation.span, message)
