@@ -51,7 +51,7 @@ interface SintomaHits {
   say(key: string, values?: Record<string, string | number>): string;
   show(hit: SintomaHit, id: string, asked: string[]): HTMLElement;
   recent(): string[];
-  remember(query: string): void;
+  remember(query: string, here: boolean): void;
   recall(query: string, id: string): HTMLElement;
   help(texts: string[], query: string, similar?: string[]): HTMLElement[];
   named(lang: string): string;
@@ -59,7 +59,6 @@ interface SintomaHits {
 
 interface SintomaShared {
   engine(): Promise<SintomaEngine>;
-  engineIsHere(): boolean;
   ask(query: string, options: { type?: string; limit?: number; early?: (answer: SintomaAnswer) => void }): Promise<SintomaAnswer>;
   hits: SintomaHits;
   /** Only where site.yml asks for it. */

@@ -39,7 +39,7 @@ def test_nothing_of_the_search_is_fetched_before_the_box_has_focus_and_all_of_it
     asked = watched(page)
     page.goto(address, wait_until="networkidle")
     assert asked == []
-    assert page.evaluate("Sintoma.engineIsHere()") is False
+    assert page.evaluate("'createEngine' in Sintoma") is False
     page.locator(BOX).focus()
     page.wait_for_function(
         "(many) => performance.getEntriesByType('resource').filter(({ name }) => name.includes('/search/en/')).length > many",

@@ -73,11 +73,11 @@
       return [];
     }
   };
-  /** A question that leads somewhere now. @param {string} query */
-  const remember = (query) => {
+  /** A question that leads somewhere now; where it leads in this tab, its words are marked there. @param {string} query @param {boolean} here */
+  const remember = (query, here) => {
     try {
       localStorage.setItem(RECENT, JSON.stringify([query, ...recent().filter((one) => one !== query)].slice(0, 5)));
-      sessionStorage.setItem("sintoma:mark", query);
+      if (here) sessionStorage.setItem("sintoma:mark", query);
     } catch {
       // Nothing is remembered where storage is switched off.
     }

@@ -6,19 +6,20 @@
   if (!dialog) return;
   const root = dialog.dataset.root ?? "";
 
-  /** @param {string} address @returns {Promise<void>} */
-  const script = (address) =>
+  /** Fetch a script. Those in order run one after the other, however they come. @param {string} address @param {boolean} ordered @returns {Promise<void>} */
+  const script = (address, ordered = false) =>
     new Promise((resolve, reject) => {
       const element = document.createElement("script");
       element.src = root + address;
+      element.async = !ordered;
       element.addEventListener("load", () => resolve());
       element.addEventListener("error", () => reject(new Error(address)));
       document.head.append(element);
     });
 
   const open = async () => {
-    for (const address of (dialog.dataset.scripts ?? "").split(" ")) await script(address);
-    return Sintoma.createEngine({ manifest: dialog.dataset.manifest ?? "", load: script });
+    await Promise.all((dialog.dataset.scripts ?? "").split(" ").map((address) => script(address, true)));
+    return Sintoma.createEngine({ manifest: dialog.dataset.manifest ?? "", load: (file) => script(file) });
   };
 
   /** @type {Promise<SintomaEngine> | undefined} */
@@ -44,5 +45,4 @@
     const whole = await search.search(query, { ...options, prefix: false });
     return whole.understood.at(-1)?.how === "typo" ? whole : open;
   };
-  Sintoma.engineIsHere = () => engine !== undefined;
 })();

@@ -13,8 +13,8 @@
   /** @template {HTMLElement} T @param {Element} box @param {string} selector @param {new () => T} kind @returns {T} */
   const part = (box, selector, kind) => {
     const found = box.querySelector(selector);
-    if (found instanceof kind) return found;
-    throw new TypeError(`${selector} is missing in the search box`);
+    if (!(found instanceof kind)) throw new TypeError(`${selector} is missing in the search box`);
+    return found;
   };
 
   class Search extends HTMLElement {
@@ -28,15 +28,18 @@
     clearing = part(this, "[data-clear]", HTMLElement);
     kinds = [...this.querySelectorAll("[data-kind]")].filter((button) => button instanceof HTMLElement);
     kind = "";
+    /** Which question is asked: what comes for an earlier one is late. */
     turn = 0;
+    /** The question whose hits stand in the list. */
+    filled = 0;
     at = -1;
+    answered = Promise.resolve();
     followed = Sintoma.misses?.follow(this.querySelector("[data-misses]"));
 
     connectedCallback() {
       this.input.addEventListener("focus", () => {
         Sintoma.engine().then((found) => found.prefetch(() => !navigator.connection?.saveData)).catch(() => undefined);
-        if (this.input.value.trim()) this.panel.hidden = false;
-        else this.showRecent();
+        this.ask();
       });
       this.input.addEventListener("input", () => this.ask());
       this.input.addEventListener("paste", (event) => this.paste(event));
@@ -44,15 +47,21 @@
       this.querySelector("form")?.addEventListener("submit", (event) => event.preventDefault());
       for (const button of this.kinds) button.addEventListener("click", () => this.narrow(button.dataset.kind ?? ""));
       this.clearing.addEventListener("click", () => this.set(""));
+      // Whoever points at something in the panel goes on typing; some browsers would take the focus away from the box.
+      this.panel.addEventListener("mousedown", (event) => event.preventDefault());
       this.list.addEventListener("mousemove", (event) => this.hover(event));
-      this.list.addEventListener("mousedown", (event) => event.preventDefault());
       this.list.addEventListener("click", (event) => this.choose(event));
       this.list.addEventListener("auxclick", (event) => event.button === 1 && this.choose(event));
-      if (this.where !== "dialog") {
-        this.addEventListener("focusout", (event) => {
-          if (!(event.relatedTarget instanceof Node && this.contains(event.relatedTarget))) this.close();
-        });
-      }
+      if (this.where === "dialog") return;
+      this.addEventListener("focusout", (event) => {
+        if (!(event.relatedTarget instanceof Node && this.contains(event.relatedTarget))) this.close();
+      });
+      this.addEventListener("keydown", (event) => {
+        if (event.key !== "Escape" || this.panel.hidden) return;
+        event.preventDefault();
+        this.input.focus();
+        this.close();
+      });
     }
 
     /** @param {string} query */
@@ -85,54 +94,65 @@
     }
 
     close() {
+      this.turn++;
       this.followed?.left();
-      this.panel.hidden = true;
-      this.input.setAttribute("aria-expanded", "false");
-      this.input.removeAttribute("aria-activedescendant");
-      this.at = -1;
+      this.unfold(false);
+      this.select(-1);
     }
 
-    async ask() {
+    /** Show the panel, or hide it. @param {boolean} open */
+    unfold(open) {
+      this.panel.hidden = !open;
+      this.input.setAttribute("aria-expanded", String(open && this.options.length > 0));
+    }
+
+    ask() {
       const query = this.input.value.trim();
-      const turn = ++this.turn;
+      this.turn++;
       this.clearing.hidden = !query;
       this.followed?.typed(query);
-      if (!query) {
-        this.showRecent();
-        return;
-      }
-      if (!Sintoma.engineIsHere()) this.tell(say("search-loading"));
+      if (query) this.answered = this.answer(query, this.turn);
+      else this.showRecent();
+    }
+
+    /** @param {string} query @param {number} turn */
+    async answer(query, turn) {
+      const slow = setTimeout(() => turn === this.turn && this.tell(say("search-loading")), 150);
       try {
         const answer = await Sintoma.ask(query, { limit: LIMIT * 2, ...(this.kind ? { type: this.kind } : {}), early: (first) => turn === this.turn && this.preview(query, first) });
         if (turn === this.turn) this.display(query, answer);
       } catch {
         if (turn === this.turn) this.fail();
       }
+      clearTimeout(slow);
     }
 
-    /** @param {string} text */
+    /** A line above the list. @param {string} text */
     tell(text) {
-      this.panel.hidden = false;
       this.note.textContent = text;
       this.note.hidden = !text;
+      this.unfold(true);
+    }
+
+    /** What the panel holds: a line, help, options, the first of which is chosen unless `at` says otherwise. @param {string} note @param {HTMLElement[]} advice @param {HTMLElement[]} options @param {number} [at] */
+    fill(note, advice, options, at = 0) {
+      this.empty.replaceChildren(...advice);
+      this.empty.hidden = !advice.length;
+      this.list.replaceChildren(...options);
+      this.list.hidden = !options.length;
+      this.filled = this.turn;
+      this.tell(note);
+      this.select(at);
     }
 
     fail() {
-      this.list.replaceChildren();
-      this.tell("");
-      this.empty.replaceChildren(...help([say("search-failed")], ""));
-      this.empty.hidden = false;
+      this.fill("", help([say("search-failed")], ""), []);
       this.live.textContent = say("search-failed");
     }
 
     /** The best hit while the rest is still fetched. @param {string} query @param {SintomaAnswer} first */
     preview(query, first) {
-      this.tell(say("search-loading"));
-      this.empty.hidden = true;
-      this.list.replaceChildren(...first.results.slice(0, 1).map((one) => show(one, `${this.list.id}-0`, [query])));
-      this.list.hidden = false;
-      this.input.setAttribute("aria-expanded", "true");
-      this.select(0);
+      this.fill(say("search-loading"), [], first.results.slice(0, 1).map((one) => show(one, `${this.list.id}-0`, [query])));
     }
 
     /** @param {string} query @param {SintomaAnswer} answer */
@@ -145,11 +165,8 @@
       const lost = answer.understood.filter((one) => one.how === "none").map((one) => one.typed);
       const elsewhere = answer.understood.filter((one) => one.how === "translated").map((one) => one.typed);
       const similar = [...new Set(answer.understood.flatMap((one) => one.similar))];
-      if (!results.length && answer.missing.length) {
-        this.fail();
-        return;
-      }
-      this.tell(
+      if (!results.length && answer.missing.length) return this.fail();
+      this.fill(
         [
           mended.length ? say("search-understood", { words: mended.join(", ") }) : "",
           results.length && lost.length ? say("search-missing", { words: lost.join(", ") }) : "",
@@ -157,34 +174,21 @@
           results.length && similar.length ? say("search-similar", { words: similar.join(", ") }) : "",
           results.length && answer.missing.length ? say("search-incomplete") : "",
         ].filter(Boolean).join(" · "),
+        results.length ? [] : help([say("search-none", { query }), say("search-help")], query, similar),
+        results.map((one, number) => show(one, `${this.list.id}-${number}`, [query, ...mended])),
       );
-      this.empty.hidden = results.length > 0;
-      if (results.length) this.empty.replaceChildren();
-      else this.empty.replaceChildren(...help([say("search-none", { query }), say("search-help")], query, similar));
-      this.list.replaceChildren(...results.map((one, number) => show(one, `${this.list.id}-${number}`, [query, ...mended])));
-      this.list.hidden = !results.length;
-      this.input.setAttribute("aria-expanded", String(results.length > 0));
       this.live.textContent = results.length
         ? say(results.length === 1 ? "search-count-one" : "search-count-other", { count: results.length })
         : say("search-none", { query });
-      this.select(results.length ? 0 : -1);
       this.share(query);
       this.followed?.stands(query, results.length);
     }
 
     showRecent() {
       const kept = recent();
-      this.empty.hidden = true;
-      this.list.hidden = !kept.length;
+      this.fill(say("search-recent"), [], kept.map((query, number) => recall(query, `${this.list.id}-${number}`)), -1);
+      this.unfold(kept.length > 0);
       this.live.textContent = "";
-      this.input.setAttribute("aria-expanded", String(kept.length > 0));
-      this.note.hidden = !kept.length;
-      this.note.textContent = say("search-recent");
-      this.list.replaceChildren(
-        ...kept.map((query, number) => recall(query, `${this.list.id}-${number}`)),
-      );
-      this.panel.hidden = !kept.length;
-      this.select(-1);
       this.share("");
     }
 
@@ -201,21 +205,26 @@
 
     /** @param {KeyboardEvent} event */
     key(event) {
-      if (event.isComposing) return;
+      // Safari says 229, and no more, of the key that ends a composition.
+      if (event.isComposing || event.keyCode === 229) return;
       const last = this.options.length - 1;
       if (event.key === "ArrowDown" || event.key === "ArrowUp") {
         event.preventDefault();
-        if (this.panel.hidden && last >= 0) this.panel.hidden = false;
         const next = this.at + (event.key === "ArrowDown" ? 1 : -1);
-        if (last >= 0) this.select(next > last ? 0 : next < 0 ? last : next);
+        if (this.panel.hidden) this.ask();
+        else if (last >= 0) this.select(next > last ? 0 : next < 0 ? last : next);
       } else if (event.key === "Enter") {
         event.preventDefault();
-        const chosen = this.options[this.at];
-        if (chosen) this.go(chosen, event.ctrlKey || event.metaKey);
-      } else if (event.key === "Escape" && this.where !== "dialog" && !this.panel.hidden) {
-        event.preventDefault();
-        this.close();
+        this.enter(event.ctrlKey || event.metaKey);
       }
+    }
+
+    /** Open the chosen hit; where hits of an earlier question stand there still, wait for those of this one. @param {boolean} apart */
+    async enter(apart) {
+      const turn = this.turn;
+      if (this.filled !== turn) await this.answered;
+      const chosen = this.options[this.at];
+      if (chosen && turn === this.turn) this.go(chosen, apart);
     }
 
     /** @param {Event} event */
@@ -233,12 +242,9 @@
 
     /** @param {HTMLElement} option @param {boolean} apart */
     go(option, apart) {
-      if (option.dataset.query !== undefined) {
-        this.set(option.dataset.query);
-        return;
-      }
+      if (option.dataset.query !== undefined) return this.set(option.dataset.query);
       this.followed?.led();
-      remember(this.input.value.trim());
+      remember(this.input.value.trim(), !apart);
       if (apart) window.open(option.dataset.href, "_blank", "noopener");
       else {
         if (dialog.open) dialog.close();
@@ -270,7 +276,7 @@
   for (const button of document.querySelectorAll("[data-open-search]")) button.addEventListener("click", open);
   dialog.querySelector("[data-close]")?.addEventListener("click", () => dialog.close());
   dialog.addEventListener("close", () => {
-    box.followed?.left();
+    box.close();
     box.share("");
   });
   dialog.addEventListener("click", (event) => event.target === dialog && dialog.close());

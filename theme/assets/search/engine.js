@@ -16,6 +16,8 @@
   const COMPOUND_WEIGHT = 0.8;
   const LETTER_WEIGHT = 0.4;
   const SIMILAR = 3;
+  /** Milliseconds after which a file that could not be fetched is asked for again. */
+  const PATIENCE = 10_000;
   /** Written in capitals: a name, which is the same in the reference. */
   const NAME = /^(?=.*\p{Lu})[\p{Lu}\p{N}_]{2,}$/u;
 
@@ -43,8 +45,8 @@
    * @param {{manifest: string, load?: (file: string) => Promise<unknown>}} setting `load` fetches a script of the site and rejects where it can't
    */
   Sintoma.createEngine = function ({ manifest, load }) {
-    /** @type {Set<string>} */
-    const failed = new Set();
+    /** @type {Map<string, number>} What could not be fetched, and when. */
+    const failed = new Map();
     /** @type {Set<string>} */
     const arrived = new Set();
     /** @type {Map<string, any>} */
@@ -312,7 +314,17 @@
 
     /** Notes that a file was fetched, or could not be. */
     function settle(/** @type {string} */ file, /** @type {boolean} */ good) {
-      (good ? arrived : failed).add(file);
+      if (good) arrived.add(file);
+      else failed.set(file, Date.now());
+    }
+
+    /** Networks come back: what failed a while ago is as if it had never been asked for. */
+    function forgive() {
+      for (const [file, when] of failed) {
+        if (Date.now() - when < PATIENCE) continue;
+        failed.delete(file);
+        fetching.delete(file);
+      }
     }
 
     /** Files of the first hit in the own language first; it is handed over as soon as it stands, then all the rest is fetched. */
@@ -344,6 +356,7 @@
        */
       async search(/** @type {string} */ query, /** @type {any} */ options = {}) {
         const { early, ...rest } = options;
+        forgive();
         let answer = attempt(query, rest);
         for (let round = 0; answer.needs.length && round < MOST_ROUNDS; round++) {
           await Promise.all((early ? firstOf(query, rest, answer.needs, early) : answer.needs).map(fetchFile));
