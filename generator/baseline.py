@@ -9,9 +9,10 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
+
+from msgspec import Struct
 
 from generator.errors import SiteError
 from generator.findings import fingerprints
@@ -20,8 +21,7 @@ from generator.model import Finding
 VERSION: Final = 1
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Known:
+class Known(Struct, frozen=True, order=True):
     """A finding of the baseline: its fingerprint, and what tells people which one it is."""
 
     path: str
@@ -31,8 +31,7 @@ class Known:
     fingerprint: str
 
 
-@dataclass(frozen=True, slots=True)
-class Compared:
+class Compared(Struct, frozen=True):
     """Findings that the baseline does not know, those that it knows, and its entries that occur no more."""
 
     new: tuple[Finding, ...]

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from functools import cache, partial
 from pathlib import Path
 from time import perf_counter
 from typing import Final
 
 import msgspec
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator import addresses, compressing, site
 from generator.cache import opened
@@ -37,8 +38,7 @@ Watch = Callable[[str, int, int], None]
 """Hears of a stage how many of its tasks are done."""
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(Struct, frozen=True):
     """How to build.
 
     `output` None means what site.yml says; `jobs` 0 means one process for each core, `executor` is the address of a
@@ -54,8 +54,7 @@ class Options:
     watch: Watch | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
+class Result(Struct, frozen=True):
     """What a build found and did.
 
     `gathered` is the site as it is shown, `inputs` what its pages were made of; that and `written` are None where findings stopped it.

@@ -15,12 +15,12 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Final, TypeVar
 
 import msgspec
+from msgspec import Struct
 
 from generator.model import Page, SourceFile
 
@@ -107,8 +107,7 @@ def _put(place: str, data: bytes) -> None:
         raise
 
 
-@dataclass(frozen=True, slots=True)
-class Cache:
+class Cache(Struct, frozen=True):
     """A folder of parsed pages."""
 
     folder: Path

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import cache
 from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.config import Column, RecordType
 from generator.model import Cell, Document, Finding, Lang, Row, Span, Table
@@ -24,8 +26,7 @@ _WIDE: Final = {"：": ": ", "；": "; ", "，": ", ", "、": ", ", "。": ". ",
 _BEFORE: Final = re.compile(r"[ \u00a0\u202f]+(?=[:;])")
 
 
-@dataclass(frozen=True, slots=True)
-class Fields:
+class Fields(Struct, frozen=True):
     """A row read by its mapping. `roles` maps each role to its text; links are indexes into the document's links."""
 
     name: str

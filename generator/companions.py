@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
 import msgspec
+from msgspec import Struct
 
 from generator import contents, defaults
 from generator.alignment import align
@@ -28,8 +28,7 @@ _ENCODER: Final = msgspec.msgpack.Encoder(order="sorted")
 
 
 
-@dataclass(frozen=True, slots=True)
-class Beside:
+class Beside(Struct, frozen=True):
     """What is wrong with a file, and which findings of other checks that explains: their codes and targets."""
 
     findings: tuple[Finding, ...]
@@ -40,8 +39,7 @@ _BESIDE: Final = msgspec.msgpack.Decoder(Beside)
 _WORDS: Final = msgspec.msgpack.Decoder(frozenset[str])
 
 
-@dataclass(frozen=True)
-class _Side:
+class _Side(Struct, frozen=True, dict=True):
     """A file of one language, parsed once it is asked for, and the pages that the language has."""
 
     source: SourceFile
@@ -64,8 +62,7 @@ class _Side:
         return DocPath(path) in self.documents
 
 
-@dataclass(frozen=True, slots=True)
-class _Work:
+class _Work(Struct, frozen=True):
     """All pairs of files that a site has, and what their comparison needs: of each file of the reference the names that it has words for."""
 
     pairs: Mapping[PageKey, tuple[_Side, _Side]]

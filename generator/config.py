@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.errors import SiteError
 from generator.faults import faults
@@ -34,8 +36,7 @@ DEFAULT_EXCLUDE = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class LanguageConfig:
+class LanguageConfig(Struct, frozen=True):
     """A language as site.yml declares it. Folders are absolute; `base` is `root` relative to site.yml, with slashes.
 
     `shared` is the reference, whose snippets that are not to be translated stand in for those that this language lacks.
@@ -61,8 +62,7 @@ class LanguageConfig:
         return self.given or _own_name(self.lang)
 
 
-@dataclass(frozen=True, slots=True)
-class TablePlace:
+class TablePlace(Struct, frozen=True):
     """Where tables of a record type stand; `ordinal` counts from 1, 0 means any."""
 
     page: str
@@ -70,8 +70,7 @@ class TablePlace:
     ordinal: int
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """What the cells of a column say."""
 
     header: str
@@ -81,8 +80,7 @@ class Column:
     split: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class RecordType:
+class RecordType(Struct, frozen=True):
     """A kind of record: the tables that hold it and the meaning of their columns, or what it is told by outside of tables."""
 
     name: str
@@ -97,8 +95,7 @@ class RecordType:
     line: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class SeverityRule:
+class SeverityRule(Struct, frozen=True):
     """`level` for findings whose code, language and path fit (globs; empty fits all)."""
 
     code: str
@@ -116,8 +113,7 @@ class SeverityRule:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class PublishTarget:
+class PublishTarget(Struct, frozen=True):
     """A place that `sintoma publish NAME` knows by name."""
 
     name: str
@@ -126,8 +122,7 @@ class PublishTarget:
     keep: int
 
 
-@dataclass(frozen=True, slots=True)
-class Config:
+class Config(Struct, frozen=True):
     """site.yml, checked. `folder` is the absolute folder it lies in."""
 
     path: Path

@@ -9,8 +9,10 @@ from __future__ import annotations
 import hashlib
 import posixpath
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from urllib.parse import unquote
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from generator import read
 from generator.config import Config, LanguageConfig
@@ -48,8 +50,7 @@ def leads_to(item: NavItem) -> str:
     return posixpath.normpath(posixpath.join(posixpath.dirname(item.file), address))
 
 
-@dataclass(frozen=True, slots=True)
-class _Join:
+class _Join(Struct, frozen=True):
     """Guides by path, and those that an entry has led to already."""
 
     guides: Mapping[DocPath, NavItem]

@@ -8,8 +8,10 @@ from __future__ import annotations
 import hashlib
 import posixpath
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
 from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator import read
 from generator.config import LanguageConfig
@@ -23,8 +25,7 @@ OWN: Final = frozenset({
 """Keys that are about one file alone."""
 
 
-@dataclass(frozen=True, slots=True)
-class Defaults:
+class Defaults(Struct, frozen=True):
     """What pages inherit: front matter by folder below the root (`..` for the repository's), and what is wrong with it."""
 
     by_folder: Mapping[str, Meta]

@@ -5,9 +5,10 @@ from __future__ import annotations
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
+
+from msgspec import Struct
 
 from generator.cache import Cache, key_of
 from generator.workers import Crew
@@ -18,8 +19,7 @@ _BLOCK: Final = 4096
 """Bytes of words that are looked through at once."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Dictionaries:
+class Dictionaries(Struct, frozen=True, eq=False):
     """The dictionaries of all languages, each fetched when it is first asked."""
 
     cache: Cache

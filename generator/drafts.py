@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 from functools import partial
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator import defaults, pages
 from generator.config import Config
@@ -20,8 +22,7 @@ from generator.resolve import published, resolve
 from generator.site import Gathered
 
 
-@dataclass(frozen=True, slots=True)
-class Drafts:
+class Drafts(Struct, frozen=True):
     """A site that has been built, ready to show what its sources say now."""
 
     config: Config

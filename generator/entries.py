@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from generator import addresses
 from generator.alignment import align
@@ -27,8 +28,7 @@ Linked = tuple[tuple[DocPath, Anchor, str], ...]
 """Places that records link to, and their texts."""
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(Struct, frozen=True):
     """What some pages tell the index: the entries of their sections, and what they say of records."""
 
     sections: tuple[Entry, ...]

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.alignment.tables import moved, texts
 from generator.cells import Fields, read_rows
@@ -24,8 +26,7 @@ _Says = frozenset[tuple[str, str]]
 _UNSAFE = re.compile(r"[^\w.@-]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Extract:
+class Extract(Struct, frozen=True):
     """Records by type, symptoms, and what did not fit."""
 
     records: Mapping[str, tuple[Record, ...]]
@@ -33,8 +34,7 @@ class Extract:
     findings: tuple[Finding, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
+class _Found(Struct, frozen=True):
     """A table, the language whose headers it was found by, and its columns as they stand."""
 
     document: Document
@@ -42,8 +42,7 @@ class _Found:
     columns: tuple[Column, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
+class _Row(Struct, frozen=True):
     """A row of the leading language with the same row of the others."""
 
     id: str

@@ -8,8 +8,10 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.model import Finding, Severity
 
@@ -17,8 +19,7 @@ if TYPE_CHECKING:
     from generator.config import SeverityRule
 
 
-@dataclass(frozen=True, slots=True)
-class Code:
+class Code(Struct, frozen=True):
     """A kind of finding: its stable name, its default severity, and the sentence it enforces."""
 
     name: str

@@ -10,9 +10,10 @@ import difflib
 import os
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
+
+from msgspec import Struct
 
 from generator import read
 from generator.model import Finding
@@ -21,8 +22,7 @@ _LINE_END: Final = re.compile(r"\r\n|\r|\n")
 _BOM: Final = "\ufeff"
 
 
-@dataclass(frozen=True, slots=True)
-class Fixed:
+class Fixed(Struct, frozen=True):
     """A file before and after its edits, with the findings that they answer; both texts as they are on disk."""
 
     file: str
@@ -31,8 +31,7 @@ class Fixed:
     findings: tuple[Finding, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(Struct, frozen=True):
     """What a suggestion writes over a slice of a text."""
 
     start: int

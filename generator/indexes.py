@@ -10,11 +10,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from contextlib import nullcontext
-from dataclasses import dataclass, replace
 from itertools import chain
 from typing import Final
 
 import msgspec
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator import entries
 from generator.cache import key_of
@@ -40,8 +41,7 @@ _TOGETHER: Final = 8
 """Chunks whose lines are learnt from together: words are told apart by what else stands in other lines, so it takes thousands of them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Indexes:
+class Indexes(Struct, frozen=True):
     """The indexes of all languages."""
 
     by_lang: Mapping[Lang, Index]
@@ -52,8 +52,7 @@ class Indexes:
         return tuple(artifact for index in self.by_lang.values() for artifact in index.artifacts)
 
 
-@dataclass(frozen=True, slots=True)
-class _Chunk:
+class _Chunk(Struct, frozen=True):
     """What some pages tell the index of their language: of records, and the words of their sections."""
 
     mentions: entries.Mentions
@@ -61,23 +60,20 @@ class _Chunk:
     words: Words
 
 
-@dataclass(frozen=True, slots=True)
-class _Words:
+class _Words(Struct, frozen=True):
     """Of a chunk the words."""
 
     words: Words
 
 
-@dataclass(frozen=True, slots=True)
-class _Said:
+class _Said(Struct, frozen=True):
     """Of a chunk what it tells of records."""
 
     mentions: entries.Mentions
     linked: entries.Linked
 
 
-@dataclass(frozen=True, slots=True)
-class _Step:
+class _Step(Struct, frozen=True):
     """Something to be made of a language's pages and of other steps, and its key."""
 
     kind: str
@@ -87,8 +83,7 @@ class _Step:
     of: tuple[_Step, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Job:
+class _Job(Struct, frozen=True):
     """What every step needs."""
 
     config: Config

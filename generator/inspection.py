@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import chain
+
+from msgspec import Struct
 
 from generator.cache import Cache, opened
 from generator.config import Config
@@ -15,8 +16,7 @@ from generator.settling import Wanted, settled
 from generator.workers import Crew, Watch, crew
 
 
-@dataclass(frozen=True, slots=True)
-class Ask:
+class Ask(Struct, frozen=True):
     """Something that is looked for on request only, and the codes that are not complete without it."""
 
     codes: frozenset[str]

@@ -12,13 +12,13 @@ import hashlib
 import os
 import stat
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import chain
 from pathlib import Path
 from typing import Final
 
 import msgspec
+from msgspec import Struct
 
 from generator import addresses, ledger, pages
 from generator.addresses import MANIFEST
@@ -42,8 +42,7 @@ _STANDING: Final = msgspec.msgpack.Decoder(tuple[Standing, ...])
 File = Artifact | Standing
 
 
-@dataclass(frozen=True, slots=True)
-class _Work:
+class _Work(Struct, frozen=True):
     """What a worker needs for any page of the site. `old` is the old one."""
 
     inputs: Inputs
@@ -52,8 +51,7 @@ class _Work:
     old: _Old
 
 
-@dataclass(frozen=True, slots=True)
-class _Old:
+class _Old(Struct, frozen=True):
     """The old site: its folder, the files of its manifest, and when that was written, in nanoseconds."""
 
     folder: Path
@@ -61,8 +59,7 @@ class _Old:
     time: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Part:
+class _Part(Struct, frozen=True):
     """Pages to be put together: those of some documents, the sheet that holds them, the overviews, or others of a language or the site.
 
     Under `key`, where there is one, waits the list of its files.

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from generator.config import Config
 from generator.model import DocPath, Document, Finding, KnowledgeBase, Lang, Language, NavItem, Tree

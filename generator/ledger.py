@@ -10,11 +10,11 @@ import hashlib
 import json
 import os
 from collections.abc import Container, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
 import msgspec
+from msgspec import Struct
 
 from generator import read
 from generator.addresses import MANIFEST, lock
@@ -25,8 +25,7 @@ from generator.model import Finding
 _FILE: Final = "last-build"
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(Struct, frozen=True):
     """What the last build said: its stamp, the hash of the manifest it wrote, its findings and its summary."""
 
     stamp: str

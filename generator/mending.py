@@ -9,10 +9,11 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from typing import Final
 
 import msgspec
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator import fixes
 from generator.cache import key_of
@@ -33,8 +34,7 @@ _CHUNK: Final = 4
 _WORD: Final = re.compile(r"\s*\S+")
 
 
-@dataclass(frozen=True, slots=True)
-class _Mended:
+class _Mended(Struct, frozen=True):
     """A page's entry in the cache, its mends, and its document."""
 
     page: PageKey

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from fnmatch import fnmatchcase
 from typing import Final
+
+from msgspec.structs import replace
 
 from generator.model import Finding, Span
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Any, Final
+
+from msgspec import Struct
 
 from generator.errors import SiteError
 from generator.located import Places
@@ -14,8 +15,7 @@ from generator.located import Places
 DAY: Final = 86_400.0
 
 
-@dataclass(frozen=True, slots=True)
-class Sister:
+class Sister(Struct, frozen=True):
     """A site that Sintoma built: where it is published, and the list of its pages and ids (`inventory.json`)."""
 
     name: str
@@ -24,8 +24,7 @@ class Sister:
     line: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Outside:
+class Outside(Struct, frozen=True):
     """How addresses outside are asked by `check --online`; times in seconds.
 
     A good answer counts for `good_for`, a failed one for `failed_for`; an address that fails is a fault after `patience`.

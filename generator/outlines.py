@@ -9,12 +9,12 @@ from __future__ import annotations
 import gc
 import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 from operator import call
 from typing import Final
 
 import msgspec
+from msgspec import Struct
 
 from generator import contents, read
 from generator.cache import Cache
@@ -24,8 +24,7 @@ from generator.parse import outline
 from generator.workers import SMALL, Crew, aside, chunks
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
+class Kept(Struct, frozen=True):
     """What is kept of a language: the digests of its pages and of its tables of contents, their outlines and entries encoded."""
 
     digests: Mapping[DocPath, str]
@@ -34,8 +33,7 @@ class Kept:
     entries: msgspec.Raw
 
 
-@dataclass(frozen=True, slots=True)
-class _Begun:
+class _Begun(Struct, frozen=True):
     """A language under way: the pages that are what they were, the digest of its tables of contents, and how to get the rest."""
 
     language: LanguageConfig

@@ -14,12 +14,13 @@ import re
 import stat
 import sys
 from collections.abc import Callable, Container, Iterator
-from dataclasses import dataclass
 from fnmatch import translate
 from functools import cache
 from operator import attrgetter
 from pathlib import Path
 from typing import Final
+
+from msgspec import Struct
 
 from generator.config import Config, LanguageConfig
 from generator.errors import SiteError
@@ -283,8 +284,7 @@ def _globs(patterns: tuple[str, ...]) -> Globs:
     return Globs(re.compile("|".join(expressions)) if expressions else None)
 
 
-@dataclass(frozen=True, slots=True)
-class Globs:
+class Globs(Struct, frozen=True):
     """A set of globs, compiled."""
 
     expression: re.Pattern[str] | None

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
 import msgspec
+from msgspec import Struct
 
 from generator import read
 from generator.cache import Cache, key_of
@@ -30,8 +30,7 @@ _FEW: Final = 20
 _KEYS = {"query", "lang", "expect", "rank", "type"}
 
 
-@dataclass(frozen=True, slots=True)
-class Query:
+class Query(Struct, frozen=True):
     """A search, the id that it should find, the worst rank allowed, and where it is written."""
 
     query: str
@@ -42,8 +41,7 @@ class Query:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class _Work:
+class _Work(Struct, frozen=True):
     """What asking needs: the indexes, where answers are kept, the reference, whose index others read too, and the name of the file."""
 
     built: Indexes

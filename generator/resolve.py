@@ -5,11 +5,12 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from typing import Final
 from urllib.parse import unquote
+
+from msgspec import Struct, field
 
 from generator import read
 from generator.model import Anchor, Destination, DocPath, Document, LinkKind, LinkState, RawLink, Tree
@@ -24,8 +25,7 @@ _MOST: Final = 1 << 14
 _IMAGES: Final = frozenset({".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".avif", ".ico", ".bmp"})
 
 
-@dataclass(frozen=True, slots=True)
-class Published:
+class Published(Struct, frozen=True):
     """What one language publishes: its own pages, and the reference's where it has none.
 
     `anchors` gives the ids of a page, `originals` holds the pages of the reference that are translated; `known` holds what is known already

@@ -5,12 +5,13 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
 from functools import cache
 from sys import intern
 from typing import Final
 
 import msgspec
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from generator import contents, defaults, read, snippets
 from generator.cache import Cache, key_of
@@ -22,8 +23,7 @@ from generator.parse import parse, parse_mended
 from generator.workers import SMALL, Crew, chunks, crew
 
 
-@dataclass(frozen=True, slots=True)
-class Library:
+class Library(Struct, frozen=True):
     """The pages of a site, fetched one at a time from the cache."""
 
     cache: Cache
@@ -59,35 +59,30 @@ class Library:
         return snippets.expand(source, language)
 
 
-@dataclass(frozen=True, slots=True)
-class Gathered:
+class Gathered(Struct, frozen=True):
     """All that is known of a site, and where its pages' bodies are."""
 
     knowledge: KnowledgeBase
     library: Library
 
 
-@dataclass(frozen=True, slots=True)
-class _Body:
+class _Body(Struct, frozen=True):
     """What pages show of a `Page`."""
 
     body: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Tables:
+class _Tables(Struct, frozen=True):
     tables: tuple[Table, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Tabled:
+class _Tabled(Struct, frozen=True):
     """What a page's data file has of a `Page` beside what is known of all."""
 
     document: _Tables
 
 
-@dataclass(frozen=True, slots=True)
-class _Parsed:
+class _Parsed(Struct, frozen=True):
     path: DocPath
     document: Document | None
     tables: msgspec.Raw
@@ -95,8 +90,7 @@ class _Parsed:
     finding: Finding | None
 
 
-@dataclass(frozen=True, slots=True)
-class _Made:
+class _Made(Struct, frozen=True):
     """What became of a chunk's bytes: the key of its documents, and the snippets that were looked for, by path, with their digests."""
 
     key: str

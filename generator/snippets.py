@@ -12,9 +12,11 @@ import posixpath
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Final
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from generator import read
 from generator.config import LanguageConfig
@@ -36,8 +38,7 @@ Texts = dict[str, str | None]
 """Files of snippets by their path relative to the language's repository folder; None where there is none."""
 
 
-@dataclass(slots=True)
-class _Work:
+class _Work(Struct):
     """One page being put together: what it was made of, and what is wrong."""
 
     source: SourceFile
@@ -57,8 +58,7 @@ class _Work:
         return self.texts[path]
 
 
-@dataclass(frozen=True, slots=True)
-class _Snippet:
+class _Snippet(Struct, frozen=True):
     """A text to put in: its file relative to the repository folder, the section of it (or nothing), its first line."""
 
     path: str

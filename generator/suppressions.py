@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from difflib import get_close_matches
 from fnmatch import fnmatchcase
 from itertools import accumulate
+
+from msgspec import Struct
 
 from generator import read
 from generator.config import Config
@@ -72,8 +73,7 @@ def _ignores(kb: KnowledgeBase, config: Config) -> Mapping[str, tuple[Lang, tupl
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class _Reach:
+class _Reach(Struct, frozen=True):
     """The comments of a file that say something, in their order; `lines` where they begin, `ends` how far any of those before reaches."""
 
     ignores: tuple[Ignore, ...]

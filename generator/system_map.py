@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
+
+from msgspec import Struct
 
 from generator.errors import SiteError
 from generator.located import Places
@@ -15,8 +16,7 @@ EVERY: Final = "*"
 """Stands in a flow for every record on the map."""
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """What is no record and belongs to the picture: a database, a mail server. It leads to a page or a section of one."""
 
     id: str
@@ -26,8 +26,7 @@ class Part:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Flow:
+class Flow(Struct, frozen=True):
     """`source` calls, feeds or starts `target`, over the ports that `target` listens on; `label` says what for."""
 
     source: str
@@ -37,8 +36,7 @@ class Flow:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class SystemMap:
+class SystemMap(Struct, frozen=True):
     """A map of the records of one type."""
 
     records: str

@@ -6,11 +6,11 @@ A page is compared again, in all its languages, only when it or what the whole r
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property, partial
 from typing import Final
 
 import msgspec
+from msgspec import Struct
 
 from generator import companions, read
 from generator.alignment import Alignment, align
@@ -32,8 +32,7 @@ _ENCODER: Final = msgspec.msgpack.Encoder(order="sorted")
 
 
 
-@dataclass(frozen=True, slots=True)
-class Parts:
+class Parts(Struct, frozen=True):
     """How many blocks of a page and its reference have a counterpart, how many are missing in the translation, how many it alone has."""
 
     both: int
@@ -41,8 +40,7 @@ class Parts:
     extra: int
 
 
-@dataclass(frozen=True, slots=True)
-class Compared:
+class Compared(Struct, frozen=True):
     """A page beside its reference. `parts` is None where it has none, and for files that are no pages.
 
     `told` are codes and targets of findings of other checks that are explained by what is wrong here.
@@ -53,8 +51,7 @@ class Compared:
     told: tuple[tuple[str, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Side:
+class Side(Struct, frozen=True):
     """A block of the reference and its translation, as text; None where one of them is missing.
 
     `line` is the translation's, 0 where it has none; `row` counts the rows of tables from 1 in the page, 0 is no table.
@@ -67,8 +64,7 @@ class Side:
     row: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Taught:
+class _Taught(Struct, frozen=True):
     """What pages of the reference teach about names, and the words that they may ask the names of all pages for."""
 
     learnt: Learnt
@@ -80,8 +76,7 @@ _TAUGHT: Final = msgspec.msgpack.Decoder(_Taught)
 _SIDES: Final = msgspec.msgpack.Decoder(tuple[Side, ...])
 
 
-@dataclass(frozen=True, slots=True)
-class Beside:
+class Beside(Struct, frozen=True):
     """Both texts of any page that has a reference, fetched one page at a time."""
 
     library: Library
@@ -99,8 +94,7 @@ class Beside:
         return _ENCODER.encode(sides(align(self.library(self.reference, path), self.library(lang, path))))
 
 
-@dataclass(frozen=True, slots=True)
-class _Work:
+class _Work(Struct, frozen=True):
     """What a worker needs for any page: `identifiers` is None while they are being learnt, `beside` where no texts are wanted.
 
     `langs` are the translations, `knows` asks the dictionaries. `names` is a hash of all that any page can ask of the names.
@@ -231,8 +225,7 @@ def _taught(work: _Work, lang: Lang, path: DocPath) -> _Taught:
     return _TAUGHT.decode(work.library.cache.blob(key_of("taught", work.library.keys[lang, path]), make))
 
 
-@dataclass(frozen=True)
-class _Original:
+class _Original(Struct, frozen=True, dict=True):
     """A page of the reference: read once for all its translations, and only where one of them was not compared yet."""
 
     work: _Work

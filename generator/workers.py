@@ -10,10 +10,12 @@ import signal
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
-from dataclasses import dataclass, replace
 from itertools import count, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Generic, NoReturn, TypeVar
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.errors import PublishError, SiteError
 
@@ -41,8 +43,7 @@ _NUMBERS: Final = count()
 _BROKEN: Final = "a worker process was killed, perhaps because memory ran out; free some, or use fewer processes: --jobs 1"
 
 
-@dataclass(frozen=True, slots=True)
-class Shared(Generic[Value]):
+class Shared(Struct, Generic[Value], frozen=True):
     """Something that every task of a stage needs, sent once: `get` gives it in any worker."""
 
     name: str
@@ -58,8 +59,7 @@ class Shared(Generic[Value]):
         return value
 
 
-@dataclass(frozen=True, slots=True)
-class Crew:
+class Crew(Struct, frozen=True):
     """Where tasks go: `jobs` local processes (1 is this process), or the scheduler at `address` (dask://HOST:PORT).
 
     Local processes are copies of this one with all its memory, unless they are to be `fresh`. `watch` hears of each task that is done.
@@ -168,8 +168,7 @@ def _follow(join: Callable[[], None]) -> NoReturn:
     os._exit(1)
 
 
-@dataclass(slots=True)
-class Copy:
+class Copy(Struct):
     """A copy of this process that works at something; called, it waits for the result."""
 
     work: Callable[[], bytes]

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
+
+from msgspec import Struct
 
 from generator import config, entries, site
 from generator.cache import opened
@@ -22,8 +23,7 @@ def gathered(folder: Path) -> tuple[Config, Gathered]:
         return settings, site.gather(settings, store, crew(1))
 
 
-@dataclass(frozen=True, slots=True)
-class Indexed:
+class Indexed(Struct, frozen=True):
     """What a language's index is made of: entries, records first, and lines aligned with the reference's (reference line, own line)."""
 
     entries: tuple[Entry, ...]

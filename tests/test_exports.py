@@ -6,7 +6,6 @@ import csv
 import io
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
@@ -14,6 +13,7 @@ from urllib.parse import unquote
 import pytest
 from jsonschema import Draft202012Validator
 from lxml import etree
+from msgspec.structs import replace
 
 from generator import addresses, build, config, site
 from generator.cache import opened

@@ -13,13 +13,13 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlsplit
 
 import pytest
+from msgspec import Struct, field
 from playwright.sync_api import Browser
 
 from generator import build
@@ -33,8 +33,7 @@ from tests.conftest import ROOT, Write
 FINDING = Finding("link-missing-page", "en/\x1b[2Ja.md", Span(3, 1, 3, 9), "no page <img src=x>", target="b.md")
 
 
-@dataclass
-class Desk:
+class Desk(Struct):
     """A folder with one source, a build that copies it into a page, and what the terminal was told."""
 
     folder: Path
@@ -71,8 +70,7 @@ def process_of(files: Sequence[str]) -> Mapping[str, bytes]:
     return {name: str(os.getpid()).encode() for name in files}
 
 
-@dataclass
-class Work:
+class Work(Struct):
     """A builder that does one thing."""
 
     build: Callable[[], Any]
@@ -94,8 +92,7 @@ def address(desk: Desk) -> Iterator[str]:
         yield shown.address
 
 
-@dataclass(frozen=True)
-class Answer:
+class Answer(Struct, frozen=True):
     status: int
     headers: dict[str, str]
     body: str

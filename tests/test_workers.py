@@ -11,11 +11,11 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from threading import Thread
 
 import pytest
+from msgspec import Struct
 
 from generator import build, config, indexes
 from generator.errors import PublishError
@@ -86,8 +86,7 @@ def test_fresh_processes_know_nothing_of_this_one_but_what_is_shared_and_asked()
         assert list(crew(1).apart().run(_times, [(shared, 2)])) == [14]
 
 
-@dataclass(frozen=True)
-class Cluster:
+class Cluster(Struct, frozen=True):
     """A dask scheduler and its workers."""
 
     address: str

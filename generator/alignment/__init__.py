@@ -10,10 +10,11 @@ numbers, names, code, addresses, and the proportion of lengths.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cache
 from itertools import zip_longest
+
+from msgspec import Struct
 
 from generator.alignment.likeness import SHORT, text_likeness
 from generator.alignment.sequences import Places, best
@@ -23,8 +24,7 @@ from generator.model import Block, Page, Table
 _GOES_ON = 0.2
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
+class Pair(Struct, frozen=True):
     """A block of the reference and its translation; None where one of them is missing.
 
     For cells, `table`, `row` (0 is the header) and `column` say where the block stands in the reference, or in the translation where
@@ -38,8 +38,7 @@ class Pair:
     column: int = -1
 
 
-@dataclass(frozen=True, slots=True)
-class TablePair:
+class TablePair(Struct, frozen=True):
     """Two tables that belong together, and their body rows.
 
     `swaps` are places of the translation, a row from 0 and a column, where a cell and the one after it seem to have changed places.
@@ -51,8 +50,7 @@ class TablePair:
     swaps: tuple[tuple[int, int], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Alignment:
+class Alignment(Struct, frozen=True):
     """A page beside its reference. `divergence` is the first place where their skeletons differ, None where they are the same."""
 
     pairs: tuple[Pair, ...]
@@ -66,8 +64,7 @@ class Alignment:
         return paired / len(self.pairs) if self.pairs else 1.0
 
 
-@dataclass(frozen=True, slots=True)
-class _Unit:
+class _Unit(Struct, frozen=True):
     """A block, or a table with the blocks of its cells."""
 
     kind: str

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import product, zip_longest
 from typing import Final
+
+from msgspec import Struct
 
 from generator.alignment import Alignment, Pair
 from generator.alignment.sequences import Places, best
@@ -17,8 +18,7 @@ _MOST: Final = 1000
 """More combinations of entries are not worth the time: they are paired in order."""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """An entry of a table of contents, the number of the entry it stands below (-1: of none), and its text as a block of the page."""
 
     item: NavItem
@@ -26,8 +26,7 @@ class Entry:
     block: Block | None
 
 
-@dataclass(frozen=True, slots=True)
-class EntryPairs:
+class EntryPairs(Struct, frozen=True):
     """The entries of a table of contents and of its translation in reading order, and the number of each one's counterpart."""
 
     ours: tuple[Entry, ...]

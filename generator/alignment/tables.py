@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import combinations
 from typing import Final
+
+from msgspec import Struct
 
 from generator.alignment.likeness import SAME, SHORT, text_likeness
 from generator.alignment.sequences import Places, best
@@ -29,8 +30,7 @@ _COLUMNS: Final = 6
 _LANGUAGE: Final = re.compile(r"/[a-z]{2}(?:[-_][A-Za-z]{2,4})?(?=/|$)")
 
 
-@dataclass(frozen=True, slots=True)
-class Memory:
+class Memory(Struct, frozen=True):
     """How a page translates its short texts where there is no doubt."""
 
     known: dict[str, set[str]]

@@ -5,15 +5,16 @@ from __future__ import annotations
 import difflib
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from generator.checks.diagnosis import Diagnosis, Directory, what
 from generator.checks.written import address
 from generator.model import Destination, DocPath, Document, Finding, Heading, KnowledgeBase, Lang, LinkKind, LinkState, RawLink, Span
 
 
-@dataclass(frozen=True, slots=True)
-class Counterpart:
+class Counterpart(Struct, frozen=True):
     """A link in another language that stands where the one in question stands in its own."""
 
     document: Document
@@ -31,8 +32,7 @@ class Counterpart:
         return self.destination.state is not LinkState.BROKEN
 
 
-@dataclass(frozen=True, slots=True)
-class Counterparts:
+class Counterparts(Struct, frozen=True):
     """Finds counterparts; `order` are the languages, the reference first."""
 
     kb: KnowledgeBase

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Final, TypeVar
 from urllib.parse import unquote
+
+from msgspec import Struct
 
 from generator.checks.similar import TELLING, containing, nearest, said, uncounted
 from generator.checks.written import address
@@ -20,16 +21,14 @@ SEVERAL: Final = 2
 """Other links that have to agree before their words say something."""
 
 
-@dataclass(frozen=True, slots=True)
-class Diagnosis:
+class Diagnosis(Struct, frozen=True):
     """A message for people, and the address that was meant: empty unless it is sure enough to be put in without asking."""
 
     message: str
     suggestion: str = ""
 
 
-@dataclass(frozen=True)
-class Directory:
+class Directory(Struct, frozen=True, dict=True):
     """The pages, files and anchors of a language, looked up by name; `links` are the destinations of its own pages.
 
     It has no slots, since what is looked up in is made when it is first asked for.

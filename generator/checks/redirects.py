@@ -6,16 +6,16 @@ import csv
 import io
 import posixpath
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from urllib.parse import unquote
+
+from msgspec import Struct
 
 from generator import read
 from generator.config import Config, LanguageConfig
 from generator.model import DocPath, Finding, KnowledgeBase, NavItem, Span
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """A redirect: where it leads, and where source and destination stand in the list."""
 
     destination: str
@@ -23,8 +23,7 @@ class Row:
     destination_at: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Redirects:
+class Redirects(Struct, frozen=True):
     """A list of redirects: its file as findings name it, its rows by source, where another one would be added, and lines that lead nowhere."""
 
     file: str

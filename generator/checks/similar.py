@@ -5,9 +5,10 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
+
+from msgspec import Struct
 
 ALIKE: Final = 0.8
 """Ratio of matching characters (Ratcliff and Obershelp 1988, as in difflib) from which a name may be the one that was meant."""
@@ -21,8 +22,7 @@ _COUNTED: Final = re.compile(r"-\d+$")
 _WORDS: Final = re.compile(r"[\W_]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Guess:
+class Guess(Struct, frozen=True):
     """A name, and whether it is the only one that can be meant."""
 
     name: str

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from urllib.parse import unquote, urldefrag
+
+from msgspec import Struct
 
 from generator import read
 from generator.checks.similar import nearest
@@ -15,8 +16,7 @@ from generator.model import Finding, KnowledgeBase, LinkState
 from generator.neighbours import Sister
 
 
-@dataclass(frozen=True, slots=True)
-class Inventory:
+class Inventory(Struct, frozen=True):
     """The pages of a sister site: paths below its address, and the ids of each; None where they are not told."""
 
     sister: Sister

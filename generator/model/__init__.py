@@ -1,4 +1,4 @@
-"""Every noun of Sintoma: frozen, slotted, standard library only.
+"""Every noun of Sintoma: frozen structs, of the standard library's types and of each other.
 
 Data goes one way, and each stage has a noun of its own that the stage before cannot make by accident::
 

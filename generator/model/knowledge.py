@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from enum import Enum
+
+from msgspec import Struct, field
 
 from generator.model.pages import Document
 from generator.model.sources import TOP, Anchor, DocPath, Finding, Lang, Span
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """Where a record stands: table and row count from 0."""
 
     path: DocPath
@@ -20,8 +20,7 @@ class Place:
     anchor: Anchor
 
 
-@dataclass(frozen=True, slots=True)
-class RecordText:
+class RecordText(Struct, frozen=True):
     """A record in one language.
 
     `fields` maps a role of site.yml (`scope`, `remedy`, …) to its text; `symptoms` are in order,
@@ -42,8 +41,7 @@ class RecordText:
     said: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(Struct, frozen=True):
     """A row of a mapped table. `id` is language-neutral; `symptoms` are ids of `Symptom`, in order."""
 
     type: str
@@ -52,8 +50,7 @@ class Record:
     texts: Mapping[Lang, RecordText]
 
 
-@dataclass(frozen=True, slots=True)
-class Symptom:
+class Symptom(Struct, frozen=True):
     """What an operator sees, and the records to check for it, in order."""
 
     id: str
@@ -61,8 +58,7 @@ class Symptom:
     records: tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class NavItem:
+class NavItem(Struct, frozen=True):
     """An entry of the navigation: a page, a group, or an address outside.
 
     `file` is the table of contents that it stands in, relative to the root of the language; `url` is written from there.
@@ -93,8 +89,7 @@ class LinkState(Enum):
     """It does not arrive."""
 
 
-@dataclass(frozen=True, slots=True)
-class Destination:
+class Destination(Struct, frozen=True):
     """A link, resolved.
 
     `path` is below the language's root for pages and assets, `url` as written for the outside, `fault` the
@@ -110,8 +105,7 @@ class Destination:
     near: Anchor | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Tree:
+class Tree(Struct, frozen=True):
     """What a language's folder holds, paths relative to its root.
 
     `pages` are to be published, `files` all regular files, `listed` those known from the list of assets
@@ -129,8 +123,7 @@ class Tree:
     problems: tuple[Finding, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Language:
+class Language(Struct, frozen=True):
     """A language of the site."""
 
     lang: Lang
@@ -138,8 +131,7 @@ class Language:
     reference: bool
 
 
-@dataclass(frozen=True, slots=True)
-class KnowledgeBase:
+class KnowledgeBase(Struct, frozen=True):
     """All that is known of the site but the bodies of its pages."""
 
     languages: tuple[Language, ...]
@@ -157,8 +149,7 @@ class KnowledgeBase:
         return next((language for language in self.languages if language.reference), None)
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """One thing the search can find.
 
     `id` is language-neutral (`mta`, `path.md#anchor`), `type` a record type of site.yml or
@@ -177,8 +168,7 @@ class Entry:
     shown: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Artifact:
+class Artifact(Struct, frozen=True):
     """A file of the site: a relative path with forward slashes, and its bytes."""
 
     path: str

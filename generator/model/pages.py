@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import Enum
+
+from msgspec import Struct
 
 from generator.model.sources import Anchor, DocPath, Finding, Lang, Span
 
@@ -16,8 +17,7 @@ class LinkKind(Enum):
     IMAGE = "image"
 
 
-@dataclass(frozen=True, slots=True)
-class RawLink:
+class RawLink(Struct, frozen=True):
     """A link as written: nothing is known yet of where it leads.
 
     `target` is the address with Markdown escapes and HTML entities resolved, `span` covers it in the source; `spelled` is its
@@ -38,8 +38,7 @@ class RawLink:
         return self.spelled or self.target
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(Struct, frozen=True):
     """A heading. `explicit` is False where the anchor is a slug made from the words."""
 
     level: int
@@ -49,8 +48,7 @@ class Heading:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Struct, frozen=True):
     """A table cell.
 
     `lines` holds its text block by block (a paragraph, a list item, what stands between two `<br>`), `items` says
@@ -74,16 +72,14 @@ class Cell:
         return " ".join(self.lines)
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """A row of a table, spans (rowspan, colspan) already laid out on the grid."""
 
     cells: tuple[Cell, ...]
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     """A table of a page; `ordinal` counts from 0 in the page, `anchor` is the section it stands in."""
 
     ordinal: int
@@ -94,8 +90,7 @@ class Table:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Alert:
+class Alert(Struct, frozen=True):
     """The label of an alert: its name as written, the kind of alert it stands for (nothing for one that nobody knows), and its place."""
 
     label: str
@@ -103,8 +98,7 @@ class Alert:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(Struct, frozen=True):
     """One piece of the page's skeleton, for aligning translations.
 
     `kind` names the construct (`heading2`, `paragraph`, `cell`, `fence`, …), `text` its words with
@@ -124,8 +118,7 @@ class Block:
     alerts: tuple[Alert, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
+class Case(Struct, frozen=True):
     """What a reader sees and what to do about it, told outside of tables.
 
     `kind` is `heading`, `accordion` or `bold`, `ordinal` counts all of the kind in the page (the same in every language),
@@ -148,8 +141,7 @@ Meta = Mapping[str, "Scalar | tuple[Scalar, ...]"]
 """Front matter that passed the guard: scalars and flat lists, dates as ISO strings."""
 
 
-@dataclass(frozen=True, slots=True)
-class Ignore:
+class Ignore(Struct, frozen=True):
     """A comment that asks to ignore findings: codes or globs, why, where it stands, and the last line it speaks for."""
 
     codes: tuple[str, ...]
@@ -158,8 +150,7 @@ class Ignore:
     last: int
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(Struct, frozen=True):
     """A page without its body: what navigation, records and checks need. `codes` are the single words that it has in code."""
 
     lang: Lang
@@ -185,8 +176,7 @@ class Document:
         return str(self.meta.get("hide", "")).lower() in ("true", "yes")
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Struct, frozen=True):
     """The words below one heading, for the index.
 
     `anchor` is empty for what stands before the first heading; `trail` the titles above, page first.
@@ -203,8 +193,7 @@ class Section:
     said: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Struct, frozen=True):
     """A parsed page whole.
 
     `body` is HTML in which what only the whole site can know stands as marked elements

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 from typing import Final, NewType
+
+from msgspec import Struct
 
 Lang = NewType("Lang", str)
 """A BCP 47 language tag as site.yml spells it: `en`, `pt-BR`."""
@@ -22,8 +23,7 @@ TOP: Final = Anchor("")
 """The page itself."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
+class Span(Struct, frozen=True, order=True):
     """A place in a source file: 1-based lines and columns, the end exclusive."""
 
     line: int
@@ -32,8 +32,7 @@ class Span:
     end_column: int
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
+class Origin(Struct, frozen=True):
     """Where a line of a page comes from.
 
     `file` is that of a snippet, empty for the page's own; `line` counts in it, `at` is the page's line that asked for it.
@@ -44,8 +43,7 @@ class Origin:
     at: int
 
 
-@dataclass(frozen=True, slots=True)
-class Mend:
+class Mend(Struct, frozen=True):
     """A word that a translation should not have changed: its offsets in the text of its source, and the right one."""
 
     start: int
@@ -53,8 +51,7 @@ class Mend:
     right: str
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(Struct, frozen=True):
     """How large a page may be, and what is in it; beyond a limit stands a finding. `limits:` in site.yml changes them."""
 
     file_bytes: int = 16 * 1024 * 1024
@@ -69,8 +66,7 @@ class Limits:
     links: int = 10_000
 
 
-@dataclass(frozen=True, slots=True)
-class SourceFile:
+class SourceFile(Struct, frozen=True):
     """One file as it was read, its snippets put in.
 
     `file` is its path relative to the folder of site.yml (what findings name), `digest` the
@@ -102,8 +98,7 @@ class Severity(Enum):
     """Not reported."""
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """Something wrong with the content, as data.
 
     `file` is relative to the folder of site.yml. `severity` is the code's default until

@@ -5,13 +5,13 @@ from __future__ import annotations
 import asyncio
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Final
 from urllib.parse import unquote, urldefrag, urlsplit
 
 from aiohttp import ClientSession, ClientTimeout, DummyCookieJar, TCPConnector
+from msgspec import Struct
 
 from generator import __version__
 from generator.config import Config
@@ -27,8 +27,7 @@ _MANY: Final = 64
 _WORLD: Final = World()
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Struct, frozen=True):
     """What came of asking: the findings, how many addresses were asked, and how many were known."""
 
     findings: tuple[Finding, ...]
@@ -36,8 +35,7 @@ class Asked:
     known: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Use:
+class _Use(Struct, frozen=True):
     """A link to the outside in a page."""
 
     document: Document

@@ -9,11 +9,11 @@ from __future__ import annotations
 import asyncio
 import socket
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv6Address, ip_address
 from typing import Any, Final
 
 from aiohttp.abc import AbstractResolver, ResolveResult
+from msgspec import Struct
 
 from generator.neighbours import Outside
 
@@ -32,8 +32,7 @@ async def looked_up(host: str, port: int) -> list[Any]:
     return await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM)
 
 
-@dataclass(frozen=True, slots=True)
-class Gate:
+class Gate(Struct, frozen=True):
     """Decides about machines."""
 
     outside: Outside

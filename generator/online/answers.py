@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, replace
 from enum import Enum
 from pathlib import Path
 from typing import Final
 
 import msgspec
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.neighbours import Outside
 
@@ -28,8 +29,7 @@ class State(Enum):
     """It leads into a network that may not be asked."""
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """What became of asking an address at a time.
 
     `since` is when it began to fail, 0 where it does not; `moved` where it has gone for good; `ids` those of the page,

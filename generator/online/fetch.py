@@ -5,13 +5,14 @@ from __future__ import annotations
 import asyncio
 import zlib
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, replace
 from html.parser import HTMLParser
 from time import time
 from typing import Final
 from urllib.parse import urldefrag, urljoin, urlsplit
 
 from aiohttp import ClientError, ClientResponse, ClientSession
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.online.addresses import Gate, Lookup, PrivateError, looked_up
 from generator.online.answers import Answer, State
@@ -30,8 +31,7 @@ _AGAIN: Final = frozenset({408, 425, 429, 500, 502, 503, 504})
 _PAGES: Final = ("text/html", "application/xhtml+xml")
 
 
-@dataclass(frozen=True, slots=True)
-class World:
+class World(Struct, frozen=True):
     """What is outside of the program: who knows names, what waits some seconds, what tells the time."""
 
     lookup: Lookup = looked_up
@@ -39,8 +39,7 @@ class World:
     clock: Callable[[], float] = time
 
 
-@dataclass(frozen=True, slots=True)
-class Fetcher:
+class Fetcher(Struct, frozen=True):
     """What all fetches share."""
 
     session: ClientSession
@@ -49,8 +48,7 @@ class Fetcher:
     world: World
 
 
-@dataclass(frozen=True, slots=True)
-class _Hop:
+class _Hop(Struct, frozen=True):
     """One answer of one server: where it leads on to, or how it ends; `wait` is what it asks for before another try."""
 
     status: int = 0

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from html import unescape
 from html.parser import HTMLParser
 from typing import Final
+
+from msgspec import Struct
 
 _BLOCKS: Final = frozenset({"p", "ul", "ol", "div", "pre", "table", "dl", "blockquote", "details", "figure", "h2", "h3", "h4", "h5", "h6"})
 _VOID: Final = frozenset({"br", "img", "hr", "input", "wbr", "col"})
@@ -15,8 +16,7 @@ _CODE: Final = re.compile(r"<code[^>]*>(.*?)</code>", re.DOTALL)
 _TAG: Final = re.compile(r"<[^>]*>")
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(Struct, frozen=True):
     """A block of a cell: its HTML and its words."""
 
     html: str

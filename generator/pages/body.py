@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from html import escape, unescape
 from typing import Final
 from urllib.parse import urlsplit
+
+from msgspec import Struct
 
 from generator.model import Destination, DocPath, Lang, LinkState
 from generator.pages import urls
@@ -27,8 +28,7 @@ ICONS: Final = {
 """The icon of each kind of alert; a label without one is a word alone."""
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """Where a body is shown: the page's address, and the language its words are in (the reference's on a fallback page)."""
 
     url: str

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import accumulate
 from typing import Final
 
 from babel import Locale
 from babel.numbers import format_decimal, format_percent
 from markupsafe import Markup, escape
+from msgspec import Struct
 
 _WIDTH: Final = 1000
 """A chart is so many units wide, whatever the width it is shown at."""
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """A part of a chart: its words, its number, and the name of its colour (`good`, `note`, `mild`, `bad`, `grave`, `none`)."""
 
     words: str

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from html import escape
 from typing import Final
+
+from msgspec import Struct
 
 from generator.model import Artifact, DocPath, Document, Finding, Lang, Severity
 from generator.pages import status, urls
@@ -21,8 +22,7 @@ _PLAIN: Final = frozenset({"paragraph", "item"})
 """Kinds of blocks that look like any text."""
 
 
-@dataclass(frozen=True, slots=True)
-class State:
+class State(Struct, frozen=True):
     """What is known of a translated page: who made it, whether its original changed since (None: not known), and what is wrong."""
 
     made: status.Made | None

@@ -7,9 +7,10 @@ so arrows that close a circle are turned for it, and drawn the right way round.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
+
+from msgspec import Struct
 
 Arrow = tuple[int, int]
 Point = tuple[float, float]
@@ -23,8 +24,7 @@ _CORNER: Final = 12.0
 """Arrows keep away from the corners of a box."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sizes:
+class Sizes(Struct, frozen=True):
     """Width and height of a box, and the room between two of them."""
 
     width: float
@@ -33,8 +33,7 @@ class Sizes:
     below: float
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """An arrow: from which box to which, the path of its shaft and of its head."""
 
     source: int
@@ -43,8 +42,7 @@ class Line:
     head: str
 
 
-@dataclass(frozen=True, slots=True)
-class Drawing:
+class Drawing(Struct, frozen=True):
     """Centres of the boxes by number, arrows, and the size of it all."""
 
     width: float

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from generator.model import DocPath, Document, Meta
 
@@ -13,8 +14,7 @@ NAMES: Final = ("feature", "role", "level", "topic-tags")
 """The keys of front matter that are facets, in the order in which pages show them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Value:
+class Value(Struct, frozen=True):
     """A value of a facet: `slug` is the same in every language, `label` the words of one."""
 
     facet: str
@@ -22,8 +22,7 @@ class Value:
     label: str
 
 
-@dataclass(frozen=True, slots=True)
-class Index:
+class Index(Struct, frozen=True):
     """The values of each document, and the documents of each value."""
 
     of: Mapping[DocPath, tuple[Value, ...]]

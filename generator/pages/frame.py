@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from html import escape
 from typing import Final
+
+from msgspec import Struct
 
 from generator.config import localised
 from generator.model import Artifact, Lang
@@ -16,16 +17,14 @@ NOINDEX: Final = '<meta name="robots" content="noindex">'
 """For the head of a page that search engines shall not show: the same stands elsewhere, or shall not be found."""
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Struct, frozen=True):
     """A step of the path up to a page: its words and its address, empty for one that is not a page."""
 
     title: str
     href: str
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(Struct, frozen=True):
     """A page before it is joined: all texts are plain but those named `…_html`.
 
     `others` are the languages that have this very page, under the same path in their folder; `canonical`

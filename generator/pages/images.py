@@ -5,9 +5,10 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path, PurePosixPath
+
+from msgspec import Struct
 
 from generator import read
 from generator.config import Config, LanguageConfig
@@ -18,8 +19,7 @@ Key = tuple[Lang, str]
 """A language and a path below its root."""
 
 
-@dataclass(frozen=True, slots=True)
-class Copy:
+class Copy(Struct, frozen=True):
     """A file and where its copy lies; width and height are 0 where they can't be read."""
 
     source: Path

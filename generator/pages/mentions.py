@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from generator.model import Anchor, DocPath, Lang, LinkState, Record, RecordText
 from generator.pages import urls
@@ -15,8 +16,7 @@ _COMMON: Final = 12
 """An id that stands in more headings than this is a word of the language and points at nothing."""
 
 
-@dataclass(frozen=True, slots=True)
-class Index:
+class Index(Struct, frozen=True):
     """The pages of a language by what they link to (of one language, page and anchor) and have in code; headings by their words."""
 
     links: Mapping[tuple[Lang, DocPath, Anchor], tuple[DocPath, ...]]

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import PurePosixPath
+
+from msgspec import Struct
 
 from generator.model import DocPath, Document, NavItem
 
 
-@dataclass(frozen=True, slots=True)
-class Crumb:
+class Crumb(Struct, frozen=True):
     """A step of the path up: a page, or a group (`anchor` is its place on the page with the whole tree)."""
 
     title: str
@@ -18,8 +18,7 @@ class Crumb:
     anchor: str
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(Struct, frozen=True):
     """A level of the navigation: what lies in it, and the group it lies in."""
 
     crumb: Crumb | None
@@ -27,8 +26,7 @@ class Group:
     parent: int
 
 
-@dataclass(frozen=True, slots=True)
-class Index:
+class Index(Struct, frozen=True):
     """The navigation of a language, ready to be asked; groups by number, the root is 0."""
 
     groups: tuple[Group, ...]
@@ -38,8 +36,7 @@ class Index:
     titles: Mapping[DocPath, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Near:
+class Near(Struct, frozen=True):
     """What a page shows of the navigation."""
 
     trail: tuple[Crumb, ...]

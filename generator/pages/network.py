@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from generator.config import Config
 from generator.model import Anchor, DocPath, Document, KnowledgeBase, Lang, LinkState, Place, Record, RecordText
@@ -18,8 +19,7 @@ Key = tuple[str, str]
 """Type and id of a record; a part of the map has no type."""
 
 
-@dataclass(frozen=True, slots=True)
-class Connection:
+class Connection(Struct, frozen=True):
     """`source` calls, feeds or starts `target` over `ports`."""
 
     source: Key
@@ -28,8 +28,7 @@ class Connection:
     label: Mapping[str, str] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Network:
+class Network(Struct, frozen=True):
     """What stands on the map, in order, and how it is connected.
 
     `above` are connections from one record to all others, `below` those from all others to one; the other end of

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from math import log2
 from typing import Final
 
 from babel.numbers import format_decimal
 from jinja2 import Environment
 from markupsafe import Markup
+from msgspec import Struct
 
 from generator.model import Artifact, DocPath, Document, LinkState, Severity
 from generator.pages import charts, compare, status, urls
@@ -26,8 +26,7 @@ _KINDS: Final = 12
 _SHARES: Final = ((100, 100), (75, 99), (50, 74), (25, 49), (1, 24), (0, 0))
 
 
-@dataclass(frozen=True, slots=True)
-class Job:
+class Job(Struct, frozen=True):
     """A page to be mended: its side-by-side view, or the page itself where there is none."""
 
     link: Link

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from generator.config import localised
 from generator.model import Document, PageKey, Record, RecordText, Symptom
@@ -16,16 +16,14 @@ Cells = Mapping[tuple[str, str], tuple[str, ...]]
 """The raw inner HTML of the cells of each record's row, by type and id."""
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """A column of a record's table as the page of the record shows it."""
 
     header: str
     html: Markup
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Struct, frozen=True):
     """A link: its address from the page, its words, and a line of explanation."""
 
     href: str
@@ -33,8 +31,7 @@ class Link:
     detail: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
+class Shown(Struct, frozen=True):
     """A record as templates show it, in the words of one language; `lang` is set where they are another language's."""
 
     type: str

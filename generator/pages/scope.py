@@ -7,8 +7,11 @@ for its own pages: there it sees documents, links and bodies in every language. 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from typing import Generic, TypeVar
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from generator.cache import Cache
 from generator.config import Config
@@ -19,8 +22,7 @@ from generator.pages.site import Load, SearchFiles, Site, Translations, View, pr
 Value = TypeVar("Value")
 
 
-@dataclass(frozen=True, slots=True)
-class Inputs:
+class Inputs(Struct, frozen=True):
     """All that pages are made of, the theme's files aside."""
 
     kb: KnowledgeBase
@@ -125,8 +127,7 @@ def _own_or_borrowed(site: Site, view: View, documents: Mapping[Lang, Mapping[Do
     return Opened(view.documents, {path: found for path in mine if (found := own.get(path) or borrowed.get(path))}, mine)
 
 
-@dataclass(frozen=True, slots=True)
-class _Load:
+class _Load(Struct, frozen=True):
     """Fetches bodies of pages that are open, each once, and no others."""
 
     load: Load

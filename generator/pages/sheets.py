@@ -7,8 +7,9 @@ most, and the site grows by each text once. A section inside it is the same shee
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from generator.model import DocPath, KnowledgeBase, Lang, NavItem
 from generator.pages import near, urls
@@ -18,8 +19,7 @@ _LEAST: Final = 2
 """A section of one page is printed by that page."""
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Struct, frozen=True):
     """A section of a sheet: the pages that stand in it themselves, in order, then the sections below."""
 
     title: str
@@ -33,16 +33,14 @@ class Section:
         return (*self.paths, *(path for one in self.below for path in one.pages))
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(Struct, frozen=True):
     """A section as one page."""
 
     url: str
     section: Section
 
 
-@dataclass(frozen=True, slots=True)
-class Index:
+class Index(Struct, frozen=True):
     """The sheets of a language; the address and fragment of a section by its anchor on the page with the whole tree, and by its pages."""
 
     sheets: tuple[Sheet, ...]

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from functools import cache
 from html import unescape
 from importlib.util import find_spec
@@ -20,6 +19,7 @@ from typing import Final, cast
 from jinja2 import BytecodeCache, ChainableUndefined, Environment, FileSystemLoader, StrictUndefined
 from jinja2.bccache import Bucket
 from markupsafe import Markup
+from msgspec import Struct
 
 from generator.cache import Cache, key_of
 
@@ -42,8 +42,7 @@ SLOTS: Final = (
 """What a page puts into its shell, each an HTML text that is already escaped."""
 
 
-@dataclass(frozen=True, slots=True)
-class Shell:
+class Shell(Struct, frozen=True):
     """Constant parts, and between each two of them the name of the slot that stands there."""
 
     parts: tuple[str, ...]

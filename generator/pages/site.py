@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from typing import Final
 
 from babel import Locale
 from jinja2 import Environment
+from msgspec import Struct, field
 
 from generator.cache import Cache
 from generator.config import Config, RecordType, localised
@@ -26,8 +26,7 @@ KINDS: Final = ("document", "wide", "home")
 _INTERFACE: Final = ("toc", "nav", "action.edit", "footer.previous", "footer.next")
 
 
-@dataclass(frozen=True, slots=True)
-class SearchFiles:
+class SearchFiles(Struct, frozen=True):
     """What the search box of a language loads when it is first used.
 
     `manifest` is the address of the index's first file, relative to the root of the site; `scripts` are
@@ -38,8 +37,7 @@ class SearchFiles:
     scripts: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Translations:
+class Translations(Struct, frozen=True):
     """What the checks know of translations.
 
     `findings` by file, with the severities of site.yml; `parts` how much of each page is there; `sides` fetches both texts of a page.
@@ -50,8 +48,7 @@ class Translations:
     sides: Beside | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class View:
+class View(Struct, frozen=True):
     """One language of the site.
 
     `documents` holds every page of the language's folder: its own, and the reference's where it has none.
@@ -72,8 +69,7 @@ class View:
     search: SearchFiles | None
 
 
-@dataclass(frozen=True, slots=True)
-class Site:
+class Site(Struct, frozen=True):
     """All languages and what they share."""
 
     kb: KnowledgeBase
@@ -132,8 +128,7 @@ def prepare(
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Making:
+class _Making(Struct, frozen=True):
     """What views and shells are made from."""
 
     kb: KnowledgeBase

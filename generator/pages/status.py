@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Final
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
+from msgspec import Struct
 
 from generator.model import Meta
 
@@ -19,8 +19,7 @@ _HUMAN: Final = frozenset({"ht", "human"})
 _WHOLE: Final = 100
 
 
-@dataclass(frozen=True, slots=True)
-class Made:
+class Made(Struct, frozen=True):
     """How a translation was made: `machine`, `human`, `mixed`, and how much of it by people (percent, if said)."""
 
     by: str

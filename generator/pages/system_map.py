@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from itertools import groupby
 from typing import Final
 from unicodedata import east_asian_width
 
 from jinja2 import Environment
+from msgspec import Struct
 
 from generator.config import localised
 from generator.model import Artifact
@@ -38,8 +38,7 @@ _JOINT: Final = "-/_.‐"
 """Signs behind which a word that is longer than a line is broken rather than anywhere."""
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
+class Box(Struct, frozen=True):
     """A box: where it leads, what it is (`record`, one `named` by words, or `part`), its upper left corner, its lines of words and of ports with their baselines."""
 
     href: str
@@ -50,8 +49,7 @@ class Box:
     ports: tuple[tuple[float, str], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
+class Picture(Struct, frozen=True):
     """The drawing: boxes of one size in a field, arrows between them, and bars for what all of them call or are called by.
 
     `bars` are as wide as the field and `bar` high; between each of them and the field stand arrows that begin at `steps`.
@@ -68,8 +66,7 @@ class Picture:
     steps: tuple[float, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """A connection in words. An end that stands for all has no address."""
 
     source: Link
@@ -78,8 +75,7 @@ class Row:
     label: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Face:
+class _Face(Struct, frozen=True):
     """What a box shows, its lines broken."""
 
     href: str

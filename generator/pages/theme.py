@@ -9,10 +9,11 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from itertools import accumulate
 from pathlib import Path
 from typing import Final
+
+from msgspec import Struct
 
 from generator.config import Config
 from generator.errors import SiteError
@@ -31,8 +32,7 @@ _REMARK: Final = re.compile(rb"/\*\*.*?\*/ ?|(?m:^)[ \t]*// [^\n]*\n(?!\(functio
 """Remarks of the default theme's scripts: JSDoc, and lines of their own but for a generated file's notice."""
 
 
-@dataclass(frozen=True, slots=True)
-class Theme:
+class Theme(Struct, frozen=True):
     """The files that every page links.
 
     `folders` are searched in order for templates, strings and assets. `urls` maps a logical name

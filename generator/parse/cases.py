@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 from typing import Final
 
 from markdown_it.token import Token
+from msgspec import Struct, field
 
 from generator.model import Anchor, Case, Meta, Span
 from generator.parse import labels
@@ -30,8 +30,7 @@ _ANY_HEADING: Final = 7
 """The level of a section that ends at any heading: one that does not ask is told without its subsections."""
 
 
-@dataclass(slots=True)
-class _Open:
+class _Open(Struct):
     """A case whose answer is being read."""
 
     kind: str
@@ -49,8 +48,7 @@ class _Open:
         return Case(self.kind, self.ordinal, self.words, tuple(self.lines), self.anchor, self.span, self.own, troubles, tuple(self.links))
 
 
-@dataclass(slots=True)
-class _Walk:
+class _Walk(Struct):
     """The walk under way: the section it is in, cases open and done, and how many of each kind there were."""
 
     troubles: bool

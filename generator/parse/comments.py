@@ -6,8 +6,9 @@ Line and column of all that remains stay as they were.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 _FENCE: Final = re.compile(r"^[ \t>]*(?:[-+*][ \t]+|\d+[.)][ \t]+)*(`{3,}(?=[^`]*$)|~{3,})")
 _CODE_SPAN: Final = re.compile(r"(?<!`)(`+)(?!`).+?(?<!`)\1(?!`)")
@@ -20,8 +21,7 @@ _VISIBLE: Final = re.compile(r"[^\n]")
 _MARKS: Final = re.compile("<!--|```|~~~")
 
 
-@dataclass(frozen=True, slots=True)
-class Stripped:
+class Stripped(Struct, frozen=True):
     """A text without its comments, the comments with the 0-based line each starts on, and an unclosed one's offset."""
 
     text: str

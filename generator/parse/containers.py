@@ -6,12 +6,12 @@ elements are nested right whatever the marks say, and each mark that is alone is
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Final
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
+from msgspec import Struct, field
 
 from generator.model import Span
 from generator.parse import harvest
@@ -24,8 +24,7 @@ _CLASS: Final = {"tabs": "tabs", "tab": "tabs__tab", "box": "shadebox", "accordi
 _END: Final = {"tabs": ">[!ENDTABS]", "box": ">[!ENDSHADEBOX]", "accordion": "+++"}
 
 
-@dataclass(frozen=True, slots=True)
-class _Part:
+class _Part(Struct, frozen=True):
     """A part that is open; `given` says whether a mark opened it."""
 
     kind: str
@@ -34,8 +33,7 @@ class _Part:
     given: bool = True
 
 
-@dataclass(slots=True)
-class _Walk:
+class _Walk(Struct):
     """What is open, and the tokens made so far."""
 
     page: harvest.Harvest

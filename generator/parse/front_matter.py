@@ -9,11 +9,11 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any, Final
 
 import yaml
+from msgspec import Struct
 
 from generator.model import Finding, Meta, Scalar, SourceFile, Span
 
@@ -40,8 +40,7 @@ _Loader.yaml_implicit_resolvers = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class FrontMatter:
+class FrontMatter(Struct, frozen=True):
     """The values, the number of source lines they take, and what was wrong."""
 
     meta: Meta

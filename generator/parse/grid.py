@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import groupby
 from typing import Final
 
 from bs4 import Tag
+from msgspec import Struct
 
 MAX_WIDTH: Final = 1000
 MAX_HEIGHT: Final = 65_534
@@ -20,8 +20,7 @@ Line = list[Tag | None]
 """The cells of a row by column: one that spans stands in each place it covers, None in a place that no cell covers."""
 
 
-@dataclass(frozen=True, slots=True)
-class Grid:
+class Grid(Struct, frozen=True):
     """Rows by column; how many places they have; the first cell whose spans the room was too small for."""
 
     lines: tuple[Line, ...]
@@ -29,8 +28,7 @@ class Grid:
     clamped: Tag | None
 
 
-@dataclass(slots=True)
-class _Growing:
+class _Growing(Struct):
     """A cell that hangs down into rows below, and into how many."""
 
     cell: Tag

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from generator.model import Anchor, Finding, Lang, LinkKind, RawLink, SourceFile, Span, Table
 from generator.parse.places import Place
 
 
-@dataclass(slots=True)
-class Harvest:
+class Harvest(Struct):
     """Links, anchors, tables and problems of the page being parsed.
 
     `place` is that of the inline text under way, `cells` counts the places in the grids of tables, `brackets` where links may begin. Rules find the harvest with `of(env)`.

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Final
 
 from markdown_it.token import Token
+from msgspec import Struct
 
 from generator.model import Span
 from generator.parse.harvest import Harvest
@@ -16,8 +16,7 @@ LABEL: Final = re.compile(r"\[!(?: (?=[A-Z]{2,}[\] \t]))?(?!UICONTROL|DNL|BADGE)
 text, and `[!a](b.md)` is a link."""
 
 
-@dataclass(frozen=True, slots=True)
-class Labelled:
+class Labelled(Struct, frozen=True):
     """A labelled quote.
 
     `written` is its name as it stands in the source, `text` what follows the label in its paragraph, whose inline token is `paragraph`;

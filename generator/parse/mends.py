@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import fields, is_dataclass, replace
 from html import escape, unescape
-from typing import Any, Final, TypeVar
+from typing import Final, TypeVar
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.model import Document, Mend, Page, Section
 from generator.parse import marks
@@ -121,7 +123,6 @@ def _each(value: T, change: Callable[[str], str]) -> T:
         return type(value)(change(value))
     if isinstance(value, tuple):
         return type(value)(_each(item, change) for item in value)
-    if is_dataclass(value) and not isinstance(value, type):
-        noun: Any = value
-        return type(value)(**{item.name: _each(getattr(noun, item.name), change) for item in fields(noun)})
+    if isinstance(value, Struct):
+        return type(value)(*(_each(getattr(value, name), change) for name in value.__struct_fields__))
     return value

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
 from typing import Final
+
+from msgspec import Struct, field
 
 VOID: Final = frozenset({"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"})
 """Elements without content and without an end tag."""
@@ -25,8 +26,7 @@ OPTIONAL: Final = frozenset(_ENDED_BY)
 """Elements whose end tag may be left out, as the HTML standard says (section 13.1.2.4): the next one or the end of their parent ends them."""
 
 
-@dataclass(slots=True)
-class OpenTags:
+class OpenTags(Struct):
     """Names of open tags with their places, outermost first."""
 
     tags: list[tuple[str, int]] = field(default_factory=list)

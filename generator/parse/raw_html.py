@@ -10,10 +10,11 @@ import html
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from heapq import merge
 from itertools import islice
 from typing import Final
+
+from msgspec import Struct, field
 
 from generator.model import LinkKind, Span
 from generator.parse.aligned import classes
@@ -54,8 +55,7 @@ Render = Callable[[str, Place], str]
 """Markdown text and its place -> HTML."""
 
 
-@dataclass(slots=True)
-class _Rewrite:
+class _Rewrite(Struct):
     """A rewrite under way."""
 
     page: Harvest

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from typing import Any
 
 from markdown_it.token import Token
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.model import Anchor, Document, LinkKind, RawLink, SourceFile, Span
 from generator.parse import comments, front_matter, labels, mends
@@ -20,8 +21,7 @@ from generator.parse.relocate import relocate
 from generator.parse.text import unmarked
 
 
-@dataclass(frozen=True, slots=True)
-class Read:
+class Read(Struct, frozen=True):
     """A page on its way: its text without comments, what is known of it, and its tokens."""
 
     text: str

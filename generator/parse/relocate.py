@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import fields, is_dataclass, replace
 from functools import cache
 from typing import Any, TypeVar
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.model import Finding, Origin, Span
 
@@ -36,7 +38,7 @@ def _moved(value: Any, origins: Sequence[Origin]) -> Any:  # noqa: ANN401  any n
 @cache
 def _names(kind: type) -> tuple[str, ...]:
     """The fields of a noun, in order; none of what is no noun."""
-    return tuple(field.name for field in fields(kind)) if is_dataclass(kind) else ()
+    return kind.__struct_fields__ if issubclass(kind, Struct) else ()
 
 
 def _origin(line: int, origins: Sequence[Origin]) -> Origin:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
 from typing import Final
 
 from markdown_it.token import Token
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from generator.model import Alert, Anchor, Block, Heading, Section, Span, Table
 from generator.parse import labels
@@ -18,8 +19,7 @@ _TAGS: Final = re.compile(r"<[^>]*>")
 _KINDS: Final = {"accordion_title_open": "summary", "tab_title_open": "tab", "box_title_open": "box"}
 
 
-@dataclass(slots=True)
-class _Open:
+class _Open(Struct):
     """The section being read."""
 
     anchor: Anchor

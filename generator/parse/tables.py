@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from typing import Final
 
 from bs4 import BeautifulSoup, NavigableString, Tag
 from bs4.dammit import EntitySubstitution
 from bs4.formatter import HTMLFormatter
 from markdown_it.token import Token
+from msgspec import Struct, field
 
 from generator.model import Anchor, Cell, Row, Span, Table
 from generator.parse import oversize
@@ -43,8 +43,7 @@ class _MarksFirst(HTMLFormatter):
 _WRITTEN: Final = _MarksFirst(entity_substitution=EntitySubstitution.substitute_xml)
 
 
-@dataclass(frozen=True, slots=True)
-class Parsed:
+class Parsed(Struct, frozen=True):
     """The tables of one HTML fragment, and the fragment ready for the page."""
 
     html: str
@@ -156,8 +155,7 @@ def _cell(element: Tag, place: Place) -> Cell:
     )
 
 
-@dataclass(slots=True)
-class _Said:
+class _Said(Struct):
     """What a cell says, while it is read."""
 
     lines: list[str]

@@ -5,10 +5,10 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from markdown_it.token import Token
+from msgspec import Struct
 
 _INVISIBLE: Final = dict.fromkeys((0x200B, 0x200C, 0x2060, 0xFEFF, 0x00AD)) | {0x00A0: " ", 0x202F: " ", 0x2007: " "}
 _SPECIAL: Final = re.compile("[" + "".join(map(chr, _INVISIBLE)) + "]")
@@ -21,8 +21,7 @@ _SAYS: Final = frozenset({"text", "text_special", "code_inline", "image", "badge
 _BLANKS_OF: Final = {"softbreak": " ", "hardbreak": "\n"}
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(Struct, frozen=True):
     """What an inline text says: its words, and what of it stood in code, in bold, in links (by number), in `[!UICONTROL]` and `[!DNL]`."""
 
     text: str

@@ -6,9 +6,10 @@ import base64
 import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from importlib import import_module
 from typing import Any, Final
+
+from msgspec import Struct
 
 from generator.publish.failure import PublishError
 from generator.publish.kinds import cache_control, content_type
@@ -27,16 +28,14 @@ class ConflictError(Exception):
     """A conditional write came too late: the object is not what it was."""
 
 
-@dataclass(frozen=True, slots=True)
-class Stored:
+class Stored(Struct, frozen=True):
     """An object: its bytes, and the mark by which a later write can tell whether it is still the same."""
 
     data: bytes
     etag: str
 
 
-@dataclass(frozen=True, slots=True)
-class Store:
+class Store(Struct, frozen=True):
     """A part of a bucket: all keys are below `prefix`."""
 
     client: Any

@@ -7,8 +7,9 @@ import time
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from generator.publish.bucket import ConflictError, Store
 from generator.publish.failure import LockedError, PublishError, RefusedError
@@ -20,8 +21,7 @@ PATIENCE: Final = 120
 """Seconds after which a publisher that has said nothing is taken for dead."""
 
 
-@dataclass(frozen=True, slots=True)
-class Pointer:
+class Pointer(Struct, frozen=True):
     """What current.json says: the release that is shown, and the one that somebody is about to show."""
 
     shown: str = ""
@@ -30,8 +30,7 @@ class Pointer:
     etag: str = ""
 
 
-@dataclass(slots=True)
-class Claim:
+class Claim(Struct):
     """The right to change what a bucket shows to the release `name`; nobody else has it while its mark stands."""
 
     store: Store

@@ -10,12 +10,12 @@ import hashlib
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
 import msgspec
+from msgspec import Struct
 
 from generator.addresses import MANIFEST
 from generator.publish.failure import PublishError, RefusedError, failure
@@ -29,16 +29,14 @@ _PLAIN: Final = re.compile(rf"(?=.{{1,{PART_LIMIT}}}\Z)(?:[A-Za-z0-9_-][A-Za-z0-
 """What most paths are, and safe."""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """A file of a site."""
 
     sha256: str
     size: int
 
 
-@dataclass(frozen=True, slots=True)
-class Manifest:
+class Manifest(Struct, frozen=True):
     """A site's files by path, sorted, without manifest.json itself."""
 
     files: Mapping[str, Entry]
@@ -55,8 +53,7 @@ class Manifest:
         return sum(entry.size for entry in self.files.values())
 
 
-@dataclass(frozen=True, slots=True)
-class _Listing:
+class _Listing(Struct, frozen=True):
     """manifest.json as it is read."""
 
     generator: str
@@ -68,8 +65,7 @@ class _Listing:
 _LISTING: Final = msgspec.json.Decoder(_Listing)
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(Struct, frozen=True):
     """A file that is not as the manifest says: `missing`, `changed` or `surplus`."""
 
     path: str

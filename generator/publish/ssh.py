@@ -12,9 +12,10 @@ import re
 import shlex
 import subprocess
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
+
+from msgspec import Struct
 
 from generator.publish.failure import PublishError, RefusedError
 from generator.publish.manifest import NAME, Fault, Manifest, decoded
@@ -60,8 +61,7 @@ echo shown
 """
 
 
-@dataclass(frozen=True, slots=True)
-class _There:
+class _There(Struct, frozen=True):
     """What the other machine has: the link as it is, the releases (oldest first), and what the one shown consists of."""
 
     link: str

@@ -9,8 +9,9 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from generator.model import Artifact
 from generator.publish.failure import PublishError, failure
@@ -19,8 +20,7 @@ from generator.publish.regular import read_regular
 from generator.report.visible import visible
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(Struct, frozen=True):
     """A file of the site that stands already, as an earlier build wrote it: its path, the SHA-256 of its bytes and their number."""
 
     path: str
@@ -28,8 +28,7 @@ class Standing:
     size: int
 
 
-@dataclass(frozen=True, slots=True)
-class Staged:
+class Staged(Struct, frozen=True):
     """What went into the folder: `written` files were new or changed, `kept` ones are links to those of the old site."""
 
     manifest: Manifest
@@ -38,8 +37,7 @@ class Staged:
     bytes_written: int
 
 
-@dataclass(slots=True)
-class _Folder:
+class _Folder(Struct):
     """A folder that a site is staged in, and that of the site to be replaced.
 
     `files` and `folders` are what an earlier site left and the new one does not have (yet), of each file whether it is the very one of the site

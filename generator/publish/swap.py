@@ -11,8 +11,9 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from generator.addresses import lock
 from generator.model import Artifact
@@ -25,8 +26,7 @@ from generator.publish.staging import Staged, Standing, discard, stage
 from generator.report.visible import visible
 
 
-@dataclass(frozen=True, slots=True)
-class WriteReport:
+class WriteReport(Struct, frozen=True):
     """What a write did: numbers of files, and whether the site changed at all."""
 
     output: Path

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from generator.errors import SiteError
 from generator.publish.manifest import Fault, Manifest
 from generator.report.visible import visible
 
 
-@dataclass(frozen=True, slots=True)
-class Directory:
+class Directory(Struct, frozen=True):
     """A folder on this machine: `path` becomes a symbolic link to one of the `keep` latest releases beside it."""
 
     path: Path
@@ -23,8 +23,7 @@ class Directory:
         return visible(str(self.path))
 
 
-@dataclass(frozen=True, slots=True)
-class GitBranch:
+class GitBranch(Struct, frozen=True):
     """A branch of a git repository. `remote` is an address, a path, or the name of a remote of the repository `folder`."""
 
     remote: str
@@ -36,8 +35,7 @@ class GitBranch:
         return visible(f"{self.branch} of {self.remote}")
 
 
-@dataclass(frozen=True, slots=True)
-class Bucket:
+class Bucket(Struct, frozen=True):
     """A part of a bucket of an S3-compatible store, below `prefix`; credentials and endpoint come from the environment."""
 
     name: str
@@ -49,8 +47,7 @@ class Bucket:
         return visible(f"s3://{self.name}/{self.prefix}".rstrip("/"))
 
 
-@dataclass(frozen=True, slots=True)
-class Machine:
+class Machine(Struct, frozen=True):
     """A folder of another machine, reached by ssh: `host` as ssh takes it, `path` absolute or below the home folder there."""
 
     host: str
@@ -65,8 +62,7 @@ class Machine:
 Target = Directory | GitBranch | Bucket | Machine
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
+class Difference(Struct, frozen=True):
     """What publishing a site would change, in numbers of files."""
 
     added: int
@@ -75,8 +71,7 @@ class Difference:
     kept: int
 
 
-@dataclass(frozen=True, slots=True)
-class Published:
+class Published(Struct, frozen=True):
     """What was done. `release` is the target's name for what it shows now, `previous` for what it showed before; `note` is advice for people."""
 
     target: str
@@ -89,8 +84,7 @@ class Published:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Release:
+class Release(Struct, frozen=True):
     """A version of the site at a target, and whether it is the one shown."""
 
     name: str
@@ -99,8 +93,7 @@ class Release:
     current: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Verified:
+class Verified(Struct, frozen=True):
     """Every file at the target, read again and compared with the manifest there."""
 
     target: str

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from importlib import import_module
 from typing import Final
+
+from msgspec.structs import replace
 
 from generator.model import Finding
 from generator.report.kind import Format, ReadLine

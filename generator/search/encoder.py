@@ -6,12 +6,12 @@ It carries the weights of Google's multilingual universal sentence encoder (16 l
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
 from importlib import metadata, resources
 from typing import Any, Final
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from generator.errors import SiteError
@@ -24,8 +24,7 @@ _BLANK: Final = "\u2581"
 Matrix = NDArray[np.float64]
 
 
-@dataclass(frozen=True, slots=True)
-class Encoder:
+class Encoder(Struct, frozen=True):
     """A model. `name` changes with what it answers, `words` are its most frequent words, `encode` gives a row of numbers for each text."""
 
     name: str

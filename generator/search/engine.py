@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Self
+
+from msgspec import Struct, field
 
 from generator.model import Artifact
 from generator.search.runtime import Runtime, ScriptError, open_runtime
@@ -14,8 +15,7 @@ ROUNDS = 16
 """A query asks for files at most so often: manifests, terms, lexicon, tables, titles."""
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(Struct, frozen=True):
     """Something found. `lang` is the language it is shown in, `score` compares hits of one answer, `why` is filled by `explain`."""
 
     id: str
@@ -30,8 +30,7 @@ class Hit:
     why: tuple[Mapping[str, Any], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """Hits, best first; what each typed word was taken for; files that could not be read."""
 
     hits: tuple[Hit, ...]

@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.model import Artifact, Entry, Lang
 from generator.search.codec import cut, digest, encode, manifest_script, script, shard_script
@@ -24,8 +26,7 @@ APART = ("words", "near")
 """Kinds of pieces that are files of their own on small sites, too."""
 
 
-@dataclass(frozen=True, slots=True)
-class Index:
+class Index(Struct, frozen=True):
     """One language's search: files below `search/`, and the path of the script with its manifest.
 
     `ids` are the entries in the order of the index, and `near` their vectors where there are any: what
@@ -44,8 +45,7 @@ class Index:
         return current(self.lang)
 
 
-@dataclass(frozen=True, slots=True)
-class Core:
+class Core(Struct, frozen=True):
     """What an index has of its own entries: the beginnings of its manifest, and its pieces. What it owes to the reference's is not in here."""
 
     lang: Lang
@@ -55,8 +55,7 @@ class Core:
     near: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Meanings:
+class Meanings(Struct, frozen=True):
     """What words mean in the reference language, as an index holds it: of how many words, and the pieces."""
 
     words: int

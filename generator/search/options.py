@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from types import MappingProxyType
+
+from msgspec import Struct, field
 
 from generator.model import Lang
 
@@ -31,8 +32,7 @@ FOLDER = "search/"
 """Where the files of every index lie in a site."""
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(Struct, frozen=True):
     """Weights and sizes.
 
     `k1` and `b` are BM25's; `b_short` is the length normalisation of `SHORT_FIELDS`. `passage` is the

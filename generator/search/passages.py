@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from dataclasses import field as made
+
+from msgspec import Struct
+from msgspec import field as made
 
 from generator.model import Entry
 from generator.search.options import SHORT_FIELDS, Options
@@ -15,8 +16,7 @@ MOST = 24
 SENTENCE = re.compile(r"(?<=[.!?:;。！？])\s*")
 
 
-@dataclass(slots=True)
-class Texts:
+class Texts(Struct):
     """Parallel lists: a text, the entry it belongs to, its passage (-1: all of them), its field."""
 
     text: list[str] = made(default_factory=list)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import accumulate
 
 import numpy as np
+from msgspec import Struct
 
 from generator.model import Entry
 from generator.search.codec import DIGITS, cut, encode, fnv, front_coded, lined, plain, shared, utf16
@@ -20,8 +20,7 @@ SHORTEST = 3
 """Letters of a word that a misspelt one may stand for."""
 
 
-@dataclass(frozen=True, slots=True)
-class Pieces:
+class Pieces(Struct, frozen=True):
     """Pieces of one kind: the first word of each (empty where they go by number), their payloads, entries a piece."""
 
     kind: str
@@ -30,8 +29,7 @@ class Pieces:
     size: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
+class Card(Struct, frozen=True):
     """What an index says of an entry: title, trail and what is displayed are one text. `about` is what word vectors read of it."""
 
     id: str

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from generator.search.codec import Ints, encode
@@ -24,8 +24,7 @@ _BLOCK: Final = 1 << 20
 """Occurrences that are weighed at once: a site of any size takes no more memory for that."""
 
 
-@dataclass(frozen=True, slots=True)
-class Occurrences:
+class Occurrences(Struct, frozen=True):
     """Every word of every text, as parallel arrays.
 
     `term` numbers the words, `entry` the entries, `passage` the passage within its entry (-1: the
@@ -45,8 +44,7 @@ class Occurrences:
         return Occurrences(term, entry, passage, field, self.fields, self.passages)
 
 
-@dataclass(frozen=True, slots=True)
-class Postings:
+class Postings(Struct, frozen=True):
     """Quantised weights, as parallel arrays in order of term, entry and passage.
 
     `df` says how many entries hold each term, `several` how many of those have several passages, `bits` in how many of their
@@ -153,8 +151,7 @@ def build_postings(found: Occurrences, terms: int, quoted: Ints, options: Option
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Norms:
+class _Norms(Struct, frozen=True):
     """What one occurrence weighs by field: in each entry, and in each passage; passages of an entry begin at its offset."""
 
     entries: Floats
@@ -191,8 +188,7 @@ def _ranges(found: Occurrences, terms: int) -> Iterator[slice | Ints]:
         yield from (some for some in np.split(rows, ends) if len(some))
 
 
-@dataclass(frozen=True, slots=True)
-class _Part:
+class _Part(Struct, frozen=True):
     """Some of the postings, as in `Postings`, but with the entries themselves."""
 
     df: Ints

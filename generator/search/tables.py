@@ -10,10 +10,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from generator.model import Lang
@@ -31,8 +31,7 @@ _MARK: Final = 8
 _SIXTEEN_BITS: Final = 0xFFFF
 
 
-@dataclass(frozen=True, slots=True)
-class Learning:
+class Learning(Struct, frozen=True):
     """How a table is learnt and cut: rounds, least probability kept, what a portion keeps for the others to add to, most targets."""
 
     rounds: int = 4
@@ -41,8 +40,7 @@ class Learning:
     most: int = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Side:
+class Side(Struct, frozen=True):
     """One language's half of aligned lines: its terms, and the numbers of the distinct ones of each line, as 32 bits each."""
 
     terms: tuple[str, ...]
@@ -50,8 +48,7 @@ class Side:
     lengths: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class Lines:
+class Lines(Struct, frozen=True):
     """Aligned lines in terms; `marks` are eight bytes of each line's hash: a line that comes twice counts once."""
 
     source: Side
@@ -79,8 +76,7 @@ def _side(lang: Lang, texts: Sequence[str]) -> Side:
     return Side(tuple(analyzer.terms), distinct.astype(np.int32).tobytes(), counts.astype(np.int32).tobytes())
 
 
-@dataclass(frozen=True, slots=True)
-class Portion:
+class Portion(Struct, frozen=True):
     """What some lines tell: the words of both languages, how often each source word is expected to stand for each target, and in all.
 
     `pairs` has the numbers of the words, 32 bits each, all sources before all targets; `expected` (of each pair) and `totals` (of each

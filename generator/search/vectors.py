@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import partial
 from typing import Final
 
 import numpy as np
+from msgspec import Struct
 
 from generator.cache import key_of
 from generator.model import Entry
@@ -47,8 +47,7 @@ Keep = Callable[[str, Callable[[], bytes]], bytes]
 """Bytes under the hash of what they are made of, made where they are not kept yet."""
 
 
-@dataclass(frozen=True, slots=True)
-class Space:
+class Space(Struct, frozen=True):
     """Where the axes lie: `middle` is the middle of all words, `axes` has a column a dimension, a step of which is one level."""
 
     middle: Matrix
@@ -85,8 +84,7 @@ def space_from(data: bytes) -> Space:
     return Space(rows[0], rows[1:].T)
 
 
-@dataclass(frozen=True, slots=True)
-class Vectors:
+class Vectors(Struct, frozen=True):
     """Gives vectors as characters; what a model was once asked is kept."""
 
     encoder: Encoder

@@ -6,10 +6,10 @@ Of a group that was read nothing stays but what the index says of each entry, an
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from generator.model import Entry, Lang
@@ -26,8 +26,7 @@ _KINDS: Final = (np.int32, np.int32, np.int8, np.int8)
 """Of term, entry, passage and field of a word."""
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(Struct, frozen=True):
     """What an index needs to know of a group of entries. Numbers are 32 bits each.
 
     `cards` are the entries as the index says them. `terms` are distinct; `dense` says which come from a script without spaces; `plain` are words that stand for one term: folded, the term's number,
@@ -45,8 +44,7 @@ class Words:
     quoted: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """The words of all entries: `terms` in the order of JavaScript, `surfaces` the word that most often stood for each (or empty)."""
 
     cards: tuple[Card, ...]

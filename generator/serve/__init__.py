@@ -9,9 +9,10 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
+
+from msgspec import Struct
 
 from generator.errors import PublishError
 from generator.publish.manifest import Manifest, read_manifest
@@ -25,8 +26,7 @@ _FEW: Final = 4
 """So many changed pages are shown before the site is built: more would keep it waiting."""
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(Struct, frozen=True):
     """Where to listen. `hosts` are more names that the server answers to; `interval` is how often sources are looked at."""
 
     host: str = "127.0.0.1"
@@ -52,8 +52,7 @@ def serve(output: Path, builder: Builder, sources: Callable[[], Sequence[Path]],
     raise PreviewError("the preview has stopped, because a build failed in a way that it should not; what it said stands above")
 
 
-@dataclass(frozen=True, slots=True)
-class Preview:
+class Preview(Struct, frozen=True):
     """A preview that runs: its address, and the thread that builds."""
 
     address: str

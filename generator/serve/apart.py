@@ -11,12 +11,13 @@ import gc
 import os
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import replace
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 from typing import Final
+
+from msgspec.structs import replace
 
 from generator import build, read, workers
 from generator.errors import PublishError

@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 import threading
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import Final
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from generator.model import Finding
 from generator.publish.manifest import NAME, Entry, Manifest
@@ -24,8 +26,7 @@ def no_line(_file: str, _line: int) -> str:
     return ""
 
 
-@dataclass(frozen=True, slots=True)
-class Built:
+class Built(Struct, frozen=True):
     """What a build found. `error` says why there was none; `seconds` is how long it took."""
 
     findings: tuple[Finding, ...] = ()
@@ -34,8 +35,7 @@ class Built:
     read_line: ReadLine = no_line
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
+class Shown(Struct, frozen=True):
     """One state: its number, the files that may be served, pages that stand in for theirs, and what pages are told as JSON."""
 
     version: int

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from functools import cache, partial
 from pathlib import Path
 from time import perf_counter
 from typing import Protocol
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator import build, config, ledger, read
 from generator.config import Config
@@ -27,8 +29,7 @@ class Builder(Protocol):
         """Pages of the last site as some sources say now, by their place in the site; nothing where they cannot be had at once."""
 
 
-@dataclass(slots=True)
-class SiteBuilder:
+class SiteBuilder(Struct):
     """The builder of the site.yml at `path`, each time with the site.yml of that moment.
 
     It keeps going when there are errors: a writer wants to see the page. It says what is wrong with site.yml, or what cannot be read.
@@ -36,7 +37,7 @@ class SiteBuilder:
 
     path: Path
     options: build.Options
-    _ready: Callable[[], Drafts] | None = field(default=None, init=False)
+    _ready: Callable[[], Drafts] | None = None
 
     def build(self) -> Built:
         """Build; what is wrong with content and configuration is told. Raises PublishError."""

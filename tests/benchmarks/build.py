@@ -25,9 +25,10 @@ import sys
 import tempfile
 import venv
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
+
+from msgspec import Struct
 
 from tests.benchmarks.measured import Cost, measured, size
 
@@ -39,8 +40,7 @@ _HEAD: Final = re.compile(r"\A---[ \t]*\r?\n(.*?)\r?\n---[ \t]*\r?\n", re.DOTALL
 _TITLE: Final = re.compile(r"^title:\s*(.+)$", re.MULTILINE)
 
 
-@dataclass(frozen=True, slots=True)
-class Builder:
+class Builder(Struct, frozen=True):
     """A program to be measured: what builds a prepared folder, and where its output lies."""
 
     name: str

@@ -21,8 +21,9 @@ import tempfile
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
@@ -34,8 +35,7 @@ CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
 PAGES = ("home", "record", "symptom", "document", "map")
 
 
-@dataclass(frozen=True, slots=True)
-class Audit:
+class Audit(Struct, frozen=True):
     """Scores of a page from 0 to 100 by category, and compressed bytes."""
 
     scores: Mapping[str, int]

@@ -20,10 +20,12 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
 from statistics import mean
 from time import perf_counter
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
@@ -39,8 +41,7 @@ HERE = Path(__file__).parent / "peers_search"
 PLACES = 10
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
+class Result(Struct, frozen=True):
     """How an engine did in one language: rank, milliseconds, bytes and requests before the first hit of each query; build seconds."""
 
     ranks: tuple[int, ...]

@@ -20,10 +20,10 @@ import tempfile
 import venv
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
 
+from msgspec import Struct
 from simplemma import is_known
 
 from generator.alignment import align
@@ -41,8 +41,7 @@ Flags = Counter[tuple[str, int, str]]
 """File, line and what is said."""
 
 
-@dataclass(frozen=True, slots=True)
-class Trees:
+class Trees(Struct, frozen=True):
     """The pages to look at."""
 
     reference: Path

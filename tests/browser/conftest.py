@@ -7,11 +7,11 @@ import http.server
 import os
 import threading
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec import Struct, field
 from playwright.sync_api import Browser, Page
 
 from generator import build, config
@@ -78,8 +78,7 @@ def ward(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Index]
         server.shutdown()
 
 
-@dataclass
-class Tab:
+class Tab(Struct):
     """A page and everything that went wrong in it."""
 
     page: Page

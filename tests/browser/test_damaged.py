@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
+from msgspec import Struct, field
 from playwright.sync_api import Browser, Page, Route, expect
 
 from generator.search import Index
@@ -28,8 +28,7 @@ HELD = 200
 GROWTH = 8 << 20
 
 
-@dataclass
-class Seen:
+class Seen(Struct):
     """A tab whose box was typed into, what it showed, and the scripts in which something was thrown."""
 
     page: Page

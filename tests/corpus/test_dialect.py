@@ -8,12 +8,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
+from msgspec import Struct
 
 from generator.model import DocPath, Finding, Lang, Page, SourceFile
 from generator.parse import parse
@@ -78,8 +78,7 @@ class Visible(HTMLParser):
             self.prose.append(data)
 
 
-@dataclass(frozen=True)
-class Rendered:
+class Rendered(Struct, frozen=True):
     """A page of the corpus, its source, and what its body shows."""
 
     source: SourceFile

@@ -8,10 +8,10 @@ import resource
 import subprocess
 import sys
 import time
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from msgspec import Struct
 
 from tests.hostile.inputs import blns, sinks, vectors, wfuzz
 
@@ -30,8 +30,7 @@ records:
 """
 
 
-@dataclass(frozen=True)
-class Built:
+class Built(Struct, frozen=True):
     """A built site: its folder, how the command ended, what it said, its seconds and its megabytes."""
 
     site: Path

@@ -6,11 +6,11 @@ import mimetypes
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import quote, unquote, urlsplit
 
 import pytest
+from msgspec import Struct, field
 from playwright.sync_api import Browser, Page, Route
 
 from generator.model import DocPath, Lang, SourceFile
@@ -24,8 +24,7 @@ POLICY = "default-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-acti
 MAIN = re.compile(r"<article.*</article>", re.DOTALL)
 
 
-@dataclass
-class Watch:
+class Watch(Struct):
     """A tab, the documents it may ask for, and what went wrong in it."""
 
     tab: Page

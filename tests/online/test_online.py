@@ -5,12 +5,13 @@ from __future__ import annotations
 import socket
 import tracemalloc
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
 from ipaddress import ip_address
 from pathlib import Path
 from time import perf_counter
 
 import pytest
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from generator import config, online
 from generator.cache import opened
@@ -34,8 +35,7 @@ def port() -> Iterator[int]:
         yield number
 
 
-@dataclass
-class Desk:
+class Desk(Struct):
     """A site whose one page links to a server, and the world that it is checked in."""
 
     write: Write

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from generator.model import DocPath, Lang, Mend, Page, SourceFile
 from generator.parse import parse, parse_mended

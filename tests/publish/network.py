@@ -9,10 +9,11 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Final
 from urllib.parse import urlsplit
+
+from msgspec import Struct, field
 
 ERROR: Final = '<?xml version="1.0"?><Error><Code>{}</Code><Message>{}</Message></Error>'
 ANSWERS: Final = {
@@ -29,8 +30,7 @@ BREAKS: Final = ("reset", "answer lost", "half an answer", "slow")
 """What it does to a connection: cut in the middle of the request; cut when the store has done it; cut in the middle of the answer; hold it."""
 
 
-@dataclass
-class Network:
+class Network(Struct):
     """The proxy's address; `fault` says for each request (method, path, how many there were before) what happens to it, nothing for none."""
 
     address: str

@@ -6,13 +6,13 @@ import json
 import random
 import re
 import unicodedata
-from dataclasses import replace
 from importlib.resources import files
 from typing import Any
 
 import pytest
 from jsonschema import Draft7Validator
 from lxml import etree
+from msgspec.structs import replace
 
 from generator.findings import CODES, fingerprints
 from generator.model import Finding, Severity, Span

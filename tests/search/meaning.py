@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 
 import numpy as np
+from msgspec import Struct, field
 
 from generator.search import Vectors, encoder
 from tests.search.entries import section
@@ -27,8 +27,7 @@ USERS = (
 )
 
 
-@dataclass
-class Model:
+class Model(Struct):
     """A model that adds up what words mean, and remembers what it was asked."""
 
     asked: list[str] = field(default_factory=list)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import lru_cache
 from typing import Final
+
+from msgspec.structs import replace
 
 from generator.checks.translation.comparison import bare
 from generator.checks.translation.identifiers import Identifiers, candidates, parts_of

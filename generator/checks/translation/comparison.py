@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cached_property
+
+from msgspec import Struct
 
 from generator.alignment import Alignment, Pair
 from generator.checks.translation.identifiers import Identifiers
@@ -16,8 +17,7 @@ Both = tuple[Pair, Block, Block]
 """A pair that has both sides, and these."""
 
 
-@dataclass(frozen=True)
-class Comparison:
+class Comparison(Struct, frozen=True, dict=True):
     """A translation beside its reference.
 
     `names` are the columns of each table of the reference that hold names, each with the expression that finds the code in

@@ -6,9 +6,10 @@ import hashlib
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Final
+
+from msgspec import Struct
 
 from generator.checks.translation.parts import without
 from generator.checks.translation.words import Knows
@@ -67,8 +68,7 @@ NameColumn = tuple[tuple[str, ...], str, str]
 finds the code in its cells: empty where the whole cell is the name."""
 
 
-@dataclass(frozen=True, slots=True)
-class Learnt:
+class Learnt(Struct, frozen=True):
     """What pages of the reference say about names: words in code, commands, and how many pages have a word in their prose (lower case).
 
     `odd` are those that might be plain words, of the code and of the prose, and that the dictionary of the language lacks.
@@ -81,8 +81,7 @@ class Learnt:
     pages: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Identifiers:
+class Identifiers(Struct, frozen=True):
     """Names that are the same in every language.
 
     `codes` are words seen in code, `commands` a program with its first argument, `programs` what commands begin with,

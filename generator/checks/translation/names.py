@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from difflib import SequenceMatcher
 from functools import cache
 from typing import Final
+
+from msgspec.structs import replace
 
 from generator.cells import split_by
 from generator.checks.translation.code import changed

@@ -6,8 +6,9 @@ import html
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from typing import Final
+
+from msgspec.structs import replace
 
 from generator.alignment import Alignment
 from generator.checks.translation.structure import AFTER_ROW
