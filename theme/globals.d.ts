@@ -65,6 +65,8 @@ interface SintomaShared {
   misses?: { follow(line: Element | null): SintomaFollowed; table(misses: SintomaMiss[]): string };
   text: SintomaText;
   copy(text: string): Promise<void>;
+  /** The element that a fragment (`#id`) names. */
+  named(fragment: string): HTMLElement | null;
   createEngine(setting: { manifest: string; load?: (file: string) => Promise<unknown> }): SintomaEngine;
 }
 

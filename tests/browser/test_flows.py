@@ -194,6 +194,19 @@ def test_ticks_are_kept_in_this_browser_and_copied_as_markdown(open_tab: Open, o
     expect(page.locator(".check input").first).not_to_be_checked()
 
 
+def test_ticks_of_two_tabs_are_one_list(open_tab: Open, over_http: str) -> None:
+    page = open_tab(f"{over_http}/en/symptoms/index.html").page
+    page.locator(".area li", has=page.locator(".id")).first.locator("a").first.click()
+    page.wait_for_load_state()
+    other = page.context.new_page()
+    other.goto(page.url)
+    page.locator(".check input").first.check()
+    expect(other.locator(".check input").first).to_be_checked()
+    other.locator(".check input").last.check()
+    page.reload()
+    assert [box.is_checked() for box in (page.locator(".check input").first, page.locator(".check input").last)] == [True, True]
+
+
 def test_the_colours_follow_the_system_until_they_are_chosen(open_tab: Open, address: str) -> None:
     page = open_tab(f"{address}/en/index.html", color_scheme="dark").page
     ground = "getComputedStyle(document.body).backgroundColor"

@@ -1,5 +1,5 @@
 // @ts-check
-// What every page can do: colours, copying, keyboard access to what scrolls, the place in the table of contents.
+// What every page can do: colours, copying, printing, keyboard access to what scrolls, the place in the table of contents.
 (() => {
   "use strict";
   const root = document.documentElement;
@@ -22,6 +22,7 @@
         // Fall through to the older way.
       }
     }
+    const before = document.activeElement;
     const area = document.createElement("textarea");
     area.value = text;
     area.className = "md-visually-hidden";
@@ -29,8 +30,18 @@
     area.select();
     document.execCommand("copy");
     area.remove();
+    if (before instanceof HTMLElement) before.focus();
   };
-  globalThis.Sintoma = Object.assign(globalThis.Sintoma ?? {}, { copy });
+
+  /** The element that a fragment (`#id`) names. @param {string} fragment */
+  const named = (fragment) => {
+    try {
+      return document.getElementById(decodeURIComponent(fragment.slice(1)));
+    } catch {
+      return null; // No address has a lone %.
+    }
+  };
+  globalThis.Sintoma = Object.assign(globalThis.Sintoma ?? {}, { copy, named });
 
   const schemes = [...document.querySelectorAll("[data-scheme-choice]")].filter((button) => button instanceof HTMLElement);
   const showScheme = () => {
@@ -67,40 +78,33 @@
   }
 
   // What scrolls sideways can be reached with the keyboard.
-  const reach = () => {
-    for (const box of document.querySelectorAll(".md-typeset__scrollwrap, .map__scroll, article pre > code")) {
+  const reach = new ResizeObserver((seen) => {
+    for (const { target: box } of seen) {
       if (box.scrollWidth > box.clientWidth + 1) {
         box.setAttribute("tabindex", "0");
         box.setAttribute("role", "group");
-        const name = box.closest("table, article")?.querySelector("caption, h1");
-        box.setAttribute("aria-label", name?.textContent?.trim() || document.title);
-      } else box.removeAttribute("tabindex");
+        box.setAttribute("aria-label", box.querySelector("caption")?.textContent?.trim() || document.title);
+      } else for (const name of ["tabindex", "role", "aria-label"]) box.removeAttribute(name);
     }
-  };
-  reach();
-  addEventListener("resize", reach, { passive: true });
+  });
+  for (const box of document.querySelectorAll(".md-typeset__scrollwrap, .map__scroll, article pre > code")) reach.observe(box);
 
   // The link of the section being read is marked in the table of contents.
-  const links = new Map(
-    [...document.querySelectorAll(".toc a")].map((link) => [decodeURIComponent((link.getAttribute("href") ?? "#").slice(1)), link]),
-  );
-  if (links.size && "IntersectionObserver" in window) {
-    const headings = [...links.keys()].map((id) => document.getElementById(id)).filter((heading) => heading !== null);
-    const mark = () => {
-      const passed = headings.filter((heading) => heading.getBoundingClientRect().top < 120);
-      const current = passed.at(-1) ?? headings[0];
-      for (const [id, link] of links) {
-        if (id === current?.id) link.setAttribute("aria-current", "location");
-        else link.removeAttribute("aria-current");
-      }
-    };
-    const watcher = new IntersectionObserver(mark, { rootMargin: "-100px 0px -60% 0px" });
-    for (const heading of headings) watcher.observe(heading);
-  }
+  const links = [...document.querySelectorAll(".toc a")].filter((link) => link instanceof HTMLAnchorElement);
+  const sections = links.flatMap((link) => {
+    const heading = named(link.hash);
+    return heading ? [{ link, heading }] : [];
+  });
+  const watcher = new IntersectionObserver(() => {
+    const current = sections.findLast(({ heading }) => heading.getBoundingClientRect().top < 120) ?? sections[0];
+    for (const { link } of sections) link.removeAttribute("aria-current");
+    current?.link.setAttribute("aria-current", "location");
+  }, { rootMargin: "-100px 0px -60% 0px" });
+  for (const { heading } of sections) watcher.observe(heading);
 
   // A link to a place inside a closed part opens it.
   const reveal = () => {
-    const target = location.hash.length > 1 ? document.getElementById(decodeURIComponent(location.hash.slice(1))) : null;
+    const target = named(location.hash);
     for (let part = target?.closest("details"); part; part = part.parentElement?.closest("details")) part.open = true;
     if (target?.closest("details")) target.scrollIntoView();
   };
@@ -108,7 +112,9 @@
   addEventListener("hashchange", reveal);
   for (const button of document.querySelectorAll("[data-print]")) button.addEventListener("click", () => print());
   addEventListener("beforeprint", () => {
-    for (const part of document.querySelectorAll("article details:not(.original)")) if (part instanceof HTMLDetailsElement) part.open = true;
+    const closed = [...document.querySelectorAll("article details:not(.original, [open])")].filter((part) => part instanceof HTMLDetailsElement);
+    for (const part of closed) part.open = true;
+    addEventListener("afterprint", () => closed.forEach((part) => (part.open = false)), { once: true });
   });
 
   // On the system map the arrows of the box that is pointed at stand out.

@@ -49,7 +49,7 @@
       }
     };
     const holding = () => {
-      const target = location.hash ? document.getElementById(decodeURIComponent(location.hash.slice(1))) : null;
+      const target = Sintoma.named(location.hash);
       return panels.findIndex((panel) => target && panel.contains(target));
     };
     list.append(...buttons);
@@ -59,8 +59,8 @@
     });
     list.addEventListener("keydown", (event) => {
       const at = buttons.findIndex((button) => button === document.activeElement);
-      const onward = getComputedStyle(list).direction === "rtl" ? "ArrowLeft" : "ArrowRight";
-      const steps = { ArrowRight: onward === "ArrowRight" ? 1 : -1, ArrowLeft: onward === "ArrowLeft" ? 1 : -1, Home: -at, End: buttons.length - 1 - at };
+      const right = getComputedStyle(list).direction === "rtl" ? -1 : 1;
+      const steps = { ArrowRight: right, ArrowLeft: -right, Home: -at, End: buttons.length - 1 - at };
       const step = steps[/** @type {keyof typeof steps} */ (event.key)];
       if (at < 0 || step === undefined) return;
       event.preventDefault();

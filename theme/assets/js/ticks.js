@@ -7,8 +7,8 @@
     boxes = [...this.querySelectorAll('input[type="checkbox"]')].filter((box) => box instanceof HTMLInputElement);
 
     connectedCallback() {
-      const kept = new Set(this.read());
-      for (const box of this.boxes) box.checked = kept.has(box.value);
+      this.show();
+      addEventListener("storage", () => this.show());
       this.addEventListener("change", () => this.write());
       this.querySelector("[data-copy-ticks]")?.addEventListener("click", async () => {
         await Sintoma.copy(this.markdown());
@@ -18,6 +18,12 @@
         for (const box of this.boxes) box.checked = false;
         this.write();
       });
+    }
+
+    /** Tick what is kept, here or by another tab. */
+    show() {
+      const kept = new Set(this.read());
+      for (const box of this.boxes) box.checked = kept.has(box.value);
     }
 
     /** @returns {string[]} */
