@@ -143,7 +143,7 @@ def _record(
         },
         shown={
             "scope": text.fields.get("scope", ""),
-            "symptoms": "\n".join(text.symptoms),
+            "symptoms": "\n".join(text.symptoms) or text.message,
             "remedy": " ".join(text.remedy)[:_SUMMARY],
         },
     )

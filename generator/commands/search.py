@@ -77,7 +77,7 @@ def _engine(options: argparse.Namespace) -> tuple[Engine, str, tuple[str, ...]]:
             engine = Engine.of_site(options.site)
         except FileNotFoundError as error:
             raise SiteError(str(error)) from None
-        return engine, engine.languages[0], ()
+        return engine, engine.reference, ()
     settings = config.load(options.config)
     with opened(settings.folder, keep=True) as cache:
         workers = crew(0)
@@ -118,11 +118,11 @@ def _asked(number: int, line: str) -> dict[str, object]:
 
 
 def _known(lang: str, engine: Engine) -> str:
-    """The site's language for a tag: the same, or one of the same primary language (`es` for `es-ES`), or the first."""
+    """The site's language for a tag: the same, or one of the same primary language (`es` for `es-ES`), or the reference."""
     if lang in engine.languages:
         return lang
     primary = lang.split("-", maxsplit=1)[0].lower()
-    return next((known for known in engine.languages if known.split("-", maxsplit=1)[0].lower() == primary), engine.languages[0])
+    return next((known for known in engine.languages if known.split("-", maxsplit=1)[0].lower() == primary), engine.reference)
 
 
 def _json(answer: Answer, *, explain: bool) -> str:

@@ -40,6 +40,12 @@ class RecordText(Struct, frozen=True):
     links: tuple[int, ...]
     said: str = ""
 
+    @property
+    def message(self) -> str:
+        """What is read on a display or in a log, where that says more than the name and no symptom says it."""
+        message = self.fields.get("message", "")
+        return "" if self.symptoms or message == self.name else message
+
 
 class Record(Struct, frozen=True):
     """A row of a mapped table. `id` is language-neutral; `symptoms` are ids of `Symptom`, in order."""

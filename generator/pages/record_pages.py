@@ -92,7 +92,7 @@ def records_pages(site: Site, view: View, env: Environment, cells: Cells) -> Ite
         context = {
             "words": view.words, "title": label, "singular": localised(kind.singular, view.lang), "items": items,
             "table": urls.relative(url, urls.table(view.lang, kind.name)), "data": urls.relative(url, urls.records_data(view.lang)),
-            "has_scope": any(item.scope for item in items), "has_symptoms": any(item.signs for item in items),
+            "has_scope": any(item.scope for item in items), "has_symptoms": any(item.signs or item.message for item in items),
         }  # fmt: skip
         html = env.get_template("records.html").render(context)
         yield join(site, view, Frame(url=url, kind="wide", title=label, content_html=html, trail=(home_step(view, url),)))
@@ -156,7 +156,7 @@ def _original(site: Site, view: View, url: str, item: Record) -> dict[str, Any] 
     text = item.texts[reference]
     return {
         "lang": reference, "language": status.language_name(reference, view.locale), "name": text.name, "scope": text.fields.get("scope", ""),
-        "symptoms": text.symptoms, "remedy": text.remedy, "dir": site.views[reference].direction,
+        "symptoms": text.symptoms or tuple(filter(None, (text.message,))), "remedy": text.remedy, "dir": site.views[reference].direction,
         "href": urls.relative(url, urls.record(reference, item.type, item.id)),
     }  # fmt: skip
 

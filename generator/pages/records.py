@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from markupsafe import Markup
 from msgspec import Struct
 
+from generator.config import Column as Declared
 from generator.config import localised
 from generator.model import Document, PageKey, Record, RecordText, Symptom
 from generator.pages import blocks, body, shell, status, urls
@@ -40,6 +42,7 @@ class Shown(Struct, frozen=True):
     name: str
     href: str
     scope: str
+    message: str
     symptoms: tuple[Link, ...]
     remedy: Markup
     commands: tuple[Markup, ...]
@@ -97,6 +100,7 @@ def show(site: Site, view: View, url: str, item: Record, cells: Cells) -> Shown:
         name=text.name or item.id,
         href=urls.relative(url, urls.record(view.lang, item.type, item.id)),
         scope=text.fields.get("scope", ""),
+        message=text.message,
         symptoms=symptoms,
         remedy=remedy,
         commands=tuple(shell.trusted(command) for command in blocks.commands(remedy)),
@@ -130,13 +134,18 @@ def column_roles(site: Site, item: Record, text: RecordText) -> tuple[tuple[str,
     own = _header(site.kb.documents.get(text.lang, {}).get(text.place.path), text.place.table)
     if kind is None:
         return tuple(() for _ in own)
-    by_name = {_plain(column.header): column.roles for column in kind.columns}
+    by_name = {_plain(column.header): _roles(column) for column in kind.columns}
     reference = site.kb.documents.get(site.reference, {}).get(text.place.path) if site.reference else None
     for header in (_header(reference, text.place.table), own):
         found = [by_name.get(_plain(name)) for name in header]
         if found and any(found):
             return tuple(roles or () for roles in found)
-    return tuple(column.roles for column in kind.columns)
+    return tuple(_roles(column) for column in kind.columns)
+
+
+def _roles(column: Declared) -> tuple[str, ...]:
+    """The roles of a column and of the parts that its expression finds in a cell."""
+    return (*column.roles, *re.compile(column.split).groupindex)
 
 
 def _header(found: Document | None, table: int) -> tuple[str, ...]:
@@ -153,9 +162,10 @@ def columns(site: Site, view: View, url: str, item: Record, text: RecordText, ce
     """The columns that have no place of their own on the page of a record."""
     raw = cells.get((item.type, item.id), ())
     known = {"subject", "scope", "remedy", "ignore"} | ({"symptom"} if item.symptoms else set())
+    said = {role for role in ("code", "message") if text.fields.get(role) in (text.name, text.message)}
     header = _header(site.kb.documents.get(text.lang, {}).get(text.place.path), text.place.table)
     result = []
     for number, roles in enumerate(column_roles(site, item, text)):
-        if number < len(raw) and number < len(header) and raw[number] and not known.intersection(roles):
+        if number < len(raw) and number < len(header) and raw[number] and not known.intersection(roles) and not said.issuperset(roles):
             result.append(Column(header[number], _resolved(site, view, url, text, raw[number])))
     return result

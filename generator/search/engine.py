@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any, Self
@@ -79,6 +80,15 @@ class Engine:
     def languages(self) -> tuple[str, ...]:
         """The languages that can be asked."""
         return tuple(self._manifests)
+
+    @property
+    def reference(self) -> str:
+        """The language whose words the others are looked up in, else the first."""
+        for lang, path in self._manifests.items():
+            found = re.search(r'"reference":\{"lang":"([^"]+)"', self._read(path) or "")
+            if found and found[1] != lang:
+                return found[1]
+        return self.languages[0]
 
     def search(self, query: str, lang: str, **options: object) -> Answer:
         """Ask in the index of `lang`.

@@ -246,6 +246,16 @@ def test_a_record_s_page_tells_symptoms_remedy_commands_and_where_to_read_on(pag
     assert "../../en/docs/modules.html#mta" in [link.get("href") for link in page.cssselect(".record-side a")]
 
 
+def test_a_code_is_shown_with_the_message_that_stands_beside_it(make: Make, ward: dict[str, str]) -> None:
+    kind = "  alarms:\n    columns: {Level: severity, Alarm: {roles: code, split: '^(?P<code>[A-Z]\\d+): (?P<message>.+)$'}, Action: remedy}\n"
+    text = "# Alarms {#alarms}\n\n| Level | Alarm | Action |\n|---|---|---|\n| high | F31: Too hot | Wait. |\n"
+    pages = make(ward | {"site.yml": ward["site.yml"] + kind, "content/en/alarms.md": text})
+    page = body(pages, "en/alarms/F31.html")
+    assert (words(page, "h1"), words(page, ".lead"), words(page, "h2")[:2]) == (["F31"], ["Too hot"], ["What to do", "Level"])
+    assert "Too hot" in words(body(pages, "en/index.html"), ".card__scope")
+    assert words(body(pages, "en/alarms/index.html"), "tbody td") == ["Too hot", "Wait."]
+
+
 def test_a_record_s_page_shows_the_reference_s_row_beside_a_translation(pages: Pages) -> None:
     page = body(pages, "es/modules/mta.html")
     assert words(page, ".lead") == ["Envía correos"]

@@ -337,3 +337,9 @@ def test_words_that_the_index_lacks_cost_hardly_a_piece_of_terms() -> None:
     index = build_index(EN, (*PAGES, *FILLER), Options(bundle_size=0, terms_size=60))
     words = ("wvutsq", "zyxxy", "brrrnt", "kwyjib", "plugh", "xyzzy", "qwfpg", "fnord")
     assert sum("terms" in kinds_for(f"{word} ", index) for word in words) <= 2
+
+
+def test_the_reference_is_the_language_that_others_are_looked_up_in() -> None:
+    files = {"ar.js": 'x(`{"lang":"ar","reference":{"lang":"en","manifest":"en.js"}}`)', "en.js": 'x(`{"lang":"en"}`)'}
+    assert Engine({"ar": "ar.js", "en": "en.js"}, files.get).reference == "en"
+    assert Engine({"ar": "en.js", "en": "en.js"}, files.get).reference == "ar"
