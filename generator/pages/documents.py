@@ -7,6 +7,8 @@ from html import escape
 from typing import Final
 from urllib.parse import quote
 
+from msgspec.structs import replace
+
 from generator.model import Artifact, DocPath, Document, Lang, NavItem
 from generator.pages import badges, body, compare, near, status, urls
 from generator.pages.frame import NOINDEX, Frame, Step, home_step, join
@@ -62,10 +64,11 @@ def document_page(site: Site, view: View, path: DocPath) -> Artifact:
 
 
 def neighbourhood(view: View, path: DocPath) -> near.Near:
-    """Where a page stands, in the language's own navigation or else in the reference's."""
+    """Where a page stands, in the language's own navigation or else in the reference's, whose groups have no place on the page with all pages."""
     if path in view.navigation.places:
         return near.near(view.navigation, path)
-    return near.near(view.fallback_navigation, path)
+    found = near.near(view.fallback_navigation, path)
+    return replace(found, trail=tuple(replace(crumb, anchor="") for crumb in found.trail))
 
 
 def title_of(view: View, path: DocPath) -> str:

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import PurePosixPath
 
 from msgspec import Struct
+from msgspec.structs import replace
 
-from generator.model import DocPath, Document, NavItem
+from generator.model import DocPath, Document, KnowledgeBase, Lang, NavItem
 
 
 class Crumb(Struct, frozen=True):
@@ -27,8 +28,9 @@ class Group(Struct, frozen=True):
 
 
 class Index(Struct, frozen=True):
-    """The navigation of a language, ready to be asked; groups by number, the root is 0."""
+    """The navigation of a language, whole and ready to be asked; groups by number, the root is 0."""
 
+    items: tuple[NavItem, ...]
     groups: tuple[Group, ...]
     places: Mapping[DocPath, int]
     order: tuple[DocPath, ...]
@@ -67,7 +69,7 @@ def index(items: tuple[NavItem, ...]) -> Index:
     walk(items, 0, "group")
     hidden = {item.path for item in _all(items) if item.hidden}
     order = tuple(path for path in places if path not in hidden)
-    return Index(tuple(groups), places, order, {path: rank for rank, path in enumerate(order)}, titles)
+    return Index(items, tuple(groups), places, order, {path: rank for rank, path in enumerate(order)}, titles)
 
 
 def near(found: Index, path: DocPath) -> Near:
@@ -88,8 +90,24 @@ def near(found: Index, path: DocPath) -> Near:
     return Near(tuple(reversed(trail)), found.groups[number].items, before, after)
 
 
-def from_folders(documents: Iterable[Document]) -> tuple[NavItem, ...]:
-    """A navigation for a tree that has none: folders are groups, pages stand in the order of their paths."""
+def navigation(kb: KnowledgeBase, lang: Lang) -> tuple[NavItem, ...]:
+    """The navigation of a language: its own, else the reference's with the titles of its own pages, else its folders."""
+    reference = kb.reference.lang if kb.reference else lang
+    own, borrowed = kb.documents.get(lang, {}), kb.documents.get(reference, {})
+    if items := kb.navigation.get(lang):
+        return items
+    if items := kb.navigation.get(reference):
+        return tuple(_titled(item, own) for item in items)
+    return _from_folders({**borrowed, **own}.values())
+
+
+def _titled(item: NavItem, own: Mapping[DocPath, Document]) -> NavItem:
+    title = found.title if item.path and (found := own.get(item.path)) else item.title
+    return replace(item, title=title, children=tuple(_titled(child, own) for child in item.children))
+
+
+def _from_folders(documents: Iterable[Document]) -> tuple[NavItem, ...]:
+    """Folders are groups, pages stand in the order of their paths."""
     root: dict[str, object] = {}
     for found in sorted(documents, key=lambda one: one.path):
         level = root

@@ -58,7 +58,7 @@ def _examples(site: Site, view: View, url: str) -> list[Link]:
 
 def _sections(view: View, url: str) -> list[dict[str, Any]]:
     """The top of the navigation: each group with its pages, two levels flattened."""
-    top = view.navigation.groups[0].items or view.fallback_navigation.groups[0].items
+    top = view.navigation.groups[0].items
     loose = [link for item in top if not item.children for link in _links(view, url, (item,))]
     sections = [
         {"title": item.title, "links": links[:12], "more": max(0, len(links) - 12)}
@@ -91,9 +91,8 @@ def _recent(view: View, url: str) -> list[tuple[str, str, Link]]:
 def tree_page(site: Site, view: View, env: Environment) -> Artifact:
     """The whole navigation on one page, and after it the pages that it does not name."""
     url = urls.tree(view.lang)
-    items = site.kb.navigation.get(view.lang) or (site.kb.navigation.get(site.reference) if site.reference else None) or ()
     named: set[DocPath] = set()
-    nodes = _nodes(view, url, tuple(items), "group", named)
+    nodes = _nodes(view, url, view.navigation.items, "group", named)
     rest = [
         Link(urls.relative(url, urls.document(view.lang, path)), view.documents[path].title)
         for path in sorted(view.documents)

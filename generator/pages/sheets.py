@@ -49,11 +49,9 @@ class Index(Struct, frozen=True):
 
 
 def printable(kb: KnowledgeBase, lang: Lang) -> Index:
-    """The sheets of a language, by its own navigation, else by the reference's, else by its folders."""
-    reference = kb.reference.lang if kb.reference else lang
-    borrowed, own = kb.documents.get(reference, {}), kb.documents.get(lang, {})
-    items = kb.navigation.get(lang) or kb.navigation.get(reference) or near.from_folders(own.values())
-    return index(lang, items, {**borrowed, **own})
+    """The sheets of a language, of its own pages and of those that it has from the reference."""
+    borrowed = kb.documents.get(kb.reference.lang, {}) if kb.reference else {}
+    return index(lang, near.navigation(kb, lang), {**borrowed, **kb.documents.get(lang, {})})
 
 
 def index(lang: Lang, items: Iterable[NavItem], known: Iterable[DocPath]) -> Index:

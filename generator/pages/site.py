@@ -153,17 +153,13 @@ def _view(making: _Making, language: Language) -> View:
         ui=shell.interface(making.env, lang, _INTERFACE),
         locale=locale,
         documents=documents,
-        navigation=_navigation(kb, lang),
-        fallback_navigation=_navigation(kb, reference or lang),
+        navigation=near.index(near.navigation(kb, lang)),
+        fallback_navigation=near.index(near.navigation(kb, reference or lang)),
         sheets=sheets.printable(kb, lang),
         rows=_rows(kb, lang, reference),
         facets=facets.index(documents, borrowed),
         search=making.search.get(lang),
     )
-
-
-def _navigation(kb: KnowledgeBase, lang: Lang) -> near.Index:
-    return near.index(kb.navigation.get(lang) or near.from_folders(kb.documents.get(lang, {}).values()))
 
 
 def _rows(kb: KnowledgeBase, lang: Lang, reference: Lang | None) -> dict[DocPath, dict[str, Record]]:

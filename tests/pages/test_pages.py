@@ -41,7 +41,13 @@ def test_every_language_has_a_home_its_records_symptoms_documents_and_tree(pages
             assert f"{lang}/{rest}.html" in pages
 
 
-def test_every_link_of_every_page_arrives_at_a_file_and_an_id(pages: Pages) -> None:
+@pytest.mark.parametrize(
+    "contents",
+    [{}, {"content/en/TOC.md": ""}, {"content/es/TOC.md": "+ [Módulos](modules.md)\n+ Más\n  + [Registros](guide/logs.md)\n"}],
+    ids=["of the reference", "none", "another in a translation"],
+)
+def test_every_link_of_every_page_arrives_at_a_file_and_an_id(make: Make, contents: dict[str, str]) -> None:
+    pages = make(contents)
     ids = {path: {e.get("id") for e in lxml.html.fromstring(pages[path]).iter() if e.get("id")} for path in html_pages(pages)}
     lost = []
     for path in html_pages(pages):
@@ -55,6 +61,25 @@ def test_every_link_of_every_page_arrives_at_a_file_and_an_id(pages: Pages) -> N
             if target not in pages or (address.fragment and target in ids and unquote(address.fragment) not in ids[target]):
                 lost.append((path, address.geturl()))
     assert lost == []
+
+
+def test_a_language_without_a_table_of_contents_has_the_order_of_the_reference_and_the_titles_of_its_own_pages(make: Make) -> None:
+    pages = make({"content/es/guide/logs.md": "# Registros\n\nMire.\n"})
+    assert words(body(pages, "es/tree.html"), ".tree a:not(.tree__paper), .tree__group") == ["Start", "Módulos", "Registros", "More", "Only in English"]
+    assert words(body(pages, "es/docs/modules.html"), ".near ul a") == ["Módulos", "Registros"]
+    assert words(body(pages, "es/index.html"), ".section h3, .section a") == ["Start", "Módulos", "Registros", "More", "Only in English"]
+
+
+def test_folders_are_the_navigation_where_no_language_has_one(make: Make) -> None:
+    pages = make({"content/en/TOC.md": ""})
+    assert words(body(pages, "es/tree.html"), ".tree a:not(.tree__paper), .tree__group") == ["Guide", "Logs", "Only in English", "Módulos"]
+    assert words(body(pages, "es/docs/guide/only.html"), ".trail li") == ["Inicio", "Guide"]
+
+
+def test_the_path_up_to_a_page_that_only_the_reference_s_table_of_contents_has_names_no_place_among_the_language_s_own(make: Make) -> None:
+    pages = make({"content/es/TOC.md": "+ [Módulos](modules.md)\n+ Más\n  + [Registros](guide/logs.md)\n"})
+    steps = body(pages, "es/docs/guide/only.html").cssselect(".trail li a")
+    assert [(step.text_content(), step.get("href")) for step in steps] == [("Inicio", "../../../es/index.html"), ("More", "../../../es/tree.html")]
 
 
 def test_a_link_that_says_nothing_shows_where_it_leads(make: Make, ward: dict[str, str]) -> None:
