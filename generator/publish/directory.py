@@ -7,20 +7,17 @@ new one, and the flip is one rename. Unchanged files are hard links to those of 
 from __future__ import annotations
 
 import os
-import re
 from pathlib import Path
-from typing import Final
 
 from generator.publish.exchange import exchange, flush, flush_entry
 from generator.publish.failure import RefusedError, failure
 from generator.publish.lock import locked
 from generator.publish.manifest import NAME, Manifest, read_manifest
+from generator.publish.releases import chosen, following, is_release, releases
 from generator.publish.source import read_artifacts, read_site, some, strangers, verified
 from generator.publish.staging import discard, stage
 from generator.publish.target import Difference, Directory, Published, Release, Verified, difference
 from generator.report.visible import visible
-
-_RELEASE: Final = re.compile(r"(\d{4,})-[0-9a-f]{16}")
 
 
 def publish(site: Path, target: Directory, *, dry_run: bool = False) -> Published:
@@ -53,19 +50,15 @@ def rollback(target: Directory, to: str = "") -> Published:
         current = _current(target)
         if current is None or current.name not in names:
             raise RefusedError(f"{target}: shows no release that was published here; there is nothing to go back to")
-        older = names[: names.index(current.name)]
-        chosen = to or (older[-1] if older else "")
-        if chosen not in names:
-            known = f"the releases are {', '.join(names)}" if to else "it is the oldest that is kept"
-            raise RefusedError(f"{target}: there is no release {visible(to) or 'before ' + current.name}; {known}")
-        folder = _store(target) / chosen
+        name = chosen(target, names, current.name, to)
+        folder = _store(target) / name
         listing = read_manifest(folder)
         faults = verified(folder, listing)
         if faults:
-            raise RefusedError(f"{target}: release {chosen} is damaged ({some([fault.path for fault in faults])})")
+            raise RefusedError(f"{target}: release {name} is damaged ({some([fault.path for fault in faults])})")
         change = difference(read_manifest(current), listing)
         _flip(target, folder)
-        return Published(str(target), chosen, current.name, len(listing.files), change, changed=chosen != current.name)
+        return Published(str(target), name, current.name, len(listing.files), change, changed=name != current.name)
 
 
 def verify(target: Directory) -> Verified:
@@ -92,12 +85,12 @@ def _published(site: Path, listing: Manifest, target: Directory, current: Path |
     _make(store)
     fresh = store / "new"
     discard(fresh)
+    names = [path.name for path in _releases(target)]
+    adopted = following(names, read_manifest(current)) if current == target.path else ""
+    release = store / following([*names, *filter(None, [adopted])], listing)
     try:
         _make(fresh)
         stage(read_artifacts(site, listing), fresh, current)
-        adopted = 1 if current == target.path else 0
-        numbers = [int(path.name.partition("-")[0]) for path in _releases(target)]
-        release = store / f"{max(numbers, default=0) + 1 + adopted:04}-{listing.release}"
         flush(fresh)
         fresh.rename(release)
         flush_entry(store)
@@ -105,43 +98,38 @@ def _published(site: Path, listing: Manifest, target: Directory, current: Path |
         raise failure(error, f"cannot make a release in {store}") from None
     finally:
         discard(fresh)
-    before = _flip(target, release) or (current.name if current else "")
+    _flip(target, release, adopted)
     _prune(target, release)
-    return Published(str(target), release.name, before, len(listing.files), change, changed=True)
+    return Published(str(target), release.name, adopted or (current.name if current else ""), len(listing.files), change, changed=True)
 
 
-def _flip(target: Directory, release: Path) -> str:
-    """Let the folder's name lead to a release. A site that stood there itself becomes a release; returns its name."""
+def _flip(target: Directory, release: Path, adopted: str = "") -> None:
+    """Let the folder's name lead to a release. A site that stood there itself becomes the release `adopted`."""
     link = _beside(target, "sintoma-link")
     discard(link)
-    adopted = ""
     try:
         link.symlink_to(os.path.join(_store(target).name, release.name))  # noqa: PTH118  a relative link
         if target.path.is_symlink() or not target.path.exists():
             link.replace(target.path)
         else:
-            adopted = _replace_folder(target, link)
+            _replace_folder(target, link, adopted)
         flush_entry(target.path.parent)
     except OSError as error:
         raise failure(error, f"cannot let {target.path} lead to the new release") from None
     finally:
         discard(link)
-    return adopted
 
 
-def _replace_folder(target: Directory, link: Path) -> str:
-    """Put the link in the place of a real folder: an empty one goes, a site is kept as the first release."""
-    listed = (target.path / NAME).exists()
-    name = f"0001-{read_manifest(target.path).release}" if listed else "empty"
-    kept = _store(target) / name
+def _replace_folder(target: Directory, link: Path, adopted: str) -> None:
+    """Put the link in the place of a real folder: an empty one goes, a site is kept as the release `adopted`."""
+    kept = _store(target) / (adopted or "empty")
     if exchange(link, target.path):
         link.rename(kept)
     else:
         target.path.rename(kept)
         link.rename(target.path)
-    if not listed:
+    if not adopted:
         discard(kept)
-    return name if listed else ""
 
 
 def _prune(target: Directory, current: Path) -> None:
@@ -156,7 +144,7 @@ def _current(target: Directory) -> Path | None:
     path = target.path
     if path.is_symlink():
         place = Path(os.path.abspath(path.parent / path.readlink()))  # noqa: PTH100  the link itself, nothing further
-        if place.parent != _store(target) or not _RELEASE.fullmatch(place.name):
+        if place.parent != _store(target) or not is_release(place.name):
             raise RefusedError(f"{target}: is a link to {visible(str(place))}, which Sintoma did not make; publish elsewhere")
         return place
     if not path.exists():
@@ -185,12 +173,11 @@ def _listing(release: Path | None) -> Manifest | None:
 def _releases(target: Directory) -> list[Path]:
     """The folders of all releases, oldest first."""
     try:
-        found = [path for path in _store(target).iterdir() if _RELEASE.fullmatch(path.name)]
+        return [_store(target) / name for name in releases(path.name for path in _store(target).iterdir())]
     except FileNotFoundError:
         return []
     except OSError as error:
         raise failure(error, f"cannot look into {_store(target)}") from None
-    return sorted(found, key=lambda path: int(path.name.partition("-")[0]))
 
 
 def _store(target: Directory) -> Path:

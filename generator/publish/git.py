@@ -12,6 +12,7 @@ import tempfile
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from itertools import chain
 from pathlib import Path
 from typing import Final
 
@@ -19,7 +20,7 @@ from generator import __version__
 from generator.model import Artifact
 from generator.publish.failure import PublishError, RefusedError
 from generator.publish.gitcommand import GitError, git, stream
-from generator.publish.manifest import NAME, Entry, Fault, Manifest, decoded, entry
+from generator.publish.manifest import NAME, Entry, Fault, Manifest, decoded, encoded, entry
 from generator.publish.source import read_artifacts, read_site
 from generator.publish.target import GitBranch, Published, Release, Verified, difference
 from generator.report.visible import visible
@@ -48,7 +49,7 @@ def publish(site: Path, target: GitBranch, *, dry_run: bool = False) -> Publishe
             return Published(
                 str(target), old[:12] if before == listing else release, old[:12], len(listing.files), change, changed=before != listing, dry_run=dry_run
             )
-        _import(work, target, old, [*read_artifacts(site, listing), Artifact(NAME, (site / NAME).read_bytes())], listing)
+        _import(work, target, old, chain(read_artifacts(site, listing), [Artifact(NAME, encoded(listing))]), listing)
         _push(work, target, old)
         new = git(work, "rev-parse", _NEW)
         return Published(str(target), new[:12], old[:12], len(listing.files), change, changed=True)

@@ -1,4 +1,4 @@
-"""Run git: no prompts, no pager, no settings of an outer git process."""
+"""Run git: no prompts, no pager, no settings of an outer git process, no line ends but those that files have."""
 
 from __future__ import annotations
 
@@ -21,8 +21,11 @@ _ALWAYS: Final = {
     "GIT_TERMINAL_PROMPT": "0",
     "GIT_HTTP_LOW_SPEED_LIMIT": "1000",
     "GIT_HTTP_LOW_SPEED_TIME": "60",
+    "GIT_ATTR_NOSYSTEM": "1",
     "LC_ALL": "C.UTF-8",
 }
+
+_SETTINGS: Final = ("core.pager=cat", "core.autocrlf=false", f"core.attributesFile={os.devnull}")
 
 _IDENTITY: Final = re.compile(r"(?P<name>.*) <(?P<mail>.*)> (?P<date>\d+ [+-]\d+)")
 
@@ -38,7 +41,7 @@ def git(folder: Path, *arguments: str, identity: str = "") -> str:
 
 def stream(folder: Path, chunks: Iterable[bytes], *arguments: str, identity: str = "") -> bytes:
     """Run a git command, feed it, and return the bytes that it printed. Raises GitError, and what the chunks raise."""
-    command = ["git", "-C", str(folder), "-c", "core.pager=cat", *arguments]
+    command = ["git", "-C", str(folder), *(word for setting in _SETTINGS for word in ("-c", setting)), *arguments]
     environment = {**os.environ, **_ALWAYS, **_author(identity)}
     for name in _OUTER:
         environment.pop(name, None)

@@ -10,7 +10,6 @@ hashed assets of the releases that are kept stay, for readers who still have an 
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from itertools import islice
@@ -22,14 +21,12 @@ from generator.publish.claim import OWN, PATIENCE, Pointer, check_free, claimed,
 from generator.publish.failure import PublishError, RefusedError
 from generator.publish.kinds import HTML, content_type, is_hashed
 from generator.publish.manifest import NAME, Entry, Fault, Manifest, decoded, encoded, entry
+from generator.publish.releases import chosen, following, releases
 from generator.publish.source import read_artifacts, read_site
 from generator.publish.target import Bucket, Published, Release, Verified, difference
 from generator.report.visible import visible
 
 WEAK: Final = "this store ignores conditional writes, so two publishers at once would not be noticed; see that only one runs"
-
-_RELEASE: Final = re.compile(r"(\d{4,})-[0-9a-f]{16}")
-
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -55,7 +52,7 @@ def publish(site: Path, target: Bucket, *, dry_run: bool = False) -> Published:
     with unchanged(target):
         note = "" if _is_strict(store) else WEAK
         _upload(store, site, listing)
-        name = f"{_highest(store) + 1:04}-{listing.release}"
+        name = following(_names(store), listing)
         store.put(_place(name), encoded(listing))
     _show(store, target, pointer, name, listing, old, lambda: _upload(store, site, listing))
     return Published(str(target), name, pointer.shown, files, change, changed=True, note=note)
@@ -65,10 +62,7 @@ def rollback(target: Bucket, to: str = "") -> Published:
     """Show the release before the current one again, or the one named. Raises PublishError."""
     store = open_store(target.name, target.prefix)
     pointer, names = pointer_of(store), _names(store)
-    older = names[: names.index(pointer.shown)] if pointer.shown in names else []
-    name = to or (older[-1] if older else "")
-    if name not in names:
-        raise RefusedError(f"{target}: there is no release {visible(to) or 'before this one'}; there are {', '.join(names) or 'none'}")
+    name = chosen(target, names, pointer.shown, to)
     check_free(target, pointer)
     old, listing = _release(store, pointer.shown), _release(store, name)
     _show(store, target, pointer, name, listing, old, lambda: None)
@@ -175,12 +169,7 @@ def _prune(store: Store, target: Bucket, needed: set[str]) -> None:
 
 
 def _names(store: Store) -> list[str]:
-    found = (key.removeprefix(f"{OWN}releases/").removesuffix(".json") for key in store.sizes(f"{OWN}releases/"))
-    return sorted((name for name in found if _RELEASE.fullmatch(name)), key=lambda name: int(name.partition("-")[0]))
-
-
-def _highest(store: Store) -> int:
-    return max((int(name.partition("-")[0]) for name in _names(store)), default=0)
+    return releases(key.removeprefix(f"{OWN}releases/").removesuffix(".json") for key in store.sizes(f"{OWN}releases/"))
 
 
 def _release(store: Store, name: str) -> Manifest:

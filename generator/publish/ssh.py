@@ -8,7 +8,6 @@ looked. An interrupted transfer goes on where it stopped.
 from __future__ import annotations
 
 import os
-import re
 import shlex
 import subprocess
 from collections.abc import Sequence
@@ -19,11 +18,10 @@ from msgspec import Struct
 
 from generator.publish.failure import PublishError, RefusedError
 from generator.publish.manifest import NAME, Fault, Manifest, decoded
+from generator.publish.releases import chosen, following, is_release, releases
 from generator.publish.source import LITTER, read_site
 from generator.publish.target import Machine, Published, Release, Verified, difference
 from generator.report.visible import visible
-
-_RELEASE: Final = re.compile(r"(\d{4,})-[0-9a-f]{16}")
 
 _LOOK: Final = r"""
 set -eu
@@ -85,8 +83,7 @@ def publish(site: Path, target: Machine, *, dry_run: bool = False) -> Published:
         return Published(str(target), shown, current, files, change, changed=old != listing, dry_run=dry_run)
     fresh = f"new-{listing.release}"
     _send(site, target, fresh, current if old else "")
-    number = max((int(name.partition("-")[0]) for name in there.releases), default=0) + 1
-    name = f"{number:04}-{listing.release}"
+    name = following(there.releases, listing)
     _flip(target, fresh, name, there)
     return Published(str(target), name, current, files, change, changed=True)
 
@@ -94,11 +91,8 @@ def publish(site: Path, target: Machine, *, dry_run: bool = False) -> Published:
 def rollback(target: Machine, to: str = "") -> Published:
     """Show the release before the current one again, or the one named. Raises PublishError."""
     there = _look(target)
-    releases, current = there.releases, there.current
-    older = releases[: releases.index(current)] if current in releases else []
-    name = to or (older[-1] if older else "")
-    if name not in releases:
-        raise RefusedError(f"{target}: there is no release {visible(to) or 'before this one'}; there are {', '.join(releases) or 'none'}")
+    current = there.current
+    name = chosen(target, there.releases, current, to)
     listing = _manifest(target, name)
     _flip(target, name, name, there)
     change = difference(there.manifest, listing)
@@ -134,15 +128,14 @@ def _look(target: Machine) -> _There:
         raise RefusedError(f"{target}: holds something that Sintoma did not publish; name a folder that is new or empty")
     before = lines[0].removeprefix("current ") if lines else ""
     folder = _store(target).rpartition("/")[2]
-    if before and not (before.startswith(f"{folder}/") and _RELEASE.fullmatch(before.removeprefix(f"{folder}/"))):
+    if before and not (before.startswith(f"{folder}/") and is_release(before.removeprefix(f"{folder}/"))):
         raise RefusedError(f"{target}: is a link to {visible(before)}, which Sintoma did not make; publish elsewhere")
     names = (line.removeprefix("release ") for line in lines[1:])
-    releases = sorted((name for name in names if _RELEASE.fullmatch(name)), key=lambda name: int(name.partition("-")[0]))
     try:
         listing = decoded(text.encode("utf-8", "surrogateescape"), f"{target}: {NAME}") if text.strip() else None
     except RefusedError:
         listing = None
-    return _There(before, tuple(releases), listing)
+    return _There(before, tuple(releases(names)), listing)
 
 
 def _manifest(target: Machine, release: str) -> Manifest:

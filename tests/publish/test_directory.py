@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+import shutil
 import subprocess
 import sys
 import threading
@@ -171,13 +172,25 @@ class TestRefusing:
 
 
 class TestRollback:
+    def test_keeps_a_copy_of_a_release_that_somebody_put_in_the_place_of_the_link(self, tmp_path: Path, target: Directory) -> None:
+        first = publish(built(tmp_path, "one"), target).release
+        target.path.unlink()
+        shutil.copytree(target.path.parent / ".docs.releases" / first, target.path)
+
+        done = publish(built(tmp_path, "two"), target)
+
+        assert expected("two", 9) == tree(target.path)
+        assert [done.previous, done.release] == [release.name for release in status(target)][1:]
+        rollback(target)
+        assert expected("one", 9) == tree(target.path)
+
     def test_goes_back_step_by_step_and_forward_by_name(self, tmp_path: Path, target: Directory) -> None:
         made = [publish(built(tmp_path, version), target).release for version in ("one", "two", "three")]
 
         assert made[1] == rollback(target).release
         assert expected("two", 9) == tree(target.path)
         assert made[0] == rollback(target).release
-        with pytest.raises(RefusedError, match="it is the oldest that is kept"):
+        with pytest.raises(RefusedError, match="there is no release before this one; there are "):
             rollback(target)
         rollback(target, made[2])
         assert expected("three", 9) == tree(target.path)
@@ -185,7 +198,7 @@ class TestRollback:
     def test_refuses_a_release_that_is_not_there(self, tmp_path: Path, target: Directory) -> None:
         name = publish(built(tmp_path, "one"), target).release
 
-        with pytest.raises(RefusedError, match=f"the releases are {name}"):
+        with pytest.raises(RefusedError, match=f"there is no release ../../etc; there are {name}"):
             rollback(target, "../../etc")
 
     def test_refuses_a_damaged_release(self, tmp_path: Path, target: Directory) -> None:

@@ -231,6 +231,19 @@ class TestAfterwards:
             (fault.path, fault.kind) for fault in verify(target).faults
         ] == [("en/docs/1.html", "missing"), ("index.html", "changed"), ("shell.php", "surplus")]
 
+    @pytest.mark.parametrize("setting", ["core.autocrlf=true", "core.attributesFile={folder}/attributes"])
+    def test_verifies_bytes_whatever_line_ends_git_would_write_here(
+        self, tmp_path: Path, target: GitBranch, monkeypatch: pytest.MonkeyPatch, setting: str
+    ) -> None:
+        (tmp_path / "attributes").write_text("* text eol=crlf\n*.html export-ignore\n")
+        key, _, value = setting.format(folder=tmp_path).partition("=")
+        for name, word in (("COUNT", "1"), ("KEY_0", key), ("VALUE_0", value)):
+            monkeypatch.setenv(f"GIT_CONFIG_{name}", word)
+        write_site([*site("one", 5), Artifact("two-lines.txt", b"1\n2\n")], tmp_path / "site")
+        publish(tmp_path / "site", target)
+
+        assert verify(target).faults == ()
+
     def test_says_that_nothing_was_published(self, target: GitBranch) -> None:
         for action in (branch.verify, branch.status, branch.rollback):
             with pytest.raises(RefusedError, match="there is no such branch"):
