@@ -14,7 +14,7 @@ import os
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
 from typing import Final, TypeVar
@@ -77,11 +77,12 @@ def key_of(what: str, *parts: str | bytes) -> str:
 
 
 def _entries(folder: Path) -> Iterator[tuple[float, int, str]]:
-    """When each entry was used, its size and its path."""
+    """When each entry was used, its size and its path; what another process takes away meanwhile is none."""
     for place in folder.glob("*"):
         for entry in os.scandir(place):
-            found = entry.stat()
-            yield found.st_mtime, found.st_size, entry.path
+            with suppress(FileNotFoundError):
+                found = entry.stat()
+                yield found.st_mtime, found.st_size, entry.path
 
 
 @contextmanager
@@ -147,10 +148,11 @@ class Cache(Struct, frozen=True):
             with open(place, "rb", buffering=0) as entry:  # noqa: PTH123  the same
                 data = entry.read()
                 used = os.fstat(entry.fileno()).st_mtime
-            if used < time.time() - _HOUR:
-                os.utime(place)
         except OSError:
             return None
+        if used < time.time() - _HOUR:
+            with suppress(OSError):  # a cache that may only be read
+                os.utime(place)
         whole = data[:8] == _MAGIC and hashlib.sha256(data[40:]).digest() == data[8:40]
         if not whole:
             import logging  # noqa: PLC0415  few entries are damaged
@@ -183,9 +185,13 @@ class Cache(Struct, frozen=True):
                 shutil.rmtree(folder, ignore_errors=True)
         looked = self.folder / "looked-through"
         recent = time.time() - _HOUR
-        if not self.folder.is_dir() or (looked.exists() and looked.stat().st_mtime > recent):
+        with suppress(FileNotFoundError):
+            if abs(time.time() - looked.stat().st_mtime) < _HOUR:  # a time to come is that of a clock that was wrong
+                return
+        try:
+            looked.touch()
+        except OSError:  # no cache yet, or one that may only be read
             return
-        looked.touch()
         entries = sorted(_entries(self.folder / (_VERSION + program())), reverse=True)
         total = 0
         for used, size, path in entries:

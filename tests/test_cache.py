@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import random
 import re
@@ -12,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.cache import LIBRARIES, Cache, _put, libraries, program
+from generator.cache import LIBRARIES, Cache, _entries, _put, libraries, program
 from generator.model import DocPath, Lang, Page, SourceFile
 from generator.parse import parse
 from tests.conftest import ROOT
@@ -133,6 +134,41 @@ def test_the_cache_is_looked_through_once_an_hour(tmp_path: Path) -> None:
     os.utime(tmp_path / "looked-through", (0, 0))
     cache.prune(10)
     assert not list(tmp_path.rglob("a" * 62))
+
+
+def test_a_clock_that_was_wrong_does_not_keep_the_cache_from_being_looked_through(tmp_path: Path) -> None:
+    cache = Cache(tmp_path)
+    cache.write("aa" * 32, b"x" * 1000)
+    aged(tmp_path, "aa" * 32, hours=2)
+    (tmp_path / "looked-through").touch()
+    os.utime(tmp_path / "looked-through", (time.time() + 9e6,) * 2)
+    cache.prune(10)
+    assert not list(tmp_path.rglob("a" * 62))
+
+
+def test_an_entry_that_another_process_takes_away_is_none_while_the_cache_is_looked_through(tmp_path: Path) -> None:
+    for name in ("one", "half.4711"):
+        (tmp_path / "aa").mkdir(exist_ok=True)
+        (tmp_path / "aa" / name).touch()
+    found = _entries(tmp_path)
+    first = Path(next(found)[2])
+    for other in {*first.parent.iterdir()} - {first}:
+        other.unlink()
+    assert list(found) == []
+
+
+def test_a_cache_that_may_only_be_read_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    cache = Cache(tmp_path)
+    cache.write("aa" * 32, b"x")
+    aged(tmp_path, "aa" * 32, hours=2)
+
+    def refused(*_: object) -> None:
+        raise OSError(errno.EROFS, "read-only")
+
+    monkeypatch.setattr("generator.cache.os.utime", refused)
+    monkeypatch.setattr(Path, "touch", refused)
+    cache.prune(10)
+    assert cache.read("aa" * 32) == b"x"
 
 
 def aged(folder: Path, key: str, *, hours: int) -> None:
