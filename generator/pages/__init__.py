@@ -52,24 +52,24 @@ def build_pages(
 def site_files(site: Site) -> Iterator[Artifact]:
     """What belongs to no language: theme files, the choice of language, the 404 page."""
     yield from theme.artifacts(site.theme)
-    yield entry_page(site, site.env)
-    yield missing_page(site, site.env)
+    yield entry_page(site)
+    yield missing_page(site)
 
 
 def overview_pages(site: Site, lang: Lang) -> Iterator[Artifact]:
     """What leads to the pages of a language: home, tree, map, records, symptoms, topics. Of documents without records the outline is enough."""
-    view, env = site.views[lang], site.env
+    view = site.views[lang]
     cells = load_cells(site, view)
-    yield home_page(site, view, env, cells)
-    yield tree_page(site, view, env)
-    yield from map_page(site, view, env)
-    yield from records_pages(site, view, env, cells)
-    yield from symptom_pages(site, view, env, cells)
-    yield from topic_pages(site, view, env)
+    yield home_page(site, view, cells)
+    yield tree_page(site, view)
+    yield from map_page(site, view)
+    yield from records_pages(site, view, cells)
+    yield from symptom_pages(site, view, cells)
+    yield from topic_pages(site, view)
 
 
 def language_pages(site: Site, lang: Lang) -> Iterator[Artifact]:
     """The pages of a language that tell of all its documents: what mentions each record, how far the translation is."""
-    view, env = site.views[lang], site.env
-    yield from record_pages(site, view, env, load_cells(site, view))
-    yield from progress_pages(site, view, env)
+    view = site.views[lang]
+    yield from record_pages(site, view, load_cells(site, view))
+    yield from progress_pages(site, view)

@@ -98,6 +98,21 @@ def badges(site: Site, view: View, url: str, document: Document) -> str:
     return "".join(parts)
 
 
+def updated(view: View, document: Document) -> str:
+    """The day on which a document was changed, where its front matter says it."""
+    when = status.updated(document.meta)
+    if when is None:
+        return ""
+    words = escape(view.words["updated"].format(date=status.day(when, view.lang)))
+    return f'<span class="badge"><time datetime="{when.isoformat()}">{words}</time></span>'
+
+
+def way(site: Site, view: View, url: str, document: Document) -> str:
+    """From the page at `url` to both texts of a document side by side (Alt+B), where they are shown."""
+    beside = address(site, document.lang, document.path) if document.lang == view.lang else ""
+    return f'<a class="badge" href="{escape(urls.relative(url, beside))}" accesskey="b">{escape(view.words["compare"])}</a>' if beside else ""
+
+
 def _notes(sides: Sequence[Side], findings: Sequence[Finding]) -> Mapping[int, list[Finding]]:
     """Findings by the number of the pair that they stand at; those above the first block at -1."""
     places = sorted((side.line, number) for number, side in enumerate(sides) if side.line)

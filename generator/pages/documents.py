@@ -100,19 +100,13 @@ def _content(site: Site, view: View, found: Document, text: str, mends: str, *, 
 
 def _badges(site: Site, view: View, found: Document) -> str:
     """What the front matter labels the page with, what is known of a translation, the ways to the original (Alt+O) and to both (Alt+B)."""
-    parts = [*badges.badges(found.meta), compare.badges(site, view, urls.document(view.lang, found.path), found)]
-    when = status.updated(found.meta)
-    if when:
-        words = escape(view.words["updated"].format(date=status.day(when, view.lang)))
-        parts.append(f'<span class="badge"><time datetime="{when.isoformat()}">{words}</time></span>')
-    reference = site.reference
+    here, reference = urls.document(view.lang, found.path), site.reference
+    parts = [*badges.badges(found.meta), compare.badges(site, view, here, found), compare.updated(view, found)]
     if reference and found.lang == view.lang != reference and found.path in site.kb.documents.get(reference, {}):
-        url = urls.relative(urls.document(view.lang, found.path), urls.document(reference, found.path))
+        url = urls.relative(here, urls.document(reference, found.path))
         words = escape(view.words["reference"].format(language=status.language_name(reference, view.locale)))
         parts.append(f'<a class="badge" href="{escape(url)}" hreflang="{escape(reference)}" accesskey="o">{words}</a>')
-    if beside := compare.address(site, found.lang, found.path) if found.lang == view.lang else "":
-        url = urls.relative(urls.document(view.lang, found.path), beside)
-        parts.append(f'<a class="badge" href="{escape(url)}" accesskey="b">{escape(view.words["compare"])}</a>')
+    parts.append(compare.way(site, view, here, found))
     return f'<p class="badges">{"".join(parts)}</p>' if any(parts) else ""
 
 

@@ -4,23 +4,21 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
-from jinja2 import Environment
-
 from generator.config import localised
 from generator.model import Artifact
 from generator.pages import urls
 from generator.pages.site import Site, View
 
 
-def entry_page(site: Site, env: Environment) -> Artifact:
+def entry_page(site: Site) -> Artifact:
     """All languages by their own names; a script goes on to the one the browser asks for."""
-    return Artifact(urls.ENTRY, env.get_template("entry.html").render(_context(site, "")).encode())
+    return Artifact(urls.ENTRY, site.env.get_template("entry.html").render(_context(site, "")).encode())
 
 
-def missing_page(site: Site, env: Environment) -> Artifact:
+def missing_page(site: Site) -> Artifact:
     """The page that servers show for a wrong address: it must work at any depth, so it names its files from the top."""
     top = f"{urlsplit(site.config.url).path.rstrip('/')}/" if site.config.url else ""
-    return Artifact(urls.MISSING, env.get_template("missing.html").render(_context(site, top)).encode())
+    return Artifact(urls.MISSING, site.env.get_template("missing.html").render(_context(site, top)).encode())
 
 
 def _context(site: Site, base: str) -> dict[str, object]:
@@ -28,7 +26,7 @@ def _context(site: Site, base: str) -> dict[str, object]:
     languages = [
         {
             "lang": lang, "dir": view.direction, "name": view.name, "home": urls.home(lang), "places": _places(site, view),
-            "title": localised(site.config.title, lang), "description": localised(site.config.description, lang), "words": view.words,
+            "description": localised(site.config.description, lang), "words": view.words,
         }
         for lang, view in site.views.items()
     ]  # fmt: skip

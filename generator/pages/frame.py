@@ -59,7 +59,6 @@ def join(site: Site, view: View, frame: Frame) -> Artifact:
                 "title": escape(title),
                 "description": escape(frame.description or localised(site.config.description, view.lang)),
                 "head": _head(site, view, frame) + frame.head_html,
-                "class": frame.kind,
                 "languages": _languages(site, view, frame),
                 "navigation": frame.navigation_html,
                 "trail": _trail(view, frame),
@@ -70,6 +69,11 @@ def join(site: Site, view: View, frame: Frame) -> Artifact:
             },
         ),
     )
+
+
+def rendered(site: Site, view: View, template: str, /, **context: object) -> str:
+    """The content of a page, by a template of the theme and the words of the language."""
+    return site.env.get_template(template).render(context, words=view.words)
 
 
 def _here(site: Site, frame: Frame) -> frozenset[Lang]:

@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from jinja2 import Environment
-
 from generator.config import localised
 from generator.model import Artifact, DocPath, NavItem
 from generator.pages import body, documents, status, urls
-from generator.pages.frame import Frame, Step, home_step, join
+from generator.pages.frame import Frame, Step, home_step, join, rendered
 from generator.pages.records import Cells, Link, show
 from generator.pages.site import Site, View, search_lists
 from generator.pages.symptoms import areas, entries
@@ -21,7 +19,7 @@ _SYMPTOMS = 60
 _RECENT = 6
 
 
-def home_page(site: Site, view: View, env: Environment, cells: Cells) -> Artifact:
+def home_page(site: Site, view: View, cells: Cells) -> Artifact:
     """The search box, the records as cards, the symptoms, the documents by section, what changed last."""
     url = urls.home(view.lang)
     kinds = []
@@ -36,7 +34,7 @@ def home_page(site: Site, view: View, env: Environment, cells: Cells) -> Artifac
             })  # fmt: skip
     symptoms = entries(site, view, url)
     context = {
-        "words": view.words, "view": view, "search_lists": search_lists(site.config, view), "search_misses": site.config.misses, "title": localised(site.config.title, view.lang),
+        "view": view, "search_lists": search_lists(site.config, view), "search_misses": site.config.misses,
         "description": localised(site.config.description, view.lang), "kinds": kinds,
         "symptoms": symptoms[:_SYMPTOMS], "areas": areas(site, view, url, symptoms) if len(symptoms) <= _SYMPTOMS else (), "more_symptoms": max(0, len(symptoms) - _SYMPTOMS),
         "symptoms_href": urls.relative(url, urls.symptoms(view.lang)),
@@ -45,7 +43,7 @@ def home_page(site: Site, view: View, env: Environment, cells: Cells) -> Artifac
         "has_topics": bool(view.facets.having), "map": picture(site, view, url, site.network) if site.network else None,
         "rows": rows(site, view, url, site.network) if site.network else (), "map_href": urls.relative(url, urls.system_map(view.lang)),
     }  # fmt: skip
-    html = env.get_template("home.html").render(context)
+    html = rendered(site, view, "home.html", **context)
     return join(site, view, Frame(url=url, kind="home", title=localised(site.config.title, view.lang), content_html=html))
 
 
@@ -88,7 +86,7 @@ def _recent(view: View, url: str) -> list[tuple[str, str, Link]]:
     ]
 
 
-def tree_page(site: Site, view: View, env: Environment) -> Artifact:
+def tree_page(site: Site, view: View) -> Artifact:
     """The whole navigation on one page, and after it the pages that it does not name."""
     url = urls.tree(view.lang)
     named: set[DocPath] = set()
@@ -99,7 +97,7 @@ def tree_page(site: Site, view: View, env: Environment) -> Artifact:
         if path not in named
     ]
     title = view.words["all-documents"]
-    html = env.get_template("tree.html").render(words=view.words, title=title, nodes=nodes, rest=rest)
+    html = rendered(site, view, "tree.html", title=title, nodes=nodes, rest=rest)
     return join(site, view, Frame(url=url, kind="wide", title=title, content_html=html, trail=(home_step(view, url),)))
 
 
@@ -121,7 +119,7 @@ def _nodes(view: View, url: str, items: tuple[NavItem, ...], anchor: str, named:
     return nodes
 
 
-def topic_pages(site: Site, view: View, env: Environment) -> Iterator[Artifact]:
+def topic_pages(site: Site, view: View) -> Iterator[Artifact]:
     """The list of facets, and a page for each of their values."""
     url = urls.topics(view.lang)
     groups: dict[str, list[tuple[Link, int]]] = {}
@@ -129,20 +127,20 @@ def topic_pages(site: Site, view: View, env: Environment) -> Iterator[Artifact]:
         label = view.facets.labels[facet, slug]
         groups.setdefault(facet, []).append((Link(urls.relative(url, urls.topic(view.lang, facet, slug)), label), len(paths)))
     title = view.words["topics"]
-    html = env.get_template("topics.html").render(words=view.words, title=title, groups=groups)
+    html = rendered(site, view, "topics.html", title=title, groups=groups)
     yield join(site, view, Frame(url=url, kind="wide", title=title, content_html=html, trail=(home_step(view, url),)))
     for (facet, slug), paths in view.facets.having.items():
-        yield _topic_page(site, view, env, facet, slug, paths)
+        yield _topic_page(site, view, facet, slug, paths)
 
 
-def _topic_page(site: Site, view: View, env: Environment, facet: str, slug: str, paths: tuple[DocPath, ...]) -> Artifact:
+def _topic_page(site: Site, view: View, facet: str, slug: str, paths: tuple[DocPath, ...]) -> Artifact:
     url = urls.topic(view.lang, facet, slug)
     title = view.facets.labels[facet, slug]
     links = [
         Link(urls.relative(url, urls.document(view.lang, path)), documents.title_of(view, path), view.documents[path].description)
         for path in paths
     ]
-    html = env.get_template("topic.html").render(words=view.words, title=title, facet=view.words[f"facet-{facet}"], links=links)
+    html = rendered(site, view, "topic.html", title=title, facet=view.words[f"facet-{facet}"], links=links)
     trail = (home_step(view, url), Step(view.words["topics"], urls.relative(url, urls.topics(view.lang))))
     here = frozenset(lang for lang, other in site.views.items() if (facet, slug) in other.facets.having)
     return join(site, view, Frame(url=url, kind="wide", title=title, content_html=html, trail=trail, others=here))

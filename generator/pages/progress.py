@@ -9,14 +9,13 @@ from math import log2
 from typing import Final
 
 from babel.numbers import format_decimal
-from jinja2 import Environment
 from markupsafe import Markup
 from msgspec import Struct
 
 from generator.model import Artifact, DocPath, Document, LinkState, Severity
 from generator.pages import charts, compare, status, urls
 from generator.pages.charts import Part
-from generator.pages.frame import Frame, home_step, join
+from generator.pages.frame import Frame, home_step, join, rendered
 from generator.pages.records import Link
 from generator.pages.site import Site, View
 
@@ -36,7 +35,7 @@ class Job(Struct, frozen=True):
     leading: int
 
 
-def progress_pages(site: Site, view: View, env: Environment) -> Iterator[Artifact]:
+def progress_pages(site: Site, view: View) -> Iterator[Artifact]:
     """The page about a translation; none for the reference, and where there is none."""
     reference = site.reference
     if reference is None or view.lang == reference:
@@ -49,7 +48,6 @@ def progress_pages(site: Site, view: View, env: Environment) -> Iterator[Artifac
     leading = _leading(site, view)
     title = view.words["translation-status"].format(language=view.name)
     context = {
-        "words": view.words,
         "title": title,
         "lead": view.words["status-lead"].format(done=_number(view, len(states)), all=_number(view, len(originals))),
         "figures": list(_figures(view, states, len(lacking))),
@@ -63,7 +61,7 @@ def progress_pages(site: Site, view: View, env: Environment) -> Iterator[Artifac
         "reference": reference,
         "number": lambda count: _number(view, count),
     }
-    html = env.get_template("progress.html").render(context)
+    html = rendered(site, view, "progress.html", **context)
     others = frozenset(lang for lang in site.views if lang != reference)
     yield join(site, view, Frame(url=url, kind="wide", title=title, content_html=html, trail=(home_step(view, url),), others=others))
 

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from html import escape
 from typing import Any, Final
 
-from jinja2 import Environment
 from markupsafe import Markup
 
 from generator.config import localised
 from generator.model import Artifact, DocPath, Document, Finding, LinkState, Record, RecordText
 from generator.pages import compare, status, urls
-from generator.pages.frame import Frame, Step, home_step, join
+from generator.pages.frame import Frame, Step, home_step, join, rendered
 from generator.pages.mentions import Index, index, mentions
 from generator.pages.records import Cells, Link, columns, show, text_of
 from generator.pages.shell import trusted
@@ -23,18 +21,18 @@ _MENTIONS: Final = 8
 """So many pages a record's page names that speak of it."""
 
 
-def record_pages(site: Site, view: View, env: Environment, cells: Cells) -> Iterator[Artifact]:
+def record_pages(site: Site, view: View, cells: Cells) -> Iterator[Artifact]:
     """A page for each record."""
     notes: dict[str, list[Finding]] = {}
     for finding in site.kb.findings:
         notes.setdefault(finding.file, []).append(finding)
     spoken = index(site, view)
     for item in site.records.values():
-        yield _record_page(site, view, env, item, cells, notes, spoken)
+        yield _record_page(site, view, item, cells, notes, spoken)
 
 
 def _record_page(
-    site: Site, view: View, env: Environment, item: Record, cells: Cells,
+    site: Site, view: View, item: Record, cells: Cells,
     notes: Mapping[str, list[Finding]], spoken: Index,
 ) -> Artifact:  # fmt: skip
     url = urls.record(view.lang, item.type, item.id)
@@ -50,7 +48,6 @@ def _record_page(
     elsewhere = [link for link in mentions(spoken, view, url, item, text) if link.href.partition("#")[0] not in known]
     calls, called = around(site, view, url, (item.type, item.id))
     context = {
-        "words": view.words,
         "item": shown,
         "calls": calls,
         "called": called,
@@ -60,14 +57,14 @@ def _record_page(
         "source": source,
         "related": _related(site, view, url, item),
         "languages": _languages(site, view, url, item),
-        "original": _original(site, view, url, item),
+        "original": _original(site, view, item),
         "notes": _notes(notes, text),
         "data": urls.relative(url, urls.data(url)),
         "permanent": urls.relative(url, url),
         "badges": _badges(site, view, url, document),
         "said": view.words["mend-said"].format(said=text.said) if text.said else "",
     }
-    html = env.get_template("record.html").render(context)
+    html = rendered(site, view, "record.html", **context)
     return join(
         site,
         view,
@@ -83,30 +80,24 @@ def _record_page(
     )
 
 
-def records_pages(site: Site, view: View, env: Environment, cells: Cells) -> Iterator[Artifact]:
+def records_pages(site: Site, view: View, cells: Cells) -> Iterator[Artifact]:
     """For each type of record the table of all of them."""
     for kind in site.config.records:
         url = urls.records(view.lang, kind.name)
         items = [show(site, view, url, item, cells) for item in site.kb.records.get(kind.name, ())]
         label = localised(kind.label, view.lang)
         context = {
-            "words": view.words, "title": label, "singular": localised(kind.singular, view.lang), "items": items,
+            "title": label, "singular": localised(kind.singular, view.lang), "items": items,
             "table": urls.relative(url, urls.table(view.lang, kind.name)), "data": urls.relative(url, urls.records_data(view.lang)),
             "has_scope": any(item.scope for item in items), "has_symptoms": any(item.signs or item.message for item in items),
         }  # fmt: skip
-        html = env.get_template("records.html").render(context)
+        html = rendered(site, view, "records.html", **context)
         yield join(site, view, Frame(url=url, kind="wide", title=label, content_html=html, trail=(home_step(view, url),)))
 
 
 def _badges(site: Site, view: View, url: str, document: Document) -> Markup:
     """What is known of the page that the row stands in: its translation, the day it changed, both languages side by side (Alt+B)."""
-    parts = [compare.badges(site, view, url, document)]
-    if when := status.updated(document.meta):
-        words = escape(view.words["updated"].format(date=status.day(when, view.lang)))
-        parts.append(f'<span class="badge"><time datetime="{when.isoformat()}">{words}</time></span>')
-    if beside := compare.address(site, document.lang, document.path) if document.lang == view.lang else "":
-        parts.append(f'<a class="badge" href="{escape(urls.relative(url, beside))}" accesskey="b">{escape(view.words["compare"])}</a>')
-    return trusted("".join(parts))
+    return trusted(compare.badges(site, view, url, document) + compare.updated(view, document) + compare.way(site, view, url, document))
 
 
 def _linked(site: Site, view: View, url: str, text: RecordText) -> list[Link]:
@@ -141,14 +132,13 @@ def _related(site: Site, view: View, url: str, item: Record) -> list[Link]:
 
 def _languages(site: Site, view: View, url: str, item: Record) -> list[dict[str, Any]]:
     return [
-        {"lang": lang, "name": other.name, "own": item.texts[lang].name, "href": urls.relative(url, urls.record(lang, item.type, item.id)),
-         "reference": lang == site.reference}
+        {"lang": lang, "name": other.name, "href": urls.relative(url, urls.record(lang, item.type, item.id)), "reference": lang == site.reference}
         for lang, other in site.views.items()
         if lang != view.lang and lang in item.texts
     ]
 
 
-def _original(site: Site, view: View, url: str, item: Record) -> dict[str, Any] | None:
+def _original(site: Site, view: View, item: Record) -> dict[str, Any] | None:
     """The reference's row, beside a translation."""
     reference = site.reference
     if reference is None or reference == view.lang or view.lang not in item.texts or reference not in item.texts:
@@ -157,7 +147,6 @@ def _original(site: Site, view: View, url: str, item: Record) -> dict[str, Any] 
     return {
         "lang": reference, "language": status.language_name(reference, view.locale), "name": text.name, "scope": text.fields.get("scope", ""),
         "symptoms": text.symptoms or tuple(filter(None, (text.message,))), "remedy": text.remedy, "dir": site.views[reference].direction,
-        "href": urls.relative(url, urls.record(reference, item.type, item.id)),
     }  # fmt: skip
 
 

@@ -36,8 +36,7 @@ _DATA_VARIABLE: Final = re.compile(r'--[a-z0-9-]+:url\("data:[^"]*"\);?')
 _FALLBACKS: Final = {"zh-Hans": "zh", "zh-CN": "zh", "no": "nb", "iw": "he"}
 
 SLOTS: Final = (
-    "base", "title", "description", "head", "class", "home", "allrecords", "languages", "navigation", "trail", "before", "content",
-    "toc", "after", "searchlang", "address",
+    "base", "title", "description", "head", "languages", "navigation", "trail", "content", "toc", "after", "address",
 )  # fmt: skip
 """What a page puts into its shell, each an HTML text that is already escaped."""
 

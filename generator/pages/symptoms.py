@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
-from jinja2 import Environment
-
 from generator.model import Artifact, Symptom
 from generator.pages import status, urls
-from generator.pages.frame import Frame, Step, home_step, join
+from generator.pages.frame import Frame, Step, home_step, join, rendered
 from generator.pages.records import Cells, Link, show, symptom_text, text_of
 from generator.pages.site import Site, View
 
@@ -17,12 +15,12 @@ _TELLING: Final = 2
 """So many symptoms below a heading, on the average, or the headings only lengthen the list."""
 
 
-def symptom_pages(site: Site, view: View, env: Environment, cells: Cells) -> Iterator[Artifact]:
+def symptom_pages(site: Site, view: View, cells: Cells) -> Iterator[Artifact]:
     """The list of all symptoms, and a page for each."""
     if site.kb.symptoms:
-        yield _list_page(site, view, env)
+        yield _list_page(site, view)
     for item in site.kb.symptoms:
-        yield _page(site, view, env, item, cells)
+        yield _page(site, view, item, cells)
 
 
 def entries(site: Site, view: View, url: str) -> list[dict[str, object]]:
@@ -62,24 +60,24 @@ def areas(site: Site, view: View, url: str, listed: Sequence[Mapping[str, object
     ]
 
 
-def _list_page(site: Site, view: View, env: Environment) -> Artifact:
+def _list_page(site: Site, view: View) -> Artifact:
     url = urls.symptoms(view.lang)
     title = view.words["symptoms"]
     listed = entries(site, view, url)
-    html = env.get_template("symptoms.html").render(words=view.words, title=title, entries=listed, areas=areas(site, view, url, listed))
+    html = rendered(site, view, "symptoms.html", title=title, entries=listed, areas=areas(site, view, url, listed))
     return join(site, view, Frame(url=url, kind="wide", title=title, content_html=html, trail=(home_step(view, url),)))
 
 
-def _page(site: Site, view: View, env: Environment, item: Symptom, cells: Cells) -> Artifact:
+def _page(site: Site, view: View, item: Symptom, cells: Cells) -> Artifact:
     url = urls.symptom(view.lang, item.id)
     title = symptom_text(site, view, item)
     checks = [show(site, view, url, record, cells) for key in item.records if (record := site.records.get(key))]
     borrowed = site.reference if view.lang not in item.texts else None
     context = {
-        "words": view.words, "id": item.id, "title": title, "checks": checks, "lang": borrowed or "",
+        "id": item.id, "title": title, "checks": checks, "lang": borrowed or "",
         "language": status.language_name(borrowed, view.locale) if borrowed else "",
     }  # fmt: skip
-    html = env.get_template("symptom.html").render(context)
+    html = rendered(site, view, "symptom.html", **context)
     trail = (home_step(view, url), Step(view.words["symptoms"], urls.relative(url, urls.symptoms(view.lang))))
     names = ", ".join(check.name for check in checks)
     description = f"{view.words['check-in-order']}: {names}"

@@ -8,14 +8,13 @@ from itertools import groupby
 from typing import Final
 from unicodedata import east_asian_width
 
-from jinja2 import Environment
 from msgspec import Struct
 
 from generator.config import localised
 from generator.model import Artifact
 from generator.pages import urls
 from generator.pages.drawing import Line, Sizes, draw
-from generator.pages.frame import Frame, home_step, join
+from generator.pages.frame import Frame, home_step, join, rendered
 from generator.pages.network import Connection, Key, Network
 from generator.pages.records import Link, text_of
 from generator.pages.site import Site, View
@@ -148,14 +147,14 @@ def around(site: Site, view: View, url: str, key: Key) -> tuple[list[Row], list[
     return calls, called
 
 
-def map_page(site: Site, view: View, env: Environment) -> Iterable[Artifact]:
+def map_page(site: Site, view: View) -> Iterable[Artifact]:
     """The page of the map; none for a site without one."""
     if site.network is None:
         return
     url = urls.system_map(view.lang)
     title = view.words["map"]
-    context = {"words": view.words, "title": title, "map": picture(site, view, url, site.network), "rows": rows(site, view, url, site.network)}
-    html = env.get_template("map.html").render(context)
+    context = {"title": title, "map": picture(site, view, url, site.network), "rows": rows(site, view, url, site.network)}
+    html = rendered(site, view, "map.html", **context)
     trail = (home_step(view, url),)
     yield join(site, view, Frame(url=url, kind="wide", title=title, description=view.words["map-lead"], content_html=html, trail=trail))
 
