@@ -18,6 +18,7 @@ from generator.model import Anchor, Destination, DocPath, Document, LinkKind, Li
 SCHEMES: Final = frozenset({"http", "https", "mailto", "tel", "ftp", "sftp"})
 """Schemes that a page may link to."""
 _SCHEME: Final = re.compile(r"^([a-zA-Z][a-zA-Z0-9+.-]*):|^//")
+_BLANK: Final = re.compile(r"\s")
 _ITSELF: Final = frozenset({"", "#", "?"})
 """How addresses begin that lead to the page they stand on."""
 _MOST: Final = 1 << 14
@@ -65,7 +66,7 @@ def resolve(links: Iterable[RawLink], page: DocPath, site: Published) -> Iterato
 def _destination(link: RawLink, page: DocPath, folder: str, site: Published) -> Destination:
     target = link.target.strip()
     if scheme := _SCHEME.match(target):
-        if target.count("#") > 1 or re.search(r"\s", target):
+        if target.count("#") > 1 or _BLANK.search(target):
             return _broken("link-malformed", link)
         if scheme[1] and scheme[1].lower() not in SCHEMES:
             return _broken("link-malformed", link)

@@ -11,10 +11,13 @@ from typing import Final
 _HARD: Final = re.compile(r"[A-Za-z0-9_@$%./:-]*[0-9_@$%/:][A-Za-z0-9_@$%./:-]*|[a-z]+[A-Z]\w+|\b[A-Z][A-Z0-9]+\b")
 _IDEOGRAPHS: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _BEFORE_BRACKET: Final = re.compile(r"(?<=\w) \(")
+_LATIN: Final = re.compile(r"[a-z0-9]{2,}")
+_LETTERS: Final = re.compile(r"[a-z]+")
 _LEAST: Final = 10
 """Lengths are compared with so many letters more, since those of short texts say little."""
 _STEM: Final = 4
 """So many first letters of a word say its origin."""
+_LONG: Final = re.compile(rf"[a-z]{{{_STEM},}}")
 SAME: Final = 2.5
 """The likeness of equal texts: more than any two others have."""
 SHORT: Final = 60
@@ -29,12 +32,12 @@ def _hard(text: str) -> frozenset[str]:
 @lru_cache(maxsize=4096)
 def _latin(text: str) -> frozenset[str]:
     """The words in Latin letters: in a text of another script they are names."""
-    return frozenset(re.findall(r"[a-z0-9]{2,}", text.lower()))
+    return frozenset(_LATIN.findall(text.lower()))
 
 
 @lru_cache(maxsize=4096)
 def _bigrams(text: str) -> frozenset[str]:
-    return frozenset(word[i : i + 2] for word in re.findall(r"[a-z]+", text.lower()) for i in range(len(word) - 1))
+    return frozenset(word[i : i + 2] for word in _LETTERS.findall(text.lower()) for i in range(len(word) - 1))
 
 
 def _cognate(left: str, right: str) -> float:
@@ -45,7 +48,7 @@ def _cognate(left: str, right: str) -> float:
 
 @lru_cache(maxsize=4096)
 def _stems(text: str) -> frozenset[str]:
-    return frozenset(word[:_STEM] for word in re.findall(rf"[a-z]{{{_STEM},}}", text.lower()))
+    return frozenset(word[:_STEM] for word in _LONG.findall(text.lower()))
 
 
 def _related(left: str, right: str) -> float:

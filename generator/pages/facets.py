@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import cache
 from typing import Final
 
 from msgspec import Struct
@@ -12,6 +13,7 @@ from generator.model import DocPath, Document, Meta
 
 NAMES: Final = ("feature", "role", "level", "topic-tags")
 """The keys of front matter that are facets, in the order in which pages show them."""
+_BETWEEN: Final = re.compile(r"[^\w]+")
 
 
 class Value(Struct, frozen=True):
@@ -48,14 +50,18 @@ def index(documents: Mapping[DocPath, Document], reference: Mapping[DocPath, Doc
 
 def _values(meta: Meta, reference: Meta) -> Iterator[Value]:
     for facet in NAMES:
-        own, original = _split(meta.get(facet)), _split(reference.get(facet))
-        names = original if len(own) == len(original) else own
-        seen = set()
-        for label, name in zip(own, names, strict=True):
-            slug = re.sub(r"[^\w]+", "-", name.casefold()).strip("-")
-            if slug and slug not in seen:
-                seen.add(slug)
-                yield Value(facet, slug, label)
+        if own := _split(meta.get(facet)):
+            yield from _named(facet, own, _split(reference.get(facet)))
+
+
+@cache
+def _named(facet: str, own: tuple[str, ...], original: tuple[str, ...]) -> tuple[Value, ...]:
+    """The values of one facet, each once; many pages have the same."""
+    found: dict[str, Value] = {}
+    for label, name in zip(own, original if len(own) == len(original) else own, strict=True):
+        if slug := _BETWEEN.sub("-", name.casefold()).strip("-"):
+            found.setdefault(slug, Value(facet, slug, label))
+    return tuple(found.values())
 
 
 def _split(value: object) -> tuple[str, ...]:

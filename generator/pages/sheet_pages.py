@@ -20,9 +20,8 @@ from generator.pages.site import Site, View
 
 _DEEPEST: Final = 6
 _ANCHOR: Final = re.compile(r'<a class="headerlink"[^>]*>[^<]*</a>')
-_TAG: Final = re.compile(r'<(/?)([a-z][a-z0-9]*)((?:[^<>"]|"[^"]*")*)>')
+_TAG: Final = re.compile(r'<(/?)(?:h([1-6])(?![a-z0-9])|([a-z][a-z0-9]*))((?:[^<>"]|"[^"]*")*)>')
 _IDS: Final = re.compile(r'\s(?:id|headers|aria-labelledby)="[^"]*"')
-_HEADING: Final = re.compile(r"h([1-6])")
 
 
 def sheet_pages(site: Site, lang: Lang, wanted: Iterable[Sheet]) -> Iterator[Artifact]:
@@ -88,9 +87,9 @@ def plain(html: str, deeper: int) -> str:
     """A body without anchors and ids, its headings so many levels deeper, the deepest `h6`."""
 
     def tag(match: re.Match[str]) -> str:
-        closing, name, rest = match.groups()
-        if heading := _HEADING.fullmatch(name):
-            name = f"h{min(int(heading[1]) + deeper, _DEEPEST)}"
-        return f"<{closing}{name}{_IDS.sub('', rest)}>"
+        closing, level, name, rest = match.groups()
+        if level:
+            name = f"h{min(int(level) + deeper, _DEEPEST)}"
+        return f"<{closing}{name}{_IDS.sub('', rest)}>" if level or rest else match[0]
 
     return _TAG.sub(tag, _ANCHOR.sub("", html))

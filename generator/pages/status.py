@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime
+from functools import cache
 from typing import Final
 
 from babel import Locale, UnknownLocaleError
@@ -17,6 +18,8 @@ _FORMATS: Final = ("%Y-%m-%d", "%m/%d/%Y", "%B %d, %Y", "%b %d, %Y", "%d %B %Y",
 _MACHINE: Final = frozenset({"mt", "tm+mt", "tm-mt", "machine"})
 _HUMAN: Final = frozenset({"ht", "human"})
 _WHOLE: Final = 100
+_PERCENT: Final = re.compile(r"\s*(\d{1,3})\s*%?\s*$")
+_DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 class Made(Struct, frozen=True):
@@ -29,7 +32,7 @@ class Made(Struct, frozen=True):
 def made(meta: Meta) -> Made | None:
     """The translation status of a page, from `ht-degree`, `workflow-type` and `translation-type`; nothing if none is said."""
     kinds = {str(meta.get(key) or "").strip().lower() for key in ("workflow-type", "translation-type")} - {""}
-    degree = re.match(r"\s*(\d{1,3})\s*%?\s*$", str(meta.get("ht-degree", "")))
+    degree = _PERCENT.match(str(meta.get("ht-degree", "")))
     human = min(int(degree[1]), _WHOLE) if degree else None
     if not kinds and human is None:
         return None
@@ -42,15 +45,17 @@ def made(meta: Meta) -> Made | None:
 
 def updated(meta: Meta) -> date | None:
     """The day of the last change, from the front matter, whichever way it is written."""
-    for key in _DATE_KEYS:
-        text = str(meta.get(key) or "").strip()
-        if re.match(r"\d{4}-\d{2}-\d{2}", text):
-            text = text[:10]
-        for form in _FORMATS if text else ():
-            try:
-                return datetime.strptime(text, form).replace(tzinfo=UTC).date()
-            except ValueError:
-                continue
+    return next((day for key in _DATE_KEYS if (day := _date(str(meta.get(key) or "").strip()))), None)
+
+
+@cache
+def _date(text: str) -> date | None:
+    found = _DAY.match(text)
+    for form in _FORMATS if text else ():
+        try:
+            return datetime.strptime(found[0] if found else text, form).replace(tzinfo=UTC).date()
+        except ValueError:
+            continue
     return None
 
 

@@ -5,6 +5,7 @@ What makes an index is loaded when it is asked for: a run that leaves that to a 
 
 from __future__ import annotations
 
+import os
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
     from generator.search.vectors import Vectors
 
 __all__ = ["ASSETS", "Answer", "Engine", "Hit", "Index", "Options", "RuntimeMissingError", "Vectors", "build_index", "current", "scripts_for"]
+
+# Nothing here multiplies large matrices: threads for it would only wait, at the cost of the core that they wait on.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 
 def __getattr__(name: str) -> Any:  # noqa: ANN401  PEP 562: whatever is asked for
