@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache, partial
+from itertools import chain
 from pathlib import Path
 from time import perf_counter
 from typing import Final
@@ -22,7 +23,7 @@ from generator.findings import fails
 from generator.joining import joined
 from generator.model import Artifact, Finding
 from generator.pages import Inputs, SearchFiles, Translations, copies
-from generator.publish.staging import Standing
+from generator.publish.standing import Standing, named, old, stands
 from generator.publish.swap import WriteReport, write_site
 from generator.search import current, scripts_for
 from generator.settling import settled
@@ -31,7 +32,7 @@ from generator.translations import Beside
 from generator.workers import Crew, crew
 
 _ENCODER: Final = msgspec.msgpack.Encoder()
-_DECODER: Final = msgspec.msgpack.Decoder(tuple[Artifact, ...])
+_DECODER: Final = msgspec.msgpack.Decoder(tuple[tuple[Standing, ...], tuple[Artifact, ...]])
 
 
 Watch = Callable[[str, int, int], None]
@@ -83,18 +84,20 @@ def build(config: Config, options: Options) -> Result:
         compared = beside_references(config, gathered, workers, texts=config.compare != "none")
         clock.begin("mend")
         mended, silent = shown(config, gathered, workers, compared), replace(workers, watch=None)
-        with workers.aside(partial(_indexed, config, mended, silent)) as making:
+        output = options.output or config.output
+        before = Path(os.path.realpath(output))
+        index = partial(_indexed, config, mended, silent, before)
+        with workers.aside(index) as making:
             clock.begin("check")
-            index = cache(making) if config.queries else making
-            findings = settled(config, found(config, gathered, workers, compared, searched=partial(_searchable, mended, index)), gathered.knowledge)
+            made = cache(making) if config.queries else making
+            findings = settled(config, found(config, gathered, workers, compared, searched=partial(_searchable, mended, made)), gathered.knowledge)
             if fails(findings, strict=options.strict) and not options.keep_going:
                 return Result(findings, mended, None, None, clock.end())
             clock.begin("data")
-            output = options.output or config.output
             inputs = page_inputs(config, mended, translations(config, gathered, findings, compared))
-            files = artifacts(inputs, mended.library, index, output, workers, clock)
+            files = artifacts(inputs, mended.library, (made, index), before, workers, clock)
             if config.compress:
-                files = compressing.with_copies(files, config.compress, Path(os.path.realpath(output)), store)
+                files = compressing.with_copies(files, config.compress, before, store)
             written = write_site(files, output, before=store.folder / "site-before" if options.cache else None)
         return Result(findings, mended, inputs, written, clock.end())
 
@@ -105,11 +108,14 @@ def _searchable(gathered: Gathered, index: Callable[[], bytes]) -> Gathered:
     return gathered
 
 
-def _indexed(config: Config, gathered: Gathered, workers: Crew) -> bytes:
-    """The files of the search, encoded."""
+def _indexed(config: Config, gathered: Gathered, workers: Crew, before: Path) -> bytes:
+    """The files of the search, encoded: those that stand in the site before by name, the others whole."""
     from generator.indexes import indexes  # noqa: PLC0415  a copy of this process makes them, and it alone needs numpy
 
-    return _ENCODER.encode(indexes(config, gathered, workers).artifacts)
+    files, site_before = indexes(config, gathered, workers).artifacts, old(before)
+    standing = [found for file in files if stands(site_before, found := named(file.path, file.data))]
+    names = {file.path for file in standing}
+    return _ENCODER.encode((standing, [file for file in files if file.path not in names]))
 
 
 def translations(config: Config, gathered: Gathered, findings: Iterable[Finding], compared: Comparisons) -> Translations:
@@ -130,14 +136,21 @@ def page_inputs(config: Config, gathered: Gathered, known: Translations) -> Inpu
 
 
 def artifacts(
-    inputs: Inputs, library: Library, index: Callable[[], bytes], output: Path, workers: Crew, clock: _Clock
+    inputs: Inputs, library: Library, index: Sequence[Callable[[], bytes]], before: Path, workers: Crew, clock: _Clock
 ) -> Iterator[Artifact | Standing]:
-    """Every file of the site, one at a time; those that stand already in `output` are only named. `index` waits for those of the search."""
+    """Every file of the site, one at a time; those that stand already in the site before are only named.
+
+    `index` says how to get those of the search; the second way is taken where another build has replaced the site before meanwhile.
+    """
+    site_before = old(before)
     yield from site_data(inputs.kb, inputs.config, addresses)
     clock.begin("pages")
-    yield from joined(inputs, library, Path(os.path.realpath(output)), workers)
+    yield from joined(inputs, library, site_before, workers)
     clock.begin("index")
-    yield from _DECODER.decode(index())
+    files = _DECODER.decode(index[0]())
+    if not all(stands(site_before, file) for file in files[0]):
+        files = _DECODER.decode(index[1]())
+    yield from chain.from_iterable(files)
     clock.begin("write")
 
 

@@ -18,7 +18,7 @@ from generator.cache import Cache, key_of
 from generator.errors import SiteError
 from generator.model import Artifact
 from generator.publish.kinds import content_type
-from generator.publish.staging import Standing
+from generator.publish.standing import Standing
 
 SMALL: Final = 1000
 """Bytes that fit into the first packet anyway."""

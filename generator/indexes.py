@@ -2,7 +2,7 @@
 
 Pages in chunks become numbered words, and lines aligned with the reference's; the words of a language become the core of its
 index; its lines, some chunks a portion, tell what words mean; core, meanings and the manifest of the reference's index become an
-index. So an edit costs the chunk it is in and the core of its language; where aligned lines changed, their portion, too.
+index, whose files those of the first two are already. So an edit costs the chunk it is in and the core of its language; where aligned lines changed, their portion, too.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from generator.search import Index, Options, Vectors, encoder, tables
 from generator.search.index import Core, Meanings, core, meanings, whole
 from generator.search.words import Words, together, words
 from generator.site import Gathered
-from generator.workers import Crew, Shared, chunks, crew
+from generator.workers import Crew, Shared, chunks
 
 _ENCODER: Final = msgspec.msgpack.Encoder(order="deterministic", enc_hook=str)
 _OPTIONS: Final = Options()
@@ -83,6 +83,19 @@ class _Step(Struct, frozen=True):
     of: tuple[_Step, ...] = ()
 
 
+class _Parts(Struct, frozen=True):
+    """The steps that make an index."""
+
+    lang: Lang
+    core: _Step
+    meanings: _Step | None = None
+
+    @property
+    def steps(self) -> tuple[_Step, ...]:
+        """Those that there are."""
+        return (self.core, self.meanings) if self.meanings else (self.core,)
+
+
 class _Job(Struct, frozen=True):
     """What every step needs."""
 
@@ -98,11 +111,19 @@ def indexes(config: Config, gathered: Gathered, workers: Crew) -> Indexes:
     """
     kb = gathered.knowledge
     job = _Job(config, gathered, Vectors(encoder.packaged(), gathered.library.cache.blob) if config.semantic else None)
-    wanted = _steps(job)
+    wanted = _parts(job)
     with workers.share(job) as shared:
-        _ensure(job, shared, wanted, workers)
-        found = {step.lang: _INDEX.decode(_blob(job, step)) for step in wanted}
+        _ensure(job, shared, [step for parts in wanted for step in parts.steps], workers)
+    found: dict[Lang, Index] = {}
+    for parts in wanted:
+        found[parts.lang] = _index(job, parts, found.get(kb.reference.lang) if kb.reference else None)
     return Indexes({language.lang: found[language.lang] for language in kb.languages})
+
+
+def _index(job: _Job, parts: _Parts, reference: Index | None) -> Index:
+    """An index of what its parts have made."""
+    meant = _MEANINGS.decode(_blob(job, parts.meanings)) if parts.meanings else None
+    return whole(_CORE.decode(_blob(job, parts.core)), _OPTIONS, reference=reference, meant=meant)
 
 
 def _ensure(job: _Job, shared: Shared[_Job], wanted: Sequence[_Step], workers: Crew) -> None:
@@ -117,7 +138,6 @@ def _ensure(job: _Job, shared: Shared[_Job], wanted: Sequence[_Step], workers: C
     many = sum(map(len, job.gathered.knowledge.documents.values())) > _MANY
     if not many and not job.vectors and sum(step.kind in _LEAVES for step in missing.values()) <= _FEW:
         _run([step for step in missing.values() if step.kind in ("core", "meanings")], shared, workers)
-        _run([step for step in missing.values() if step.kind == "index"], shared, crew(1))
         return
     rest = {step.key: step for step in missing.values() if step.kind not in _LEAVES}
     cache = job.gathered.library.cache
@@ -169,33 +189,33 @@ def _blob(job: _Job, step: _Step) -> bytes:
         return _ENCODER.encode(_MAKERS[step.kind](job, step))
 
     def same() -> bytes:
-        return cache.blob(key_of(f"same-{step.kind}", *(_blob(job, part) for part in step.of)), make)
+        return cache.blob(key_of(f"same-{step.kind}", step.lang, *(_blob(job, part) for part in step.of)), make)
 
     cache = job.gathered.library.cache
     return cache.blob(step.key, same if step.kind in _LEARNT else make)
 
 
-def _steps(job: _Job) -> tuple[_Step, ...]:
-    """The indexes of all languages as steps, the reference's first."""
+def _parts(job: _Job) -> tuple[_Parts, ...]:
+    """What the indexes of all languages are made of, the reference's first."""
     kb = job.gathered.knowledge
-    first = _index_step(job, kb.reference.lang, None) if kb.reference else None
-    rest = (_index_step(job, language.lang, first) for language in kb.languages if language is not kb.reference)
+    first = _parts_of(job, kb.reference.lang, None) if kb.reference else None
+    rest = (_parts_of(job, language.lang, first) for language in kb.languages if language is not kb.reference)
     return (*((first,) if first else ()), *rest)
 
 
-def _index_step(job: _Job, lang: Lang, reference: _Step | None) -> _Step:
+def _parts_of(job: _Job, lang: Lang, reference: _Parts | None) -> _Parts:
     kb = job.gathered.knowledge
     groups = tuple(chunks(sorted(kb.documents[lang])))
     linked = entries.wanted(kb, lang)
     named = _ENCODER.encode((entries.named(kb), job.vectors is not None))
     told = tuple(_step("told", lang, (named, *_told(job, lang, paths, linked)), paths) for paths in groups)
-    first = (reference.of[0],) if reference and job.vectors else ()
-    parts = [_step("core", lang, _records(job, lang), of=(*told, *first))]
-    if reference and job.config.translations:
-        lines = tuple(_step("lines", lang, _both(job, lang, reference.lang, paths), paths) for paths in groups)
-        portions = tuple(_step("portion", lang, (), of=lines[start : start + _TOGETHER]) for start in range(0, len(lines), _TOGETHER))
-        parts.append(_step("meanings", lang, (), of=portions))
-    return _step("index", lang, (), of=(*parts, *((reference,) if reference else ())))
+    first = (reference.core,) if reference and job.vectors else ()
+    core = _step("core", lang, _records(job, lang), of=(*told, *first))
+    if not reference or not job.config.translations:
+        return _Parts(lang, core)
+    lines = tuple(_step("lines", lang, _both(job, lang, reference.lang, paths), paths) for paths in groups)
+    portions = tuple(_step("portion", lang, (), of=lines[start : start + _TOGETHER]) for start in range(0, len(lines), _TOGETHER))
+    return _Parts(lang, core, _step("meanings", lang, (), of=portions))
 
 
 def _step(kind: str, lang: Lang, seen: Iterable[str | bytes], paths: tuple[DocPath, ...] = (), of: tuple[_Step, ...] = ()) -> _Step:
@@ -255,14 +275,7 @@ def _make_portion(job: _Job, step: _Step) -> tables.Portion:
 
 
 def _make_meanings(job: _Job, step: _Step) -> Meanings:
-    return meanings(tables.table([_PORTION.decode(_blob(job, part)) for part in step.of]), _OPTIONS)
-
-
-def _make_index(job: _Job, step: _Step) -> Index:
-    parts = {part.kind: _blob(job, part) for part in step.of}
-    meant = _MEANINGS.decode(parts["meanings"]) if "meanings" in parts else None
-    reference = _INDEX.decode(parts["index"]) if "index" in parts else None
-    return whole(_CORE.decode(parts["core"]), _OPTIONS, reference=reference, meant=meant)
+    return meanings(step.lang, tables.table([_PORTION.decode(_blob(job, part)) for part in step.of]), _OPTIONS)
 
 
 _WORDS: Final = msgspec.msgpack.Decoder(_Words)
@@ -271,7 +284,6 @@ _LINES: Final = msgspec.msgpack.Decoder(tables.Lines)
 _CORE: Final = msgspec.msgpack.Decoder(Core)
 _PORTION: Final = msgspec.msgpack.Decoder(tables.Portion)
 _MEANINGS: Final = msgspec.msgpack.Decoder(Meanings)
-_INDEX: Final = msgspec.msgpack.Decoder(Index)
 _MAKERS: Final[Mapping[str, Callable[[_Job, _Step], object]]] = {
-    "told": _make_told, "lines": _make_lines, "portion": _make_portion, "meanings": _make_meanings, "core": _make_core, "index": _make_index,
+    "told": _make_told, "lines": _make_lines, "portion": _make_portion, "meanings": _make_meanings, "core": _make_core,
 }  # fmt: skip

@@ -2,34 +2,25 @@
 
 The key of a chunk is a hash of everything its pages can see (`generator.pages.scope`): the outline of the site, and of its own
 documents, in every language, their parsed pages and where their links lead. Under the key waits the list of the files that came out, by
-hash; where the old site has them all they are kept. It has a file whose hash stands in its manifest and that nothing says was touched
-since: neither its size nor its time; of any other the bytes are read.
+hash; where the old site has them all they are kept.
 """
 
 from __future__ import annotations
 
-import hashlib
-import os
-import stat
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from functools import cache, lru_cache
 from itertools import chain
-from pathlib import Path
 from typing import Final
 
 import msgspec
 from msgspec import Struct
 
 from generator import addresses, ledger, pages
-from generator.addresses import MANIFEST
 from generator.cache import key_of
-from generator.errors import PublishError
 from generator.exports import page_data
 from generator.model import Artifact, DocPath, KnowledgeBase, Lang
 from generator.pages import Inputs, Sheet, Site
-from generator.publish.manifest import Entry, read_manifest
-from generator.publish.regular import read_regular
-from generator.publish.staging import Standing
+from generator.publish.standing import Old, Standing, named, stands
 from generator.site import Library
 from generator.workers import CHUNK, Crew, Shared, chunks
 
@@ -48,15 +39,7 @@ class _Work(Struct, frozen=True):
     inputs: Inputs
     library: Library
     outline: KnowledgeBase
-    old: _Old
-
-
-class _Old(Struct, frozen=True):
-    """The old site: its folder, the files of its manifest, and when that was written, in nanoseconds."""
-
-    folder: Path
-    files: Mapping[str, Entry]
-    time: int
+    old: Old
 
 
 class _Part(Struct, frozen=True):
@@ -75,13 +58,13 @@ class _Part(Struct, frozen=True):
 _Task = tuple[Shared[_Work], _Part]
 
 
-def joined(inputs: Inputs, library: Library, previous: Path, workers: Crew) -> Iterator[File]:
+def joined(inputs: Inputs, library: Library, old: Old, workers: Crew) -> Iterator[File]:
     """Every page of the site, its data beside it, and every file of the theme and the content that pages need.
 
-    `library` has the parsed pages, `previous` is the folder of the old site. What little is missing is made by a copy of this process while
+    `library` has the parsed pages. What little is missing is made by a copy of this process while
     what stands is handed on.
     """
-    work = _Work(inputs, library, pages.outline(inputs.kb), _old(previous))
+    work = _Work(inputs, library, pages.outline(inputs.kb), old)
     yield from pages.content_files(inputs.copies)
     parts = tuple(_parts(work))
     standing = {part.key: files for part in parts if part.key and (files := _standing(work, part.key))}
@@ -147,28 +130,7 @@ def _standing(work: _Work, key: str) -> tuple[Standing, ...]:
     """The files that were once made of the same, if the old site has every byte of them; else nothing."""
     data = work.library.cache.read(key)
     files = _STANDING.decode(data) if data else ()
-    return files if all(_stands(work.old, file) for file in files) else ()
-
-
-def _old(folder: Path) -> _Old:
-    try:
-        return _Old(folder, read_manifest(folder).files, (folder / MANIFEST).stat().st_mtime_ns)
-    except (OSError, PublishError):
-        return _Old(folder, {}, 0)
-
-
-def _stands(old: _Old, file: Standing) -> bool:
-    """Whether the old site has every byte of a file."""
-    name = f"{old.folder}/{file.path}"
-    if old.files.get(file.path) == Entry(file.sha256, file.size):
-        try:
-            seen = os.lstat(name)
-        except OSError:
-            return False
-        if seen.st_size == file.size and seen.st_mtime_ns <= old.time and stat.S_ISREG(seen.st_mode):
-            return True
-    found = read_regular(name, file.size)
-    return found is not None and hashlib.sha256(found).hexdigest() == file.sha256
+    return files if all(stands(work.old, file) for file in files) else ()
 
 
 def _made(shared: Shared[_Work], part: _Part) -> Iterator[Artifact]:
@@ -185,7 +147,7 @@ def _made(shared: Shared[_Work], part: _Part) -> Iterator[Artifact]:
 
 def _kept(work: _Work, key: str, files: tuple[Artifact, ...]) -> tuple[Artifact, ...]:
     """The files, their list kept under the key."""
-    work.library.cache.write(key, _ENCODER.encode([Standing(file.path, hashlib.sha256(file.data).hexdigest(), len(file.data)) for file in files]))
+    work.library.cache.write(key, _ENCODER.encode([named(file.path, file.data) for file in files]))
     return files
 
 

@@ -190,6 +190,33 @@ def test_a_page_that_somebody_changed_in_the_site_is_made_anew(folder: Path, mad
     assert site_bytes(folder / "site") == clean
 
 
+def test_a_file_of_the_search_that_somebody_changed_in_the_site_is_put_right(folder: Path) -> None:
+    clean = site_bytes(folder / "site")
+    for jobs in (1, 2):
+        script = folder / "site/search/en/current.js"
+        script.write_bytes(script.read_bytes().replace(b"manifest", b"MANIFEST"))
+        built(folder, "site", cache=True, jobs=jobs)
+
+        assert site_bytes(folder / "site") == clean
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_a_site_that_is_replaced_while_another_is_checked_lends_it_no_file_that_is_gone(folder: Path, jobs: int) -> None:
+    def other(stage: str, done: int, total: int) -> None:
+        if (stage, done, total) == ("data", 0, 0):
+            for script in (folder / "site/search").rglob("*.js"):
+                script.write_bytes(b"another site's")
+
+    # The check waits for the index, so the other site is there after its files were compared with those of the site before.
+    added("queries.yml", "- {query: the queue, lang: en, expect: deep/queue.md#queue}\n")(folder)
+    added("site.yml", SITE.replace("title: Base", "title: Other") + "search: {queries: queries.yml}\n")(folder)
+    settings = config.load(folder / "site.yml")
+    build.build(settings, Options(output=folder / "site", jobs=jobs, keep_going=True, watch=other))
+    built(folder, "clean", cache=False)
+
+    assert site_bytes(folder / "site") == site_bytes(folder / "clean")
+
+
 def test_overviews_stand_while_no_title_changes(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     made: list[str] = []
     make = joining.pages.overview_pages
@@ -229,14 +256,14 @@ def test_a_sentence_of_a_translation_indexes_its_page_and_its_language_anew(fold
     EDITS["a sentence of a translation"](folder)
     built(folder, "site", cache=True)
 
-    assert sorted(steps) == ["core es", "index es", "lines es start.md", "meanings es", "portion es", "told es start.md"]
+    assert sorted(steps) == ["core es", "lines es start.md", "meanings es", "portion es", "told es start.md"]
 
 
 def test_a_sentence_of_the_reference_leaves_the_cores_of_the_other_languages(folder: Path, steps: list[str]) -> None:
     EDITS["a sentence"](folder)
     built(folder, "site", cache=True)
 
-    assert sorted(steps) == ["core en", "index en", "index es", "lines es deep/queue.md", "meanings es", "portion es", "told en deep/queue.md"]
+    assert sorted(steps) == ["core en", "lines es deep/queue.md", "meanings es", "portion es", "told en deep/queue.md"]
 
 
 def test_a_paragraph_that_has_no_translation_yet_leaves_what_words_mean(folder: Path, steps: list[str]) -> None:
@@ -244,7 +271,7 @@ def test_a_paragraph_that_has_no_translation_yet_leaves_what_words_mean(folder: 
     page.write_text(page.read_text(encoding="utf-8") + "\nA paragraph that is new.\n", encoding="utf-8")
     built(folder, "site", cache=True)
 
-    assert sorted(steps) == ["core en", "index en", "index es", "lines es deep/queue.md", "told en deep/queue.md"]
+    assert sorted(steps) == ["core en", "lines es deep/queue.md", "told en deep/queue.md"]
 
 
 def test_a_word_of_site_yml_indexes_nothing_anew(folder: Path, steps: list[str]) -> None:
@@ -261,7 +288,7 @@ def test_words_whose_entry_is_damaged_are_made_anew_where_fresh_processes_put_th
     with opened(settings.folder, keep=True) as store:
         gathered = site.gather(settings, store, workers.crew(1))
         shown = checking.shown(settings, gathered, workers.crew(1))
-        for step in every(indexes._steps(indexes._Job(settings, shown, None))):
+        for step in every(step for parts in indexes._parts(indexes._Job(settings, shown, None)) for step in parts.steps):
             entry = Path(store._place(step.key))
             if step.kind in ("told", "lines"):
                 entry.write_bytes(entry.read_bytes()[:-1] + b"?")

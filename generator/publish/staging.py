@@ -17,15 +17,8 @@ from generator.model import Artifact
 from generator.publish.failure import PublishError, failure
 from generator.publish.manifest import NAME, Entry, Manifest, checked_path, encoded, entry, manifest
 from generator.publish.regular import read_regular
+from generator.publish.standing import Standing
 from generator.report.visible import visible
-
-
-class Standing(Struct, frozen=True):
-    """A file of the site that stands already, as an earlier build wrote it: its path, the SHA-256 of its bytes and their number."""
-
-    path: str
-    sha256: str
-    size: int
 
 
 class Staged(Struct, frozen=True):

@@ -22,7 +22,8 @@ from generator.publish.failure import PublishError, RefusedError, failure
 from generator.publish.lock import locked
 from generator.publish.manifest import NAME, Manifest, read_manifest
 from generator.publish.source import some, strangers
-from generator.publish.staging import Staged, Standing, discard, stage
+from generator.publish.staging import Staged, discard, stage
+from generator.publish.standing import Standing
 from generator.report.visible import visible
 
 

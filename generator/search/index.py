@@ -7,6 +7,7 @@ of a translation table, of word vectors.
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
@@ -45,26 +46,50 @@ class Index(Struct, frozen=True):
         return current(self.lang)
 
 
+class Scripts(Struct, frozen=True):
+    """Pieces as files: what the manifest says of each kind, the files, those that stay apart from any bundle, and the characters of the others."""
+
+    named: dict[str, Any]
+    files: tuple[Artifact, ...]
+    apart: tuple[Artifact, ...]
+    size: int
+
+
 class Core(Struct, frozen=True):
-    """What an index has of its own entries: the beginnings of its manifest, and its pieces. What it owes to the reference's is not in here."""
+    """What an index has of its own entries: the beginning of its manifest, and its files. What it owes to the reference's is not in here."""
 
     lang: Lang
     head: dict[str, Any]
-    pieces: tuple[Pieces, ...]
+    scripts: Scripts
     ids: tuple[str, ...]
     near: tuple[str, ...] = ()
 
 
 class Meanings(Struct, frozen=True):
-    """What words mean in the reference language, as an index holds it: of how many words, and the pieces."""
+    """What words mean in the reference language, as an index holds it: of how many words, and the files."""
 
     words: int
-    pieces: Pieces
+    scripts: Scripts
 
 
-def meanings(table: Mapping[str, Sequence[tuple[str, float]]], options: Options) -> Meanings:
-    """A table (see `tables.table`) as an index holds it."""
-    return Meanings(len(table), table_pieces(table, options.table_size))
+def meanings(lang: Lang, table: Mapping[str, Sequence[tuple[str, float]]], options: Options) -> Meanings:
+    """A table (see `tables.table`) as the index of a language holds it."""
+    return Meanings(len(table), scripts(lang, (table_pieces(table, options.table_size),) if table else ()))
+
+
+def scripts(lang: Lang, pieces: Iterable[Pieces]) -> Scripts:
+    """Pieces as files that are named by what they hold."""
+    named: dict[str, Any] = {}
+    texts: dict[str, str] = {}
+    apart: dict[str, str] = {}
+    for piece in pieces:
+        names = [digest(payload) for payload in piece.payloads]
+        named[piece.kind] = {"names": names} | ({"first": piece.first} if piece.first or not piece.size else {}) | ({"size": piece.size} if piece.size else {})
+        for name, payload in zip(names, piece.payloads, strict=True):
+            key = f"{lang}/{piece.kind}-{name}"
+            (apart if piece.kind in APART else texts)[f"{FOLDER}{key}.js"] = shard_script(key, payload)
+    files, others = (tuple(script(path, text) for path, text in found.items()) for found in (texts, apart))
+    return Scripts(named, files, others, sum(map(len, texts.values())))
 
 
 def build_index(
@@ -86,7 +111,7 @@ def build_index(
     options = options or Options()
     ordered = sorted(entries, key=lambda entry: (entry.type == "section", entry.type))
     found = together([words(lang, ordered, options, vectors=vectors is not None)])
-    return whole(core(lang, found, options, first=reference, vectors=vectors), options, reference=reference, meant=meanings(table, options) if table else None)
+    return whole(core(lang, found, options, first=reference, vectors=vectors), options, reference=reference, meant=meanings(lang, table, options) if table else None)
 
 
 def core(lang: Lang, found: Found, options: Options, *, first: Core | Index | None = None, vectors: Vectors | None = None) -> Core:
@@ -121,7 +146,7 @@ def core(lang: Lang, found: Found, options: Options, *, first: Core | Index | No
     }
     if vectors:
         head["vectors"] = {"width": WIDTH, "weight": options.near}
-    return Core(lang, head, tuple(pieces), tuple(card.id for card in found.cards), near)
+    return Core(lang, head, scripts(lang, pieces), tuple(card.id for card in found.cards), near)
 
 
 def whole(own: Core, options: Options, *, reference: Index | None = None, meant: Meanings | None = None) -> Index:
@@ -129,8 +154,8 @@ def whole(own: Core, options: Options, *, reference: Index | None = None, meant:
     head = own.head | {"own": own_share(meant.words if meant else 0, options)}
     if reference is not None:
         head["reference"] = {"lang": reference.lang, "manifest": reference.manifest, "runs": runs_of(own.ids, reference.ids)}
-    pieces = (*own.pieces, *((meant.pieces,) if meant and meant.words else ()))
-    return replace(assemble(own.lang, head, pieces, own.ids, options), near=own.near)
+    parts = (own.scripts, *((meant.scripts,) if meant else ()))
+    return replace(assemble(own.lang, head, parts, own.ids, options), near=own.near)
 
 
 def own_share(explained: int, options: Options) -> float:
@@ -167,32 +192,21 @@ def runs_of(ids: Sequence[str], reference: Sequence[str]) -> list[tuple[int, int
     return runs
 
 
-def assemble(lang: Lang, head: dict[str, object], pieces: Sequence[Pieces], ids: tuple[str, ...], options: Options) -> Index:
-    """Name the pieces by their content, put them into one file or many, and write the manifest. Vectors stay apart: no first hit needs them."""
-    scripts: list[tuple[str, str]] = []
-    apart: list[tuple[str, str]] = []
-    for piece in pieces:
-        names = [digest(payload) for payload in piece.payloads]
-        head[piece.kind] = (
-            {"names": names}
-            | ({"first": piece.first} if piece.first or not piece.size else {})
-            | ({"size": piece.size} if piece.size else {})
-        )
-        for name, payload in dict(zip(names, piece.payloads, strict=True)).items():
-            key = f"{lang}/{piece.kind}-{name}"
-            (apart if piece.kind in APART else scripts).append((f"{FOLDER}{key}.js", shard_script(key, payload)))
-    if sum(len(text) for _, text in scripts) <= options.bundle_size:
-        bundle = "".join(text for _, text in scripts)
-        path = f"{FOLDER}{lang}/index-{digest(bundle)}.js"
-        head["bundle"] = path
+def assemble(lang: Lang, head: dict[str, Any], parts: Sequence[Scripts], ids: tuple[str, ...], options: Options) -> Index:
+    """Write the manifest of all parts, whose files are made one where they are small. Vectors stay apart: no first hit needs them."""
+    for part in parts:
+        head |= part.named
+    files = tuple(file for part in parts for file in part.files)
+    if sum(part.size for part in parts) <= options.bundle_size:
+        data = b"".join(file.data for file in files)
+        bundle = Artifact(f"{FOLDER}{lang}/index-{hashlib.sha256(data).hexdigest()[:8]}.js", data)
+        head["bundle"] = bundle.path
         del head["known"]
-        scripts = [(path, bundle)]
+        files = (bundle,)
     manifest = f"{FOLDER}{lang}/manifest-{digest(json.dumps(head))}.js"
-    artifacts = [script(path, text) for path, text in (*scripts, *apart)]
-    told = manifest_script(manifest, head)
-    artifacts.append(script(manifest, told))
+    told = script(manifest, manifest_script(manifest, head))
     # Pages load this one, so that no page changes with the index; it holds what every search needs, which saves requests.
-    common = "" if "bundle" in head else "".join(text for path, text in scripts if "/common-" in path)
+    common = b"" if "bundle" in head else b"".join(file.data for file in files if "/common-" in file.path)
     first = current(lang)
-    artifacts.append(script(first, told + common + manifest_script(first, {"at": manifest})))
-    return Index(lang, tuple(artifacts), manifest, ids)
+    start = Artifact(first, told.data + common + script(first, manifest_script(first, {"at": manifest})).data)
+    return Index(lang, (*files, *(file for part in parts for file in part.apart), told, start), manifest, ids)

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from generator.model import Artifact
 from generator.publish import Directory, PublishError, publish, rollback, verify, write_site
-from generator.publish.staging import Standing
+from generator.publish.standing import Standing
 from tests.publish.sites import is_whole, tree
 from tests.publish.test_swap import ENVIRONMENT
 
