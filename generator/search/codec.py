@@ -10,7 +10,7 @@ import hashlib
 import json
 import re
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -61,6 +61,12 @@ def number(value: int) -> str:
 def utf16(text: str) -> bytes:
     """The order in which JavaScript compares strings, as a sort key."""
     return text.encode("utf-16-be", "surrogatepass")
+
+
+def in_order(words: Iterable[str]) -> list[str]:
+    """Words in the order of JavaScript, which is that of Python where none has a character beyond the Basic Multilingual Plane."""
+    words = list(words)
+    return sorted(words, key=utf16 if max("".join(words), default="") > chr(_PLANE) else None)
 
 
 def shared(ones: Sequence[str], others: Sequence[str]) -> list[int]:

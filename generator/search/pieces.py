@@ -9,7 +9,7 @@ import numpy as np
 from msgspec import Struct
 
 from generator.model import Entry
-from generator.search.codec import DIGITS, cut, encode, fnv, front_coded, lined, plain, shared, utf16
+from generator.search.codec import DIGITS, cut, encode, fnv, front_coded, in_order, lined, plain, shared
 from generator.search.postings import Postings
 from generator.search.vectors import WIDTH
 
@@ -116,7 +116,7 @@ def term_filter(terms: Sequence[str]) -> dict[str, object]:
 
 def table_pieces(table: Mapping[str, Sequence[tuple[str, float]]], size: int) -> Pieces:
     """What a term means in the reference language, most probable first."""
-    terms = sorted((term for term in table if table[term]), key=utf16)
+    terms = in_order(term for term in table if table[term])
     tails = ["".join(f" {DIGITS[max(0, min(63, round(p * 64) - 1))]}{target}" for target, p in table[term]) for term in terms]
     runs = cut([len(term) + len(tail) for term, tail in zip(terms, tails, strict=True)], size)
     payloads = (

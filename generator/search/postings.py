@@ -116,9 +116,20 @@ def norms_of(lengths: Whole, fields: tuple[str, ...], options: Options) -> Float
     return result
 
 
+def order_of(keys: Ints) -> Ints:
+    """Where the keys stand in order, those that are equal as they came. They are not negative.
+
+    A radix sort, 16 bits a time, which is what numpy does to numbers of that width: a fraction of the time of sorting them whole.
+    """
+    order = np.argsort(keys.astype(np.uint16), kind="stable")
+    for bits in range(16, int(keys.max(initial=0)).bit_length(), 16):
+        order = order[np.argsort((keys[order] >> bits).astype(np.uint16), kind="stable")]
+    return order
+
+
 def summed(keys: Ints, values: Floats) -> tuple[Ints, Floats]:
     """Sum values by key: the distinct keys in order, and their sums."""
-    order = np.argsort(keys, kind="stable")
+    order = order_of(keys)
     keys, values = keys[order], values[order]
     starts = np.flatnonzero(np.concatenate(([True], keys[1:] != keys[:-1]))) if len(keys) else np.empty(0, dtype=np.int64)
     return keys[starts], np.add.reduceat(values, starts) if len(starts) else values
@@ -246,7 +257,7 @@ def _weighed(found: Occurrences, norms: _Norms, terms: int, options: Options) ->
         weight=quantised(mixed),
         base=quantised(base / (options.k1 + base))[rows],
         mask=mask[rows].astype(np.int32),
-        part=quantised(part_saturated[keep])[np.argsort(part_of[keep], kind="stable")],
+        part=quantised(part_saturated[keep])[order_of(part_of[keep])],
     )
 
 

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from generator.model import Entry, Lang
 from generator.search.analysis import Analyzer
-from generator.search.codec import Ints, utf16
+from generator.search.codec import Ints, in_order
 from generator.search.messages import shingles, telling
 from generator.search.options import Options
 from generator.search.passages import collect
@@ -29,15 +29,16 @@ _KINDS: Final = (np.int32, np.int32, np.int8, np.int8)
 class Words(Struct, frozen=True):
     """What an index needs to know of a group of entries. Numbers are 32 bits each.
 
-    `cards` are the entries as the index says them. `terms` are distinct; `dense` says which come from a script without spaces; `plain` are words that stand for one term: folded, the term's number,
-    how often. `rows` has term, entry, passage and number of the field in `fields` of each word of each text, `quoted` the
+    `cards` are the entries as the index says them. `terms` are distinct; `dense` says which come from a script without spaces. `plain` are
+    folded words that stand for one term; `counted` has the number of that term and how often, of all words one row, then the other. `rows` has term, entry, passage and number of the field in `fields` of each word of each text, `quoted` the
     rows of `messages.shingles`, `passages` how many an entry has.
     """
 
     cards: tuple[Card, ...]
     terms: tuple[str, ...]
     dense: tuple[bool, ...]
-    plain: tuple[tuple[str, int, int], ...]
+    plain: tuple[str, ...]
+    counted: bytes
     rows: bytes
     fields: tuple[str, ...]
     passages: bytes
@@ -62,12 +63,14 @@ def words(lang: Lang, entries: Iterable[Entry], options: Options | None = None, 
     texts = collect(entries, options or Options())
     ids, lengths = analyzer.analyze(texts.text)
     quoted = shingles(entries, analyzer)
+    plain = analyzer.plain()
     places = np.array([texts.entry, texts.passage, texts.field], dtype=np.int32)
     return Words(
         cards=tuple(card(entry, text_of(entry) if vectors else "") for entry in entries),
         terms=tuple(analyzer.terms),
         dense=tuple(analyzer.dense()) if vectors else (),
-        plain=tuple(analyzer.plain()),
+        plain=tuple(word for word, _, _ in plain),
+        counted=np.array([pair for _, *pair in plain], dtype=np.int32).reshape(-1, 2).T.tobytes(),
         rows=np.vstack((ids.astype(np.int32), np.repeat(places, lengths, axis=1))).tobytes(),
         fields=tuple(texts.fields),
         passages=np.array(texts.passages, dtype=np.int32).tobytes(),
@@ -84,30 +87,32 @@ def together(groups: Iterable[Words]) -> Found:
     numbers: dict[str, int] = {}
     fields: dict[str, int] = {}
     dense: dict[str, bool] = {}
-    counts: dict[tuple[int, str], int] = {}
+    said: dict[tuple[int, str], int] = {}
+    counts = np.zeros(0, dtype=np.int64)
     for group in groups:
         place = np.array([numbers.setdefault(term, len(numbers)) for term in group.terms], dtype=np.int32)
         named = np.array([fields.setdefault(name, len(fields)) for name in group.fields], dtype=np.int8)
         dense |= zip(group.terms, group.dense, strict=False)
         term, entry, passage, field = np.frombuffer(group.rows, dtype=np.int32).reshape(4, -1)
-        said = np.frombuffer(group.quoted, dtype=np.int32).reshape(-1, 3)
+        quotes = np.frombuffer(group.quoted, dtype=np.int32).reshape(-1, 3)
         first = len(cards)
         values: tuple[NDArray[Any], ...] = (place[term], entry + first, passage, named[field])
         for column, kind, value in zip(columns, _KINDS, values, strict=True):
             column.extend(value.astype(kind).tobytes())
-        quoted += np.column_stack((place[said[:, 0]], said[:, 1], said[:, 2] + first)).astype(np.int32).tobytes()
+        quoted += np.column_stack((place[quotes[:, 0]], quotes[:, 1], quotes[:, 2] + first)).astype(np.int32).tobytes()
         passages += group.passages
-        for word, number, count in group.plain:
-            key = (int(place[number]), word)
-            counts[key] = counts.get(key, 0) + count
+        number, count = np.frombuffer(group.counted, dtype=np.int32).reshape(2, -1)
+        pairs = [said.setdefault(pair, len(said)) for pair in zip(place[number].tolist(), group.plain, strict=True)]
+        counts = np.concatenate((counts, np.zeros(len(said) - len(counts), dtype=np.int64)))
+        counts[pairs] += count
         cards += group.cards
-    terms = sorted(numbers, key=utf16)
+    terms = in_order(numbers)
     rank = np.empty(len(terms), dtype=np.int32)
     rank[[numbers[term] for term in terms]] = np.arange(len(terms), dtype=np.int32)
     term, entry, passage, field = _arrays(columns)
     rows = np.frombuffer(quoted, dtype=np.int32).reshape(-1, 3).astype(np.int64)
     rows[:, 0] = rank[rows[:, 0]]
-    surfaces = _surfaces(counts, len(terms))
+    surfaces = _surfaces(said, counts, len(terms))
     return Found(
         cards=tuple(cards),
         terms=tuple(terms),
@@ -123,10 +128,10 @@ def _arrays(columns: Iterable[bytearray]) -> Iterator[NDArray[Any]]:
         yield np.frombuffer(column, dtype=kind)
 
 
-def _surfaces(counts: dict[tuple[int, str], int], many: int) -> list[str]:
+def _surfaces(said: Iterable[tuple[int, str]], counts: Ints, many: int) -> list[str]:
+    """The word that most often stands for each term; `said` are terms and words, `counts` how often."""
     best: list[tuple[int, str]] = [(0, "")] * many
-    for (number, word), count in counts.items():
+    for (term, word), count in zip(said, counts.tolist(), strict=True):
         # The most frequent, the first in order of two that are as frequent.
-        if (-count, word) < (-best[number][0], best[number][1]):
-            best[number] = (count, word)
+        best[term] = min(best[term], (-count, word))
     return [word for _, word in best]
