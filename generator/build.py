@@ -3,33 +3,31 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache, partial
 from itertools import chain
 from pathlib import Path
 from time import perf_counter
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
-from generator import addresses, compressing, site
+from generator import compressing, site
 from generator.cache import opened
-from generator.checking import Comparisons, beside_references, found, shown
+from generator.checking import beside_references, found, shown
 from generator.config import Config
-from generator.exports import site_data
 from generator.findings import fails
-from generator.joining import joined
 from generator.model import Artifact, Finding
-from generator.pages import Inputs, SearchFiles, Translations, copies
-from generator.publish.standing import Standing, named, old, stands
+from generator.publish.standing import Old, Standing, named, old, stands
 from generator.publish.swap import WriteReport, write_site
-from generator.search import current, scripts_for
 from generator.settling import settled
-from generator.site import Gathered, Library
-from generator.translations import Beside
+from generator.site import Gathered
 from generator.workers import Crew, crew
+
+if TYPE_CHECKING:
+    from generator.pages import Inputs
 
 _ENCODER: Final = msgspec.msgpack.Encoder()
 _DECODER: Final = msgspec.msgpack.Decoder(tuple[tuple[Standing, ...], tuple[Artifact, ...]])
@@ -43,7 +41,8 @@ class Options(Struct, frozen=True):
     """How to build.
 
     `output` None means what site.yml says; `jobs` 0 means one process for each core, `executor` is the address of a
-    dask scheduler that works instead. `watch` hears of each stage that begins (0 of 0), and of each task of it that is done.
+    dask scheduler that works instead. `watch` hears of each stage that begins (0 of 0), and of each task of it that is done; `found` of the
+    findings as soon as they are known, before the site is written.
     """
 
     output: Path | None = None
@@ -53,6 +52,7 @@ class Options(Struct, frozen=True):
     strict: bool = False
     executor: str = ""
     watch: Watch | None = None
+    found: Callable[[tuple[Finding, ...]], None] | None = None
 
 
 class Result(Struct, frozen=True):
@@ -88,14 +88,18 @@ def build(config: Config, options: Options) -> Result:
         before = Path(os.path.realpath(output))
         index = partial(_indexed, config, mended, silent, before)
         with workers.aside(index) as making:
+            from generator.artifacts import artifacts, page_inputs, translations  # noqa: PLC0415  what makes pages is loaded beside the index
+
             clock.begin("check")
             made = cache(making) if config.queries else making
             findings = settled(config, found(config, gathered, workers, compared, searched=partial(_searchable, mended, made)), gathered.knowledge)
+            if options.found:
+                options.found(findings)
             if fails(findings, strict=options.strict) and not options.keep_going:
                 return Result(findings, mended, None, None, clock.end())
             clock.begin("data")
             inputs = page_inputs(config, mended, translations(config, gathered, findings, compared))
-            files = artifacts(inputs, mended.library, (made, index), before, workers, clock)
+            files = artifacts(inputs, mended.library, partial(_searched, (made, index)), before, workers, clock.begin)
             if config.compress:
                 files = compressing.with_copies(files, config.compress, before, store)
             written = write_site(files, output, before=store.folder / "site-before" if options.cache else None)
@@ -118,45 +122,12 @@ def _indexed(config: Config, gathered: Gathered, workers: Crew, before: Path) ->
     return _ENCODER.encode((standing, [file for file in files if file.path not in names]))
 
 
-def translations(config: Config, gathered: Gathered, findings: Iterable[Finding], compared: Comparisons) -> Translations:
-    """What pages say of translations; both texts are those of the sources, before anything is mended."""
-    by_file: dict[str, tuple[Finding, ...]] = {}
-    for finding in findings:
-        if finding.code.startswith("translation-"):
-            by_file[finding.file] = (*by_file.get(finding.file, ()), finding)
-    parts = {key: page.parts for key, page in compared.items() if page.parts}
-    return Translations(by_file, parts, Beside(gathered.library, config.reference.lang) if config.reference else None)
-
-
-def page_inputs(config: Config, gathered: Gathered, known: Translations) -> Inputs:
-    """All that pages are made of. Reads the files that they show."""
-    kb, cache = gathered.knowledge, gathered.library.cache
-    search = {lang: SearchFiles(current(lang), scripts_for(lang, reference(config), vectors=config.semantic)) for lang in kb.documents}
-    return Inputs(kb, config, gathered.library.body, search, known, copies(kb, config), cache)
-
-
-def artifacts(
-    inputs: Inputs, library: Library, index: Sequence[Callable[[], bytes]], before: Path, workers: Crew, clock: _Clock
-) -> Iterator[Artifact | Standing]:
-    """Every file of the site, one at a time; those that stand already in the site before are only named.
-
-    `index` says how to get those of the search; the second way is taken where another build has replaced the site before meanwhile.
-    """
-    site_before = old(before)
-    yield from site_data(inputs.kb, inputs.config, addresses)
-    clock.begin("pages")
-    yield from joined(inputs, library, site_before, workers)
-    clock.begin("index")
-    files = _DECODER.decode(index[0]())
+def _searched(ways: Sequence[Callable[[], bytes]], site_before: Old) -> Iterator[Artifact | Standing]:
+    """The files of the search. `ways` give them encoded; the second is taken where another build has replaced the site before meanwhile."""
+    files = _DECODER.decode(ways[0]())
     if not all(stands(site_before, file) for file in files[0]):
-        files = _DECODER.decode(index[1]())
+        files = _DECODER.decode(ways[1]())
     yield from chain.from_iterable(files)
-    clock.begin("write")
-
-
-def reference(config: Config) -> str:
-    """The reference language, else the first: the one whose words every search box understands."""
-    return (config.reference or config.languages[0]).lang
 
 
 class _Clock:

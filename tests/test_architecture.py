@@ -28,6 +28,7 @@ FLOORS = (
     {"indexes", "publish"},
     {"ledger", "regressions", "history", "compressing"},
     {"checking", "joining", "drafts"},
+    {"artifacts"},
     {"inspection"},
     {"build", "serve", "starter"},
     {"commands", "cli", "__main__"},

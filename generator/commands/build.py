@@ -45,7 +45,7 @@ def run(options: argparse.Namespace) -> int:
     stamp = "" if options.no_cache else ledger.stamp(settings, f"{options.keep_going} {options.strict}", output)
     told = ledger.recall(settings, stamp, output) if stamp else None
     if told:
-        _tell(settings, told.findings, f"{told.summary} Nothing has changed, {perf_counter() - start:.1f} s. Open {output / 'index.html'}")
+        _tell(_report(settings, told.findings), f"{told.summary} Nothing has changed, {perf_counter() - start:.1f} s. Open {output / 'index.html'}")
         return FINDINGS if fails(told.findings, strict=options.strict) else FINE
     return _build(settings, options, output, stamp)
 
@@ -53,8 +53,12 @@ def run(options: argparse.Namespace) -> int:
 def _build(settings: Config, options: argparse.Namespace, output: Path, stamp: str) -> int:
     from generator import build  # noqa: PLC0415  half a second of imports that an unchanged site does without
 
+    report: list[str] = []
     with bar() as watch:
-        wanted = build.Options(output, options.jobs, not options.no_cache, options.keep_going, options.strict, options.executor, watch)
+        wanted = build.Options(
+            output, options.jobs, not options.no_cache, options.keep_going, options.strict, options.executor, watch,
+            found=lambda findings: report.append(_report(settings, findings)),
+        )  # fmt: skip
         result = build.build(settings, wanted)
     counts = _counts(result)
     if result.written is None:
@@ -65,16 +69,20 @@ def _build(settings: Config, options: argparse.Namespace, output: Path, stamp: s
         end += f" Open {output / 'index.html'}"
         if stamp:
             ledger.note(settings, ledger.written(stamp, output, result.findings, counts))
-    _tell(settings, result.findings, f"{counts} {end}")
+    _tell("".join(report), f"{counts} {end}")
     if options.profile:
         for stage, seconds in result.seconds.items():
             say(f"  {seconds:7.2f} s  {stage}")
     return FINDINGS if fails(result.findings, strict=options.strict) else FINE
 
 
-def _tell(settings: Config, findings: tuple[Finding, ...], summary: str) -> None:
-    if findings:
-        say(render("coloured" if colour(sys.stderr) else "text", findings, read.reader(settings.folder)).rstrip("\n"))
+def _report(settings: Config, findings: tuple[Finding, ...]) -> str:
+    return render("coloured" if colour(sys.stderr) else "text", findings, read.reader(settings.folder)).rstrip("\n") if findings else ""
+
+
+def _tell(report: str, summary: str) -> None:
+    if report:
+        say(report)
     say(f"sintoma: {summary}")
 
 
