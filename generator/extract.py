@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from difflib import SequenceMatcher
 from fnmatch import fnmatchcase
 
 from msgspec import Struct
@@ -24,6 +25,10 @@ Documents = Mapping[Lang, Mapping[DocPath, Document]]
 _Says = frozenset[tuple[str, str]]
 """The roles of a row's cells, and their texts."""
 _UNSAFE = re.compile(r"[^\w.@-]+")
+_ALIKE = 0.7
+"""So much alike are two headers of which one is misspelt."""
+_SEVERAL = 2
+"""So many headers tell a table; another table has so many of them by chance where it has more."""
 
 
 class Extract(Struct, frozen=True):
@@ -73,10 +78,12 @@ def extract(config: Config, documents: Documents) -> Extract:
 
 
 def is_mapped(config: Config, document: Document) -> bool:
-    """Whether site.yml may mean one of a document's tables, by its headers or by its place."""
+    """Whether site.yml may mean one of a document's tables, by its headers or by its place, or nearly does."""
     reference = config.reference.lang if config.reference else None
     return any(
-        _mapped(kind, table, document.lang, reference) or _placed(kind, document, table) for kind in config.records for table in document.tables
+        _mapped(kind, table, document.lang, reference) or _placed(kind, document, table) or _nearly(kind, table)
+        for kind in config.records
+        for table in document.tables
     )
 
 
@@ -127,6 +134,9 @@ def _tables(
                 expected = " | ".join(column.header for column in kind.columns)
                 message = f"This table's headers are {shown}, but records.{kind.name} declares {expected}; make them the same."
                 findings.append(Finding("table-mapping", document.file, table.span, message, lang, kind.name))
+            elif lang == reference and (near := _nearly(kind, table)):
+                message = f"This table is none of records.{kind.name}: {near}. Make the headers the same, or it stays ordinary text."
+                findings.append(Finding("table-missing", document.file, table.span, message, lang, kind.name))
             elif placed and not header and table.rows and len(table.rows[0].cells) == len(kind.columns):
                 yield _Found(document, table, kind.columns)
 
@@ -142,6 +152,20 @@ def _mapped(kind: RecordType, table: Table, lang: Lang, reference: Lang | None) 
         if len(header) == len(set(header)) and sorted(header) == sorted(wanted):
             return tuple(kind.columns[wanted.index(name)] for name in header)
     return ()
+
+
+def _nearly(kind: RecordType, table: Table) -> str:
+    """What keeps a table from being one of a mapping, where little does: a header is written otherwise, or there is one more."""
+    wanted = {_plain(column.header): column.header for column in kind.columns}
+    header = {_plain(cell.text): cell.text for cell in table.header}
+    other, lacking = [name for name in header if name not in wanted], [name for name in wanted if name not in header]
+    if kind.tables or len(wanted) < _SEVERAL or len(table.header) != len(header) or len(other) != 1 or len(lacking) > 1:
+        return ""
+    found = header[other[0]]
+    if not lacking:
+        return f"it has one more header, “{found}”" if len(wanted) > _SEVERAL else ""
+    alike = SequenceMatcher(None, other[0], lacking[0], autojunk=False).ratio() > _ALIKE
+    return f"its header “{found}” is “{wanted[lacking[0]]}” in site.yml" if alike else ""
 
 
 def _header(table: Table) -> tuple[str, ...]:

@@ -28,6 +28,8 @@ from generator.model import DocPath, Finding, Limits, SourceFile, Span, Tree
 
 _PART: Final = 250
 """Bytes of one part of a path: file systems take 255, and `.html` is longer than `.md`."""
+_STRANGE: Final = re.compile(r"(?i)\.(?!(?-i:md)$)(?:md|markdown|mdown|mkd)$")
+"""Endings of Markdown files elsewhere."""
 _RESERVED: Final = re.compile(r"(?i)(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?|.*\\.*|.*[. ]|.*[. ]\.md")
 """Names that Windows cannot check out or that mean a folder there."""
 SHARED: Final = "do-not-localize"
@@ -66,6 +68,8 @@ def tree(config: Config, language: LanguageConfig) -> Tree:
                 tocs.append(path)
             elif is_page(config, language, path):
                 pages.append(DocPath(path))
+            elif (stem := _STRANGE.sub("", path)) != path and is_page(config, language, f"{stem}.md"):
+                problems.append(_refused(language, path, "is no page, since pages end in .md; rename it, or leave it out (exclude in site.yml)"))
     return Tree(
         pages=tuple(sorted(pages)),
         files=frozenset(files),

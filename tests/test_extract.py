@@ -232,3 +232,21 @@ records: {errors: {columns: {Code: {roles: code, split: '^(?P<code>[A-Z]\\d+): (
     for translated in ("F12：zu niedrig", "F12 : zu niedrig", "F12\u00a0: zu niedrig", "F12: zu niedrig"):
         kb = knowledge(site, {"en/m.md": table("Code", "F12: Too low"), "de/m.md": table("Fehler", translated)})
         assert kb.records["errors"][0].texts[DE].fields == {"code": "F12", "message": "zu niedrig"}, translated
+
+
+def test_a_table_with_almost_the_headers_of_a_mapping_is_said_with_its_place() -> None:
+    good = table("Module | Scope | Help", "mta | Sends | Restart it.")
+    for headers, why in (("Module | Scope | Helps", "its header “Helps” is “Help”"), ("Module | Scope | Help | Since", "it has one more header, “Since”")):
+        row = " | ".join(["stat"] * len(headers.split("|")))
+        kb = knowledge(SITE, {"en/m.md": good, "en/n.md": table(headers, row), "de/x.md": ""})
+        (finding,) = [finding for finding in kb.findings if finding.code == "table-missing"]
+        assert (finding.file, finding.span.line) == ("en/n.md", 3)
+        assert why in finding.message
+
+
+def test_other_tables_are_none_of_a_mapping_and_nothing_is_said_of_them() -> None:
+    good = table("Module | Scope | Help", "mta | Sends | Restart it.")
+    for headers in ("Module | Scope | Owner", "Module | Help", "Name | Scope | Help | Since", "Option | Default"):
+        row = " | ".join(["x"] * len(headers.split("|")))
+        kb = knowledge(SITE, {"en/m.md": good, "en/n.md": table(headers, row), "de/x.md": ""})
+        assert not [finding for finding in kb.findings if finding.code == "table-missing"], headers

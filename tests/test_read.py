@@ -127,3 +127,12 @@ def test_a_list_beside_the_pages_that_cannot_be_read_is_said_with_its_path(tmp_p
         os.truncate(place, (16 << 20) + 1)
     with pytest.raises(SiteError, match=f"redirects.csv: this file cannot be read: {why}"):
         read.text(place)
+
+
+def test_a_file_that_ends_almost_like_a_page_is_said_unless_it_is_left_out(site: tuple[Path, Config]) -> None:
+    folder, settings = site
+    for name in ("b/UPPER.MD", "b/x.markdown", "README.MD", "old/y.markdown", "b/z.mdx"):
+        (folder / name).write_text("# X\n", encoding="utf-8")
+    problems = read.tree(settings, settings.languages[0]).problems
+    assert [problem.file.rpartition("/")[2] for problem in problems] == ["UPPER.MD", "x.markdown"]
+    assert all("rename it" in problem.message for problem in problems)

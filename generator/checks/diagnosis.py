@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Final, TypeVar
@@ -17,6 +18,8 @@ from generator.model import Destination, DocPath, Document, LinkState, RawLink, 
 _T = TypeVar("_T")
 Place = tuple[str, str]
 """A page, and an anchor on it or nothing."""
+_OUTSIDE: Final = re.compile(r"(?!\S*\.md\b)(?:(https?)(?::/?|/{1,2})(?!/)|(?=www\.))([\w-]+(?:\.[\w-]+)+(?![^/?#:])\S*)$")
+"""An address outside whose beginning lacks something: `http//example.com`, `www.example.com`."""
 SEVERAL: Final = 2
 """Other links that have to agree before their words say something."""
 
@@ -128,6 +131,9 @@ def what(destination: Destination) -> str:
 
 def _page(places: Directory, document: Document, link: RawLink, destination: Destination) -> Diagnosis:
     path, kind = destination.path, what(destination)
+    if outside := _OUTSIDE.match(link.target):
+        meant = f"{outside[1] or 'https'}://{outside[2]}"
+        return Diagnosis(f"There is no {kind} {path}; an address outside begins with https:// or http://.", meant)
     if path in places.tree.files:
         return Diagnosis(f"{path} is there but left out of the site (exclude in site.yml).")
     if folded := places.by_folded.get(path.casefold()):

@@ -33,9 +33,13 @@ class Guess(Struct, frozen=True):
 def nearest(name: str, names: tuple[str, ...]) -> Guess | None:
     """The name most like this one; None where none is.
 
-    Two neighbouring letters that changed places, or something put behind the name (`map-old.md`), are sure; names that
-    differ in a number never are (`release-7`, `release-8`).
+    The same words with other marks between them (`error_1`, `error-1`), two neighbouring letters that changed places, or
+    something put behind the name (`map-old.md`) are sure; names that differ in a number never are (`release-7`, `release-8`).
     """
+    words = said(name)
+    alike = [candidate for candidate in names if said(candidate) == words] if words else []
+    if len(alike) == 1:
+        return Guess(alike[0], sure=True)
     swapped = [candidate for candidate in names if _swapped(name, candidate)]
     if len(swapped) == 1:
         return Guess(swapped[0], sure=True)

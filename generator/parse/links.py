@@ -73,7 +73,7 @@ def stray_bracket(state: StateInline, silent: bool) -> bool:  # noqa: FBT001  ma
     if tail := _BROKEN_TAIL.match(state.src, state.pos):
         page = harvest.of(state.env)
         start = state.pos + 2
-        hint = "The address has a blank or a line break, or the brackets are reversed; write [text](address) on one line."
+        hint = "The address has a blank or a line break, or the brackets are reversed; write [text](address) on one line, a blank as %20."
         page.problem(
             "link-malformed", page.place.span(start, max(tail.end(), start + 1)), f"This is not read as a link. {hint}", tail[1]
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from generator.checks.similar import nearest
+from generator.checks.similar import Guess, nearest
 from tests.checks.test_links import ONE, TWO, links
 from tests.conftest import Write
 
@@ -29,6 +29,9 @@ SITE = {
         ("[a](mta.md)", "There is modules/mta.md", "modules/mta.md"),
         ("[a](modules/mat.md#mta)", "It is called mta.md", "modules/mta.md#mta"),
         ("[a](modules/mta%252Emd)", "percent-encoded twice", "modules/mta.md"),
+        ("[a](www.example.org/a?b)", "an address outside begins with https://", "https://www.example.org/a?b"),
+        ("[a](http//example.org)", "an address outside begins with https://", "http://example.org"),
+        ("[a](http/other.md)", "There is other.md", "other.md"),
         ("[a](modules/)", "This is a folder", ""),
         ("[The mail agent](modules/)", "a page in it: modules/mta.md", "modules/mta.md"),
         ("[a](release-8.md)", "The nearest is release-7.md", ""),
@@ -102,3 +105,7 @@ def test_two_names_that_are_equally_like_are_never_sure() -> None:
     guess = nearest("open-port", ("open-ports", "open-porto"))
     assert guess is not None
     assert not guess.sure
+
+
+def test_the_same_words_with_another_mark_before_their_number_are_meant() -> None:
+    assert nearest("event-error_1", ("event-error", "event-error-1", "event-error-2")) == Guess("event-error-1", sure=True)
