@@ -1,15 +1,14 @@
 """KnowledgeBase -> pages, through the theme: one function for each kind of page.
 
-`prepare` looks everything up once; the other functions only read what it made, so that workers can take
+`closed` looks everything up once; the other functions only read what it made, so that workers can take
 languages and chunks of documents. Artifacts come from iterators, one at a time.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
-from generator.config import Config
-from generator.model import Artifact, KnowledgeBase, Lang
+from generator.model import Artifact, Lang
 from generator.pages import images, theme
 from generator.pages.documents import document_page, document_pages
 from generator.pages.entry import entry_page, missing_page
@@ -20,33 +19,15 @@ from generator.pages.records import load_cells
 from generator.pages.scope import Inputs, closed, known, opened, outline, record_places, whole
 from generator.pages.sheet_pages import sheet_pages
 from generator.pages.sheets import Sheet, printable
-from generator.pages.site import Load, SearchFiles, Site, Translations, prepare
+from generator.pages.site import Load, SearchFiles, Site, Translations
 from generator.pages.symptoms import symptom_pages
 from generator.pages.system_map import map_page
 
 __all__ = [
-    "Inputs", "Load", "SearchFiles", "Sheet", "Site", "Translations", "build_pages", "closed", "content_files", "copies", "document_page", "document_pages",
-    "known", "language_pages", "opened", "outline", "overview_pages", "prepare", "printable", "record_places", "sheet_pages", "site_files", "whole",
+    "Inputs", "Load", "SearchFiles", "Sheet", "Site", "Translations", "closed", "content_files", "copies", "document_page", "document_pages",
+    "known", "language_pages", "opened", "outline", "overview_pages", "printable", "record_places", "sheet_pages", "site_files", "whole",
 ]  # fmt: skip
 copies, content_files = images.copies, images.artifacts
-
-
-def build_pages(
-    kb: KnowledgeBase, config: Config, load: Load, search: Mapping[Lang, SearchFiles], translations: Translations | None = None
-) -> Iterator[Artifact]:
-    """Every page of the site and every file of the theme and the content that they need.
-
-    `load` fetches the body of a parsed page and is called once for each document page, so that bodies are never all in
-    memory; `search` says what the search box of each language loads. Nothing is written.
-    """
-    site = prepare(kb, config, load, search, translations)
-    yield from content_files(site.copies)
-    yield from site_files(site)
-    for lang, view in site.views.items():
-        yield from overview_pages(site, lang)
-        yield from language_pages(site, lang)
-        yield from document_pages(site, lang, view.documents)
-        yield from sheet_pages(site, lang, view.sheets.sheets)
 
 
 def site_files(site: Site) -> Iterator[Artifact]:

@@ -79,7 +79,7 @@ def _card(one: Document) -> Document:
 
 def closed(inputs: Inputs, seen: KnowledgeBase) -> Site:
     """The site prepared from its outline; what is known of translations is told of each page where it is open."""
-    return prepare(seen, inputs.config, inputs.load, inputs.search, None, inputs.copies, inputs.cache)
+    return prepare(seen, inputs.config, inputs.load, inputs.search, inputs.copies, inputs.cache)
 
 
 def whole(site: Site, inputs: Inputs) -> Site:

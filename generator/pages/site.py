@@ -98,14 +98,10 @@ def prepare(
     config: Config,
     load: Load,
     search: Mapping[Lang, SearchFiles],
-    translations: Translations | None = None,
-    copies: Mapping[images.Key, images.Copy] | None = None,
-    compiled: Cache | None = None,
+    copies: Mapping[images.Key, images.Copy],
+    compiled: Cache,
 ) -> Site:
-    """Everything that pages look up: themes, words, shells, navigation, files. Reads the theme, and the files that pages show unless given.
-
-    Compiled templates wait in `compiled`.
-    """
+    """Everything that pages look up: theme, words, shells, navigation. Reads the theme; compiled templates wait in `compiled`."""
     scripts = tuple(dict.fromkeys(script for files in search.values() for script in files.scripts))
     look = theme.load(config, scripts)
     connected = network(kb, config)
@@ -118,12 +114,11 @@ def prepare(
         theme=look,
         views=views,
         shells={(lang, kind): _shell(making, view, kind) for lang, view in views.items() for kind in KINDS},
-        copies=images.copies(kb, config) if copies is None else copies,
+        copies=copies,
         records={(kind, item.id): item for kind, items in kb.records.items() for item in items},
         symptoms={symptom.id: symptom for symptom in kb.symptoms},
         types={kind.name: kind for kind in config.records},
         network=connected,
-        translations=translations or Translations(),
         env=shell.page_environment(look.folders, compiled),
     )
 

@@ -10,7 +10,10 @@ import pytest
 
 from generator import config, site
 from generator.cache import opened
-from generator.pages import build_pages
+from generator.joining import joined
+from generator.model import Artifact
+from generator.pages import Inputs, Translations, copies
+from generator.workers import crew
 
 SITE = """
 title: Ward
@@ -107,11 +110,13 @@ Make = Callable[[dict[str, str]], Pages]
 
 def generate(folder: Path) -> Pages:
     """Every page that the site in a folder gives, without a search."""
-    loaded = config.load(folder / "site.yml")
+    loaded, workers = config.load(folder / "site.yml"), crew(1)
     with opened(loaded.folder, keep=False) as cache:
-        gathered = site.gather(loaded, cache, 1)
-        made = build_pages(gathered.knowledge, loaded, gathered.library.body, {})
-        return {artifact.path: artifact.data.decode("utf-8", "replace") for artifact in made}
+        gathered = site.gather(loaded, cache, workers)
+        kb, library = gathered.knowledge, gathered.library
+        inputs = Inputs(kb, loaded, library.body, {}, Translations(), copies(kb, loaded), cache)
+        made = joined(inputs, library, folder / "site", workers)
+        return {file.path: file.data.decode("utf-8", "replace") for file in made if isinstance(file, Artifact)}
 
 
 def lay(folder: Path, files: dict[str, str]) -> Path:
