@@ -80,6 +80,40 @@ def test_a_label_that_was_translated_is_the_one_of_the_reference_again(write: Wr
     assert mended(folder) == {"es/page.md": alert.format("NOTE").encode()}
 
 
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("Click ** Save ** now.", "Click **Save** now."),
+        ("** Save** or **Stop **.", "**Save** or **Stop**."),
+        ("Click** Save **now, or **Stop**.", "Click **Save** now, or **Stop**."),
+        ("The table (** `tmp` here**) is **\u00a0new**.", "The table (**`tmp` here**) is **new**."),
+        ("「** 保存 **」を押し、画面を開く。", "「**保存**」を押し、画面を開く。"),
+        ("次に** [!UICONTROL 画面]**を開く。", "次に **[!UICONTROL 画面]**を開く。"),
+        ("| a |\n|---|\n| x ** Save ** or ** Stop** |", "| a |\n|---|\n| x **Save** or **Stop** |"),
+        ("<table><tr><td>x ** Save **</td></tr></table>", "<table><tr><td>x **Save**</td></tr></table>"),
+        ("> * See ** [all](ports.md) **\n> * them", "> * See **[all](ports.md)**\n> * them"),
+    ],
+)
+def test_a_blank_inside_of_bold_goes_outside(site: Path, before: str, after: str) -> None:
+    head = "# Page {#page}\n\n"
+    assert page(site, f"{head}{before}\n".encode()).decode() == f"{head}{after}\n"
+
+
+@pytest.mark.parametrize(
+    "text", ["2 ** 10 ** 3", "`a ** b ** c`", "**one ** and ** two**", "** one", "** one\ntwo **", "**one ** *two** three*", "**** one ****"]
+)
+def test_asterisks_that_may_mean_something_else_are_left_alone(site: Path, text: str) -> None:
+    assert page(site, f"# Page {{#page}}\n\n{text}\n".encode()) == b""
+
+
+def test_what_is_put_tight_in_a_translation_is_an_error_until_then(write: Write) -> None:
+    english, spanish = "# P {#p}\n\nClick **Save** and **Stop** now.\n", "# P {#p}\n\nPulse ** Guardar ** y ** Parar ** ya.\n"
+    folder = write({"site.yml": YML, "en/page.md": english, "es/page.md": spanish})
+    findings, _ = inspect(config.load(folder / "site.yml"), cache=False, jobs=1)
+    assert [(one.code, one.suggestion) for one in findings if one.lang == "es"] == [("translation-emphasis", "**Guardar**"), ("translation-emphasis", "**Parar**")]
+    assert mended(folder) == {"es/page.md": b"# P {#p}\n\nPulse **Guardar** y **Parar** ya.\n"}
+
+
 def test_letters_that_were_read_in_a_wrong_encoding_are_right_again(site: Path) -> None:
     assert page(site, "# Page {#page}\n\nThe cafÃ© is on the â€œplazaâ€\u009d.\n".encode()) == "# Page {#page}\n\nThe café is on the “plaza”.\n".encode()
 

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
-from typing import Final
+from functools import partial
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
-from generator.parse import harvest, labels
+from generator.parse import asterisks, harvest, labels
 from generator.parse.labelled import first_line, line_span
 from generator.parse.open_tags import OPTIONAL, VOID, OpenTags
 from generator.parse.places import Place
@@ -18,8 +17,6 @@ from generator.parse.plain import LINKS
 from generator.parse.raw_html import TAG, is_tag, no_tag, rewrite, too_deep
 from generator.parse.residue import residue
 from generator.parse.spoken import is_spoken_of
-
-_STARS: Final = re.compile(r"\*{2,}")
 
 
 def inlines(state: StateCore) -> None:
@@ -47,7 +44,7 @@ def inlines(state: StateCore) -> None:
                 token.children.append(Token("text", "", 0, content=labels.words(token.content)))
             elif heading or not outline:
                 state.md.inline.parse(token.content, state.md, state.env, token.children)
-                _finish(page, token)
+                _finish(state, page, token)
             elif LINKS.search(token.content):
                 _linked(state, page, token)
             cell = heading = False
@@ -74,7 +71,7 @@ def _linked(state: StateCore, page: harvest.Harvest, inline: Token) -> None:
     if any(token.type == "html_inline" for token in text.tokens):
         for rule in state.md.inline.ruler2.getRules(""):
             rule(text)
-        _finish(page, inline)
+        _finish(state, page, inline)
 
 
 def _enter_cell(page: harvest.Harvest, token: Token, cursor: tuple[int, int]) -> tuple[int, int]:
@@ -88,10 +85,11 @@ def _enter_cell(page: harvest.Harvest, token: Token, cursor: tuple[int, int]) ->
     return line, (found + len(written) if found >= 0 else column)
 
 
-def _finish(page: harvest.Harvest, inline: Token) -> None:
+def _finish(state: StateCore, page: harvest.Harvest, inline: Token) -> None:
     """Unfold labels in code, mark raw HTML, and note what no rule took."""
     position = 0
     tags = False
+    left: list[asterisks.Run] = []
     for token in inline.children or ():
         if token.type == "code_inline":
             position = _behind(inline, token.content, position)
@@ -103,25 +101,28 @@ def _finish(page: harvest.Harvest, inline: Token) -> None:
             tags = tags or token.type == "html_inline"
         elif token.type == "text":
             token.content = labels.words(token.content)
-            for stars in _STARS.finditer(token.content):
-                position = _debris(page, inline, stars[0], position)
+            for stars in asterisks.RUN.finditer(token.content):
+                position = _behind(inline, stars[0], position)
+                left.append(asterisks.Run(max(position - len(stars[0]), 0), position))
+    if left:
+        asterisks.note(page, inline, left, partial(_unnoted, state))
     residue(page, inline)
     if tags:
         _close_tags(page, inline)
+
+
+def _unnoted(state: StateCore, text: str) -> list[Token]:
+    """The tokens of an inline text, of which nothing is noted."""
+    page, tokens = harvest.of(state.env), list[Token]()
+    aside = harvest.Harvest(page.source, page.lines, Place(page.lines, page.place.first, text))
+    state.md.inline.parse(text, state.md, {**state.env, "harvest": aside}, tokens)
+    return tokens
 
 
 def _behind(inline: Token, written: str, position: int) -> int:
     """Where the text goes on behind what a token was written as."""
     found = inline.content.find(written, position)
     return found + len(written) if found >= 0 else position
-
-
-def _debris(page: harvest.Harvest, inline: Token, stars: str, position: int) -> int:
-    end = _behind(inline, stars, position)
-    start = max(end - len(stars), 0)
-    why = "hold nothing; remove them" if len(stars) % 4 == 0 else "pair with nothing; put no blank inside them and no letter right behind"
-    page.problem("emphasis-debris", page.place.span(start, start + len(stars)), f"These asterisks {why}. They are shown as they are.", stars)
-    return end
 
 
 def _html(page: harvest.Harvest, inline: Token, token: Token, position: int) -> int:

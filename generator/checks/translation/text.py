@@ -56,12 +56,16 @@ def text_is_there(pages: Comparison) -> Iterator[Finding]:
 
 def emphasis_survives(pages: Comparison) -> Iterator[Finding]:
     """No asterisks of emphasis are shown that the reference does not show."""
-    stray = {problem.span.line: problem.span for problem in reversed(pages.translation.document.problems) if problem.code == "emphasis-debris"}
+    stray = [problem for problem in pages.translation.document.problems if problem.code == "emphasis-debris"]
     for _, block, other in pages.pairs:
         if block.kind != "fence" and "**" in other.text and "**" not in block.text and not any("**" in code for code in other.codes):
             message = "These asterisks pair with nothing and are shown as they are; the reference has them round the words in bold."
-            place = next((stray[line] for line in range(other.span.line, max(other.span.end_line, other.span.line + 1)) if line in stray), other.span)
-            yield pages.finding("translation-emphasis", place, message, "****" if "****" in other.text and place is other.span else "**")
+            lines = range(other.span.line, max(other.span.end_line, other.span.line + 1))
+            here = [problem for problem in stray if problem.span.line in lines]
+            for problem in [problem for problem in here if problem.suggestion] or here[:1]:
+                yield pages.finding("translation-emphasis", problem.span, message, problem.target if problem.suggestion else "**", problem.suggestion)
+            if not here:
+                yield pages.finding("translation-emphasis", other.span, message, "****" if "****" in other.text else "**")
         elif "**" not in other.text and any(not text or _QUOTES_ONLY.fullmatch(text) for text in other.strong) and _bold(other) < _bold(block):
             yield pages.finding("translation-emphasis", other.span, "The bold here holds no words; the reference has them in it.", "**")
 
