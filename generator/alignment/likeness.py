@@ -57,7 +57,7 @@ def _related(left: str, right: str) -> float:
     return len(ours & theirs) / min(len(ours), len(theirs)) if ours and theirs else 0.0
 
 
-def _width(text: str) -> float:
+def width(text: str) -> float:
     """The length of a text; a Chinese, Japanese or Korean letter says as much as two or three others."""
     return len(text) if text.isascii() else len(text) + 1.4 * len(_IDEOGRAPHS.findall(text))
 
@@ -82,5 +82,5 @@ def text_likeness(left: str, right: str) -> float:
         shared += _cognate(left, right)
     else:
         shared += _related(left, right)
-    ratio = log((_width(left) + _LEAST) / (_width(right) + _LEAST))
+    ratio = log((width(left) + _LEAST) / (width(right) + _LEAST))
     return shared + 1.5 * exp(-2 * ratio * ratio) - 0.5

@@ -24,21 +24,28 @@ class Row(Struct, frozen=True):
 
 
 class Redirects(Struct, frozen=True):
-    """A list of redirects: its file as findings name it, its rows by source, where another one would be added, and lines that lead nowhere."""
+    """A list of redirects: its file as findings name it, its rows by source, where another one would be added.
+
+    `short` are lines that lead nowhere, `again` rows whose source stands above them, too.
+    """
 
     file: str
     rows: Mapping[str, Row]
     end: Span
     short: tuple[Span, ...] = ()
+    again: tuple[tuple[str, Row], ...] = ()
 
 
 def redirects_lead_straight_to_pages(kb: KnowledgeBase, config: Config) -> Iterator[Finding]:
-    """Circles, chains, dead ends and live sources in each language's list of redirects."""
+    """Circles, chains, dead ends, live sources and sources that stand twice in each language's list of redirects."""
     for language in config.languages:
         found = listed(language)
         for place in found.short:
             message = "This line has no destination; write source,destination, with a comma between them."
             yield Finding("link-redirect-dead", found.file, place, message, language.lang)
+        for source, row in found.again:
+            message = _twice(found.rows[source], row)
+            yield Finding("link-redirect-duplicate", found.file, row.source_at, message, language.lang, source)
         ends, circles = _ends(found.rows)
         yield from _straight(language, found.file, found.rows, ends, circles)
         yield from _lead(language, found.file, found.rows, circles, published(kb, language))
@@ -49,8 +56,8 @@ def listed(language: LanguageConfig) -> Redirects:
     name = language.redirects or "redirects.csv"
     text = read.text(language.repository / name) or ""
     end = text.count("\n") + 1
-    rows, short = _rows(text)
-    return Redirects(posixpath.normpath(posixpath.join(_repository(language), name)), rows, Span(end, 1, end, 1), short)
+    rows, short, again = _rows(text)
+    return Redirects(posixpath.normpath(posixpath.join(_repository(language), name)), rows, Span(end, 1, end, 1), short, again)
 
 
 def published(kb: KnowledgeBase, language: LanguageConfig) -> Mapping[str, DocPath] | None:
@@ -72,6 +79,13 @@ def _listed(items: tuple[NavItem, ...], above: str) -> Iterator[tuple[str, DocPa
         if item.path is not None:
             yield above + posixpath.basename(item.path).removesuffix(".md"), item.path
         yield from _listed(item.children, f"{above}{item.id}/" if item.id else above)
+
+
+def _twice(first: Row, row: Row) -> str:
+    """What is wrong with a redirect whose source has another one above it."""
+    if row.destination == first.destination:
+        return f"Line {first.source_at.line} has the same redirect; remove one of the two."
+    return f"Line {first.source_at.line} leads this address to {first.destination}, which is what counts here; keep the line that is meant."
 
 
 def _straight(language: LanguageConfig, file: str, rows: Mapping[str, Row], ends: Mapping[str, str], circles: set[str]) -> Iterator[Finding]:
@@ -116,10 +130,11 @@ def stem(address: str) -> str:
     return bare.removesuffix(".html").removesuffix(".htm").removesuffix(".md")
 
 
-def _rows(text: str) -> tuple[dict[str, Row], tuple[Span, ...]]:
-    """Redirects by source, of which the first of equal ones counts, and the places of lines without a destination; the header line is left out."""
+def _rows(text: str) -> tuple[dict[str, Row], tuple[Span, ...], tuple[tuple[str, Row], ...]]:
+    """Redirects by source, the places of lines without a destination, and redirects whose source stands above them; the header line is left out."""
     rows: dict[str, Row] = {}
-    short = []
+    short: list[Span] = []
+    again: list[tuple[str, Row]] = []
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     reader = csv.reader(io.StringIO("\n".join(lines)))
     for row in reader:
@@ -128,8 +143,10 @@ def _rows(text: str) -> tuple[dict[str, Row], tuple[Span, ...]]:
         if source and not destination and source.lower() != "source":
             short.append(Span(reader.line_num, 1, reader.line_num, len(line) + 1))
         elif source and source.lower() != "source":
-            rows.setdefault(source, Row(destination, _span(line, source, reader.line_num, 0), _span(line, destination, reader.line_num, len(source))))
-    return rows, tuple(short)
+            found = Row(destination, _span(line, source, reader.line_num, 0), _span(line, destination, reader.line_num, len(source)))
+            if rows.setdefault(source, found) is not found:
+                again.append((source, found))
+    return rows, tuple(short), tuple(again)
 
 
 def _span(line: str, address: str, number: int, start: int) -> Span:

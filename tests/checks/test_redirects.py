@@ -36,6 +36,14 @@ def test_a_line_without_a_destination_is_found(write: Write) -> None:
     assert codes(write({"site.yml": ONE, **PAGES, "en/redirects.csv": rows})) == ["link-redirect-dead 2:1 ", "link-redirect-dead 4:1 "]
 
 
+def test_a_source_that_stands_twice_is_found_with_the_line_that_counts(write: Write) -> None:
+    found = links(write({"site.yml": ONE, **PAGES, "en/redirects.csv": HEAD + '/a,/b\n/c,/d\n"/a",/b\n/a,/c\n/A,/b\n/a.html,/b\n'}))
+    assert [(one.code, one.span.line, one.span.column, one.target) for one in found if one.code != "link-redirect-chain"] == [
+        ("link-redirect-duplicate", 4, 2, "/a"), ("link-redirect-duplicate", 5, 1, "/a"),
+    ]  # fmt: skip
+    assert [one.message.partition(";")[0] for one in found] == ["Line 2 has the same redirect", "Line 2 leads this address to /b, which is what counts here"]
+
+
 def test_destinations_elsewhere_are_nobodys_business(write: Write) -> None:
     yml = ONE.replace("reference: true", "reference: true, url_prefix: https://e.com/en/")
     rows = HEAD + "https://e.com/en/old.html,https://other.com/x.html\n"

@@ -11,7 +11,7 @@ from typing import Final
 
 from generator.alignment import Alignment
 from generator.alignment.entries import EntryPairs
-from generator.checks.translation import cells, code, contents, front_matter, links, names, numbers, structure, text, words
+from generator.checks.translation import cells, code, contents, doubled, front_matter, links, names, numbers, structure, text, words
 from generator.checks.translation.comparison import Comparison
 from generator.checks.translation.contents import told as told
 from generator.checks.translation.identifiers import Identifiers, columns
@@ -42,6 +42,7 @@ PAIR_CHECKS: Final[tuple[PairCheck, ...]] = (
     text.placeholders_are_gone,
     text.labels_survive,
     text.text_is_translated,
+    doubled.nothing_is_said_twice,
     text.scripts_are_the_languages,
     numbers.numbers_survive,
     numbers.decimals_survive,

@@ -43,9 +43,15 @@ def blocks_are_all_there(pages: Comparison) -> Iterator[Finding]:
             following = next((pair.translation for _, run in runs[after:] for pair in run if pair.translation), None)
             yield _missing(pages, blocks[number], following)
         else:
-            have = "have" if len(blocks[number]) > 1 else "has"
-            message = f"This {_name(blocks[number][0])}{_more(blocks[number])} {have} no counterpart in the reference."
-            yield pages.finding("translation-structure", blocks[number][0].span, message)
+            around = (*(runs[number - 1][1][-1:] if number else ()), *(runs[after][1][:1] if after < len(runs) else ()))
+            yield _extra(pages, blocks[number], [pair.translation.text for pair in around if pair.translation])
+
+
+def _extra(pages: Comparison, blocks: Sequence[Block], around: Sequence[str]) -> Finding:
+    """Blocks that the translation alone has, between those with the texts `around`."""
+    have = "have" if len(blocks) > 1 else "has"
+    again = " It says what stands beside it; remove one of the two." if blocks[0].text and blocks[0].text in around else ""
+    return pages.finding("translation-structure", blocks[0].span, f"This {_name(blocks[0])}{_more(blocks)} {have} no counterpart in the reference.{again}")
 
 
 def _other(pages: Comparison, lost: Sequence[Block], found: Sequence[Block]) -> Finding:
