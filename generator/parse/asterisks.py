@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from itertools import accumulate
 from typing import Final
 
 from markdown_it.token import Token
+from msgspec import Struct
 
 from generator.parse import labels
 from generator.parse.harvest import Harvest
@@ -29,8 +29,7 @@ Parse = Callable[[str], Sequence[Token]]
 """Reads an inline text, and notes nothing of it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(Struct, frozen=True):
     """Some asterisks that are left, by their offsets in an inline text."""
 
     start: int
