@@ -61,6 +61,7 @@ CODES: Final[dict[str, Code]] = {
         Code("table-missing", _W, "A mapping of site.yml finds a table."),
         Code("record-unnamed", _E, "A record has a name."),
         Code("record-duplicate", _W, "A record is described once."),
+        Code("record-symptoms", _W, "A translated record names the symptoms of its reference."),
         Code("output-collision", _E, "Two sources do not make the same page."),
         Code("list-missing", _W, "A list that site.yml names is there."),
         Code("map-unknown", _E, "The map of site.yml names records, parts and pages that exist."),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Final
 
-from generator.checks import links, lists, names, navigation, outputs, redirects, sisters, structure, system_map
+from generator.checks import links, lists, names, navigation, outputs, redirects, sisters, structure, symptoms, system_map
 from generator.config import Config
 from generator.findings import CODES, everything
 from generator.model import Finding, KnowledgeBase
@@ -24,6 +24,7 @@ CHECKS: Final[tuple[tuple[Check, tuple[str, ...]], ...]] = (
     (system_map.the_map_names_what_exists, ("map-",)),
     (structure.pages_are_translated, ("translation-missing-page", "translation-extra-page")),
     (names.names_are_not_translated, ("translation-identifier", "translation-case")),
+    (symptoms.symptoms_are_named, ("record-symptoms",)),
 )
 """Each check, and how the codes begin that it finds."""
 

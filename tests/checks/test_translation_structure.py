@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from generator.config import load
+from generator.inspection import inspect
 from tests.checks.pairs import findings, said
+from tests.conftest import Write
 
 ROW = "  <tr>\n    <td>{0}</td>\n    <td>{1}</td>\n  </tr>\n"
 HEAD = "# T {#t}\n\n<table>\n  <tr>\n    <th>Error</th>\n    <th>Help</th>\n  </tr>\n"
@@ -168,3 +171,11 @@ def test_a_row_that_has_changed_places_may_have_lost_its_name_too(tmp_path: Path
     es = "# T {#t}\n\n| Haga | N |\n|---|---|\n| Ejecute `ctl b 20`. | beta-two |\n| Ejecute `ctl a 10` en la primera máquina. | alfa uno |\n| Espere. | gamma-three |\n"
     site = "title: T\nlanguages: {en: {root: en, reference: true}, es: {root: es}}\nrecords: {m: {columns: {Do: remedy, Name: {roles: subject, identifier: true}}}}\n"
     assert [found[:2] for found in said(tmp_path, en, es, site=site)] == [("row", 5), ("identifier", 6)]
+
+
+def test_a_title_of_the_contents_that_is_not_translated_is_found(write: Write) -> None:
+    site = "title: T\nlanguages:\n  en: {root: en, reference: true}\n  nl: {root: nl}\n"
+    page = "# Modules {#modules}\n\nx\n"
+    contents = "+ [Modules and the frequent issues](a.md)\n+ [Log files](b.md)\n"
+    found, _ = inspect(load(write({"site.yml": site, **{f"{lang}/{name}": page for lang in ("en", "nl") for name in ("a.md", "b.md")}, "en/TOC.md": contents, "nl/TOC.md": contents}) / "site.yml"), cache=False, jobs=1)
+    assert [(one.code, one.file, one.span.line) for one in found if one.file.endswith("TOC.md")] == [("translation-untranslated", "nl/TOC.md", 1)]

@@ -61,6 +61,7 @@ CONTENTS_CHECKS: Final[tuple[PairCheck, ...]] = (
     text.emphasis_survives,
     text.placeholders_are_gone,
     text.labels_survive,
+    text.text_is_translated,
     text.scripts_are_the_languages,
     numbers.numbers_survive,
     numbers.decimals_survive,
