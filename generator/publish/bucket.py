@@ -6,6 +6,7 @@ import base64
 import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from email.utils import parsedate_to_datetime
 from importlib import import_module
 from typing import Any, Final
 
@@ -29,10 +30,11 @@ class ConflictError(Exception):
 
 
 class Stored(Struct, frozen=True):
-    """An object: its bytes, and the mark by which a later write can tell whether it is still the same."""
+    """An object: its bytes, the mark by which a later write can tell whether it is still the same, and its age in seconds by the store's own clock."""
 
     data: bytes
     etag: str
+    age: float
 
 
 class Store(Struct, frozen=True):
@@ -50,17 +52,16 @@ class Store(Struct, frozen=True):
         except _MissingError:
             return None
 
-    def _read(self, key: str) -> Stored:
+    def _read(self, key: str, tries: int = TRIES) -> Stored:
         """An object, asked for again where the connection breaks in the middle of it."""
         streaming = import_module("botocore.exceptions").HTTPClientError
-        for _ in range(TRIES - 1):
-            found = self.client.get_object(Bucket=self.bucket, Key=key)
-            try:
-                return Stored(found["Body"].read(), found["ETag"])
-            except streaming:
-                continue
         found = self.client.get_object(Bucket=self.bucket, Key=key)
-        return Stored(found["Body"].read(), found["ETag"])
+        try:
+            return Stored(found["Body"].read(), found["ETag"], _age(found))
+        except streaming:
+            if tries == 1:
+                raise
+            return self._read(key, tries - 1)
 
     def put(self, key: str, data: bytes, *, only: str | None = None) -> str:
         """Write an object and return its mark.
@@ -119,6 +120,11 @@ class Store(Struct, frozen=True):
             raise PublishError(f"{cannot}: {visible(str(error))}; look at the network, then publish again") from None
         except (parsers.ResponseParserError, KeyError):
             raise PublishError(f"{cannot}: what answers is no S3 store; check AWS_ENDPOINT_URL and what stands before it, then publish again") from None
+
+
+def _age(found: Any) -> float:  # noqa: ANN401  boto3 has no types
+    now = parsedate_to_datetime(found["ResponseMetadata"]["HTTPHeaders"]["date"])
+    return float((now - found["LastModified"]).total_seconds())
 
 
 class _MissingError(Exception):

@@ -22,11 +22,15 @@ PATIENCE: Final = 120
 
 
 class Pointer(Struct, frozen=True):
-    """What current.json says: the release that is shown, and the one that somebody is about to show."""
+    """What current.json says: the release that is shown, the one that somebody is about to show, and whether they are still at it.
+
+    `age` is how long ago it was written, in seconds by the store's clock: those of two publishers need not agree.
+    """
 
     shown: str = ""
     coming: str = ""
-    since: float = 0.0
+    held: bool = False
+    age: float = 0.0
     etag: str = ""
 
 
@@ -45,7 +49,7 @@ class Claim(Struct):
         if time.monotonic() - self.said < after:
             return
         try:
-            self._put(Pointer(self.shown, self.name, time.time()))
+            self._put(Pointer(self.shown, self.name, held=True))
         except ConflictError:
             raise LockedError(f"{self.target}: somebody else published at the same time; look at the status, then publish again") from None
         self.said = time.monotonic()
@@ -109,11 +113,10 @@ def claimed(store: Store, target: Bucket, pointer: Pointer, name: str) -> Iterat
 
 def check_free(target: Bucket, pointer: Pointer) -> None:
     """Raise LockedError while another publisher is at work."""
-    silent = time.time() - pointer.since
-    if pointer.coming and silent < PATIENCE:
+    if pointer.held and pointer.age < PATIENCE:
         raise LockedError(
-            f"{target}: release {pointer.coming} is being published (for {silent:.0f} s); wait until it is done. "
-            f"If that publisher has died, try again in {PATIENCE - silent:.0f} s"
+            f"{target}: release {pointer.coming} is being published (heard of {pointer.age:.0f} s ago); wait until it is done. "
+            f"If that publisher has died, try again in {PATIENCE - pointer.age:.0f} s"
         )
 
 
@@ -124,11 +127,11 @@ def pointer_of(store: Store) -> Pointer:
         return Pointer()
     try:
         value = json.loads(found.data)
-        return Pointer(str(value["shown"]), str(value["coming"]), float(value["since"]), found.etag)
+        return Pointer(str(value["shown"]), str(value["coming"]), bool(value["held"]), found.age, found.etag)
     except (ValueError, KeyError, TypeError):
         raise RefusedError(f"s3://{store.bucket}/{store.prefix}{CURRENT}: is damaged; delete it, then publish again") from None
 
 
 def _told(pointer: Pointer) -> bytes:
-    value = {"shown": pointer.shown, "coming": pointer.coming, "since": pointer.since, "writer": uuid.uuid4().hex}
+    value = {"shown": pointer.shown, "coming": pointer.coming, "held": pointer.held, "writer": uuid.uuid4().hex}
     return json.dumps(value).encode()

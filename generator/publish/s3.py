@@ -12,6 +12,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import Final, TypeVar
@@ -54,7 +55,7 @@ def publish(site: Path, target: Bucket, *, dry_run: bool = False) -> Published:
         _upload(store, site, listing)
         name = following(_names(store), listing)
         store.put(_place(name), encoded(listing))
-    _show(store, target, pointer, name, listing, old, lambda: _upload(store, site, listing))
+    _show(store, target, pointer, name, listing, old, lambda alive: _upload(store, site, listing, alive))
     return Published(str(target), name, pointer.shown, files, change, changed=True, note=note)
 
 
@@ -65,7 +66,7 @@ def rollback(target: Bucket, to: str = "") -> Published:
     name = chosen(target, names, pointer.shown, to)
     check_free(target, pointer)
     old, listing = _release(store, pointer.shown), _release(store, name)
-    _show(store, target, pointer, name, listing, old, lambda: None)
+    _show(store, target, pointer, name, listing, old, lambda _: None)
     return Published(str(target), name, pointer.shown, len(listing.files), difference(old, listing), changed=name != pointer.shown)
 
 
@@ -97,7 +98,7 @@ def status(target: Bucket) -> tuple[Release, ...]:
     return tuple(Release(name, len(item.files), item.size, name == shown) for name, item in listings)
 
 
-def _upload(store: Store, site: Path, listing: Manifest) -> None:
+def _upload(store: Store, site: Path, listing: Manifest, alive: Callable[[], None] = lambda: None) -> None:
     """Bring the content of all files to the store, each once; what is there already stays."""
     there = store.sizes(f"{OWN}blobs/")
     missing = {path: item for path, item in listing.files.items() if there.get(_blob(item.sha256)) != item.size}
@@ -107,7 +108,7 @@ def _upload(store: Store, site: Path, listing: Manifest) -> None:
         sent.append(store.put(_blob(hashlib.sha256(data).hexdigest()), data))
 
     try:
-        _parallel(put, (artifact.data for artifact in read_artifacts(site, Manifest(missing))))
+        _parallel(put, (artifact.data for artifact in read_artifacts(site, Manifest(missing))), alive)
     except RefusedError:
         raise
     except PublishError as error:
@@ -115,24 +116,24 @@ def _upload(store: Store, site: Path, listing: Manifest) -> None:
 
 
 def _show(
-    store: Store, target: Bucket, pointer: Pointer, name: str, listing: Manifest, old: Manifest | None, complete: Callable[[], None]
+    store: Store, target: Bucket, pointer: Pointer, name: str, listing: Manifest, old: Manifest | None, complete: Callable[[Callable[[], None]], None]
 ) -> None:
     """Claim the bucket, bring every changed file to its place, and say that the release is shown.
 
-    `complete` runs under the claim: it uploads again what a publisher before us has cleared away meanwhile.
+    `complete` runs under the claim, which it keeps alive by the function it is given: it uploads again what a publisher before us has cleared
+    away meanwhile.
     """
     before = {} if pointer.coming or old is None else old.files  # a publisher died half way: its pages are not known
     changed = [path for path, item in listing.files.items() if before.get(path) != item]
     with claimed(store, target, pointer, name) as claim:
-        complete()
+        alive = partial(claim.renew, PATIENCE / 4)
+        complete(alive)
         for group in (_not_pages(changed), _pages(changed)):
-            for batch in _batches(group):
-                _parallel(lambda path: store.copy(_blob(listing.files[path].sha256), path), batch)
-                claim.renew(PATIENCE / 4)
+            _parallel(lambda path: store.copy(_blob(listing.files[path].sha256), path), group, alive)
         store.put(NAME, encoded(listing))
         gone = [path for path in store.sizes() if not path.startswith(OWN) and path not in listing.files and path != NAME]
-        _parallel(store.delete, [path for path in gone if not is_hashed(path)])
-        _prune(store, target, {name, pointer.shown})
+        _parallel(store.delete, [path for path in gone if not is_hashed(path)], alive)
+        _prune(store, target, {name, pointer.shown}, alive)
         claim.done()
 
 
@@ -155,17 +156,17 @@ def _is_strict(store: Store) -> bool:
     return False
 
 
-def _prune(store: Store, target: Bucket, needed: set[str]) -> None:
+def _prune(store: Store, target: Bucket, needed: set[str], alive: Callable[[], None]) -> None:
     """Remove the oldest releases that are not needed, and the contents and hashed assets that none of the kept ones has."""
     names = _names(store)
     kept = [name for name in names if name in needed or name in names[-target.keep :]]
-    _parallel(store.delete, [_place(other) for other in names if other not in kept])
+    _parallel(store.delete, [_place(other) for other in names if other not in kept], alive)
     listings = [_release(store, other) for other in kept]
     blobs = {_blob(item.sha256) for listing in listings for item in listing.files.values()}
     paths = {path for listing in listings for path in listing.files}
     everything = store.sizes()
-    _parallel(store.delete, [key for key in everything if key.startswith(f"{OWN}blobs/") and key not in blobs])
-    _parallel(store.delete, [key for key in everything if not key.startswith(OWN) and is_hashed(key) and key not in paths])
+    _parallel(store.delete, [key for key in everything if key.startswith(f"{OWN}blobs/") and key not in blobs], alive)
+    _parallel(store.delete, [key for key in everything if not key.startswith(OWN) and is_hashed(key) and key not in paths], alive)
 
 
 def _names(store: Store) -> list[str]:
@@ -204,10 +205,14 @@ def _not_pages(paths: Iterable[str]) -> list[str]:
     return [path for path in paths if content_type(path) != HTML]
 
 
-def _parallel(function: Callable[[T], R], items: Iterable[T]) -> list[R]:
-    """What a function gives for each item, several at once; the first error ends it."""
+def _parallel(function: Callable[[T], R], items: Iterable[T], alive: Callable[[], None] = lambda: None) -> list[R]:
+    """What a function gives for each item, several at once, `alive` being called now and then; the first error ends it."""
+    results: list[R] = []
     with ThreadPoolExecutor(THREADS) as pool:
-        return [result for batch in _batches(items) for result in pool.map(function, batch)]
+        for batch in _batches(items):
+            results += pool.map(function, batch)
+            alive()
+    return results
 
 
 def _batches(items: Iterable[T]) -> Iterator[tuple[T, ...]]:

@@ -13,6 +13,7 @@ import pytest
 from generator.errors import SiteError
 from generator.model import Artifact
 from generator.publish import Bucket, LockedError, PublishError, RefusedError, publish, rollback, s3, status, target_of, verify, write_site
+from generator.publish.bucket import THREADS
 from generator.publish.claim import Claim, pointer_of
 from tests.publish.buckets import bucket_at, built, client, free_port, pages, shown
 from tests.publish.sites import expected
@@ -130,6 +131,32 @@ def test_a_dead_publisher_is_waited_for_and_then_replaced(tmp_path: Path, target
     monkeypatch.setattr("generator.publish.claim.PATIENCE", 0)
     publish(built(tmp_path, "one"), target)
     assert verify(target).faults == ()
+
+
+def test_a_publisher_whose_clock_is_ahead_takes_no_other_for_dead(tmp_path: Path, target: Bucket, monkeypatch: pytest.MonkeyPatch) -> None:
+    publish(built(tmp_path, "one"), target)
+    store = s3.open_store(target.name, target.prefix)
+    pointer = pointer_of(store)
+    Claim(store, target, pointer.shown, "0002-0123456789abcdef", pointer.etag).renew()
+    now = time.time
+    monkeypatch.setattr("time.time", lambda: now() + 600)
+
+    with pytest.raises(LockedError, match="0002-0123456789abcdef is being published"):
+        publish(built(tmp_path, "two"), target)
+
+
+def test_a_publisher_says_that_it_is_at_work_while_it_clears_away_too(tmp_path: Path, target: Bucket, monkeypatch: pytest.MonkeyPatch) -> None:
+    publish(built(tmp_path, "one", 200), target)
+    renew, said = Claim.renew, []
+
+    def noted(claim: Claim, after: float = 0.0) -> None:
+        said.append(after)
+        renew(claim, after)
+
+    monkeypatch.setattr(Claim, "renew", noted)
+    publish(built(tmp_path, "two", 1), target)
+    # Pages that are gone, their contents, and what comes in their place.
+    assert len(said) > 2 * 199 // (8 * THREADS)
 
 
 def test_never_writes_over_files_of_others(tmp_path: Path, target: Bucket) -> None:
