@@ -42,7 +42,7 @@ class Options(Struct, frozen=True):
 
     `output` None means what site.yml says; `jobs` 0 means one process for each core, `executor` is the address of a
     dask scheduler that works instead. `watch` hears of each stage that begins (0 of 0), and of each task of it that is done; `found` of the
-    findings as soon as they are known, before the site is written.
+    findings as soon as they are known, before the site is written. `known` are SHA-256 digests of files that were read a moment ago, by full path.
     """
 
     output: Path | None = None
@@ -53,6 +53,7 @@ class Options(Struct, frozen=True):
     executor: str = ""
     watch: Watch | None = None
     found: Callable[[tuple[Finding, ...]], None] | None = None
+    known: Mapping[str, bytes] = {}
 
 
 class Result(Struct, frozen=True):
@@ -79,7 +80,7 @@ def build(config: Config, options: Options) -> Result:
     compressing.check(config.compress)
     workers = crew(options.jobs, options.executor, clock.step)
     with opened(config.folder, keep=options.cache) as store:
-        gathered = site.gather(config, store, workers)
+        gathered = site.gather(config, store, workers, options.known)
         clock.begin("compare")
         compared = beside_references(config, gathered, workers, texts=config.compare != "none")
         clock.begin("mend")

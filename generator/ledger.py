@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
 
@@ -23,6 +23,8 @@ from generator.config import Config
 from generator.model import Finding
 
 _FILE: Final = "last-build"
+_DIGEST: Final = hashlib.sha256().digest_size
+"""Bytes of a hash; what could not be read has none."""
 
 
 class Told(Struct, frozen=True):
@@ -35,9 +37,18 @@ class Told(Struct, frozen=True):
     summary: str
 
 
-def stamp(config: Config, options: str, output: Path) -> str:
-    """The hash of everything that a build into the folder `output` is made of; `options` are those of the command line."""
-    return _hash((options.encode(), *_around(config), *_content(config, output)))
+class Stamp(Struct, frozen=True):
+    """The hash of everything that a build is made of, and of each file of the content by its full path: what was read need not be read again."""
+
+    hash: str
+    files: Mapping[str, bytes]
+
+
+def stamp(config: Config, options: str, output: Path) -> Stamp:
+    """The stamp of a build into the folder `output`; `options` are those of the command line."""
+    roots = {language.root: dict(read.digests(language.root)) for language in config.languages}
+    parts = (options.encode(), *_around(config), *_content(config, output, roots))
+    return Stamp(_hash(parts), {f"{root}/{path}": digest for root, found in roots.items() for path, digest in found.items() if len(digest) == _DIGEST})
 
 
 def surroundings(config: Config) -> str:
@@ -98,24 +109,22 @@ def _around(config: Config) -> Iterator[bytes]:
     yield config.path.read_bytes()
     yield libraries().encode()
     for folder in (here, *themes):
-        yield from _files(folder)
+        yield from _named(read.digests(folder))
 
 
-def _content(config: Config, output: Path) -> Iterator[bytes]:
-    roots = [language.root for language in config.languages]
+def _content(config: Config, output: Path, roots: Mapping[Path, Mapping[str, bytes]]) -> Iterator[bytes]:
     for language in config.languages:
         yield f"{language.lang} {language.base}".encode()
-        yield from _files(language.root)
+        yield from _named(roots[language.root].items())
     apart = {os.path.realpath(folder) for folder in (*roots, config.output, output)}
     for repository in dict.fromkeys(language.repository for language in config.languages):
         if repository not in roots:  # snippets and lists lie there
-            yield from _files(repository, apart)
+            yield from _named(read.digests(repository, apart))
     yield from map(read.file_digest, named(config))
 
 
-def _files(folder: Path, apart: Container[str] = ()) -> Iterator[bytes]:
-    for path, digest in read.digests(folder, apart):
-        yield path.encode("utf-8", "surrogateescape") + b" " + digest
+def _named(files: Iterable[tuple[str, bytes]]) -> Iterator[bytes]:
+    return (path.encode("utf-8", "surrogateescape") + b" " + digest for path, digest in files)
 
 
 def _manifest(output: Path) -> bytes:

@@ -107,10 +107,10 @@ _TABLES: Final = msgspec.msgpack.Decoder(tuple[Table, ...])
 _ITEMS: Final = msgspec.msgpack.Decoder(tuple[NavItem, ...])
 
 
-def gather(config: Config, store: Cache, workers: Crew) -> Gathered:
-    """Read and parse everything, in chunks of pages."""
+def gather(config: Config, store: Cache, workers: Crew, known: Mapping[str, bytes] | None = None) -> Gathered:
+    """Read and parse everything, in chunks of pages. `known` are SHA-256 digests of files that were read a moment ago, by full path."""
     with _growing():
-        return _gathered(config, store, workers)
+        return _gathered(config, store, workers, known or {})
 
 
 @contextmanager
@@ -124,10 +124,10 @@ def _growing() -> Iterator[None]:
         gc.enable()
 
 
-def _gathered(config: Config, store: Cache, workers: Crew) -> Gathered:
+def _gathered(config: Config, store: Cache, workers: Crew, known_files: Mapping[str, bytes]) -> Gathered:
     trees = {language.lang: read.tree(config, language) for language in config.languages}
     tasks = [(config, language, chunk, store) for language in config.languages for chunk in chunks(trees[language.lang].pages)]
-    standing = [*_standing(config, tasks, store)]
+    standing = [*_standing(config, tasks, store, known_files)]
     fresh = [task for task, key in zip(tasks, standing, strict=True) if not key]
     made = (crew(1) if sum(len(paths) for _, _, paths, _ in fresh) < SMALL else workers).run(_parse, fresh)
     documents: dict[Lang, dict[DocPath, Document]] = {language.lang: {} for language in config.languages}
@@ -172,7 +172,7 @@ def entries(config: Config, trees: Mapping[Lang, Tree], store: Cache) -> Mapping
     return {language.lang: _contents(config, language, trees[language.lang], store) for language in config.languages}
 
 
-def _standing(config: Config, tasks: Sequence[_Task], store: Cache) -> Iterator[str]:
+def _standing(config: Config, tasks: Sequence[_Task], store: Cache, known: Mapping[str, bytes]) -> Iterator[str]:
     """Of each chunk the entry that has its documents, if no byte of what they were made of has changed; else nothing."""
 
     @cache
@@ -180,7 +180,7 @@ def _standing(config: Config, tasks: Sequence[_Task], store: Cache) -> Iterator[
         return _digest(language, path, read.snippet(language, path))
 
     for _, language, paths, _ in tasks:
-        digests = [read.digest(config, language, path) for path in paths]
+        digests = [known[place].hex() if (place := f"{language.root}/{path}") in known else read.digest(config, language, path) for path in paths]
         data = store.read(_bytes_key(config, language, paths, digests)) if all(digests) else None
         made = _MADE.decode(data) if data else None
         yield made.key if made and store.has(made.key) and all(now(language, path) == then for path, then in made.snippets.items()) else ""

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from generator import build, checking, config, indexes, joining, site, workers
+from generator import build, checking, config, indexes, joining, ledger, site, workers
 from generator.build import Options, Result
 from generator.cache import opened
 from tests.conftest import Write
@@ -214,6 +214,20 @@ def test_a_site_that_is_replaced_while_another_is_checked_lends_it_no_file_that_
     build.build(settings, Options(output=folder / "site", jobs=jobs, keep_going=True, watch=other))
     built(folder, "clean", cache=False)
 
+    assert site_bytes(folder / "site") == site_bytes(folder / "clean")
+
+
+def test_a_page_that_changes_behind_the_stamp_is_what_the_next_build_sees(folder: Path) -> None:
+    settings = config.load(folder / "site.yml")
+    stamp = ledger.stamp(settings, "", folder / "site")
+    before = site_bytes(folder / "site")
+    EDITS["a sentence"](folder)
+    build.build(settings, Options(output=folder / "site", jobs=1, keep_going=True, known=stamp.files))
+    assert site_bytes(folder / "site") == before
+
+    assert ledger.stamp(settings, "", folder / "site").hash != stamp.hash
+    built(folder, "site", cache=True)
+    built(folder, "clean", cache=False)
     assert site_bytes(folder / "site") == site_bytes(folder / "clean")
 
 

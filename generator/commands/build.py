@@ -42,22 +42,22 @@ def run(options: argparse.Namespace) -> int:
     start = perf_counter()
     settings = config.load(options.config)
     output = options.output or settings.output
-    stamp = "" if options.no_cache else ledger.stamp(settings, f"{options.keep_going} {options.strict}", output)
-    told = ledger.recall(settings, stamp, output) if stamp else None
+    stamp = None if options.no_cache else ledger.stamp(settings, f"{options.keep_going} {options.strict}", output)
+    told = ledger.recall(settings, stamp.hash, output) if stamp else None
     if told:
         _tell(_report(settings, told.findings), f"{told.summary} Nothing has changed, {perf_counter() - start:.1f} s. Open {output / 'index.html'}")
         return FINDINGS if fails(told.findings, strict=options.strict) else FINE
     return _build(settings, options, output, stamp)
 
 
-def _build(settings: Config, options: argparse.Namespace, output: Path, stamp: str) -> int:
+def _build(settings: Config, options: argparse.Namespace, output: Path, stamp: ledger.Stamp | None) -> int:
     from generator import build  # noqa: PLC0415  half a second of imports that an unchanged site does without
 
     report: list[str] = []
     with bar() as watch:
         wanted = build.Options(
             output, options.jobs, not options.no_cache, options.keep_going, options.strict, options.executor, watch,
-            found=lambda findings: report.append(_report(settings, findings)),
+            found=lambda findings: report.append(_report(settings, findings)), known=stamp.files if stamp else {},
         )  # fmt: skip
         result = build.build(settings, wanted)
     counts = _counts(result)
@@ -68,7 +68,7 @@ def _build(settings: Config, options: argparse.Namespace, output: Path, stamp: s
         end = f"{done.written} files written, {done.kept} unchanged, {done.removed} removed, {sum(result.seconds.values()):.1f} s."
         end += f" Open {output / 'index.html'}"
         if stamp:
-            ledger.note(settings, ledger.written(stamp, output, result.findings, counts))
+            ledger.note(settings, ledger.written(stamp.hash, output, result.findings, counts))
     _tell("".join(report), f"{counts} {end}")
     if options.profile:
         for stage, seconds in result.seconds.items():
