@@ -15,8 +15,10 @@ _YIELDS: Final = (
     ("translation-link", "link-toc-missing"),
     ("link-malformed", "translation-link"),
     ("dialect-unknown", "translation-alert"),
+    ("dialect-unknown", "translation-anchor"),
     ("emphasis-debris", "translation-emphasis"),
     ("translation-identifier", "html-repaired"),
+    ("translation-debris", "translation-anchor"),
     ("table-row-short", "table-row-width"),
 )
 """A code, and those that say more of the same place."""

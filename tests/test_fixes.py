@@ -114,6 +114,15 @@ def test_what_is_put_tight_in_a_translation_is_an_error_until_then(write: Write)
     assert mended(folder) == {"es/page.md": b"# P {#p}\n\nPulse **Guardar** y **Parar** ya.\n"}
 
 
+@pytest.mark.parametrize("mark", ["{#puertos}", "{# ports}", "{＃ports}", "(#ports)", "{#ports", "｛#puertos ｝"])
+def test_the_mark_of_an_id_that_a_translation_damaged_is_one_finding_and_whole_again(write: Write, mark: str) -> None:
+    english, spanish = "# P {#p}\n\n## Ports {#ports}\n\nText.\n", "# P {#p}\n\n## Puertos %s\n\nTexto.\n"
+    folder = write({"site.yml": YML, "en/page.md": english, "es/page.md": spanish % mark})
+    findings, _ = inspect(config.load(folder / "site.yml"), cache=False, jobs=1)
+    assert [one.code for one in findings if one.lang == "es" and one.span.line == 3] == ["translation-anchor"]
+    assert mended(folder) == {"es/page.md": (spanish % "{#ports}").encode()}
+
+
 def test_letters_that_were_read_in_a_wrong_encoding_are_right_again(site: Path) -> None:
     assert page(site, "# Page {#page}\n\nThe cafÃ© is on the â€œplazaâ€\u009d.\n".encode()) == "# Page {#page}\n\nThe café is on the “plaza”.\n".encode()
 

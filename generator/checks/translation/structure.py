@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import Final
@@ -12,6 +13,8 @@ from generator.model import Alert, Block, Finding, Heading, Span
 
 AFTER_ROW: Final = "</tr>"
 """The target of a finding that belongs behind the row of its span."""
+_MARK: Final = re.compile(r"[{｛(（]\s*[#＃][\w\s.-]*[)）｝}]*\Z")
+"""A mark of an id that is none."""
 _MANY: Final = 0.5
 """Pages that share less than this are not one page any more: that is said once."""
 
@@ -133,15 +136,21 @@ def anchors_survive(pages: Comparison) -> Iterator[Finding]:
                     yield pages.finding("translation-anchor", there.span, message, str(there.anchor))
                 moved = True
                 continue
-            wrong = str(there.anchor) if there.explicit else ""
+            wrong, right = (str(there.anchor), str(here.anchor)) if there.explicit else (_damaged(block, other), f"{{#{here.anchor}}}")
             message = f"The id of this heading is {here.anchor} in the reference, so links lead to #{here.anchor}; write {{#{here.anchor}}}."
-            yield pages.finding("translation-anchor", there.span, message, wrong, str(here.anchor))
+            yield pages.finding("translation-anchor", there.span, message, wrong, right if wrong else str(here.anchor))
     explicit = {str(heading.anchor): heading.explicit for heading in pages.original.document.headings}
     lost = _lost_lines(pages)
     for name, span in pages.original.document.anchors:
         if str(name) not in names and str(name) not in seen and span.line not in lost and explicit.get(str(name), True):
             message = f"The id {name} of the reference (line {span.line}) is missing on this page; links lead to it."
             yield pages.finding("translation-anchor", _opposite(pages, span.line), message, "", str(name))
+
+
+def _damaged(block: Block, other: Block) -> str:
+    """What a translation made of the mark of an id at the end of a heading, if it is still there: `{# id}`, `{＃id}`, `(#id)`."""
+    match = _MARK.search(other.text)
+    return match[0] if match and not _MARK.search(block.text) else ""
 
 
 def _lost_lines(pages: Comparison) -> frozenset[int]:
