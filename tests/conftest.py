@@ -9,11 +9,14 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
+
+from tests.sources import written
 
 ROOT = Path(__file__).parents[1]
 
@@ -135,12 +138,4 @@ Write = Callable[[dict[str, str]], Path]
 @pytest.fixture
 def write(tmp_path: Path) -> Write:
     """Write files below a fresh folder; the folder."""
-
-    def do(files: dict[str, str]) -> Path:
-        for name, text in files.items():
-            place = tmp_path / name
-            place.parent.mkdir(parents=True, exist_ok=True)
-            place.write_text(text, encoding="utf-8")
-        return tmp_path
-
-    return do
+    return partial(written, tmp_path)

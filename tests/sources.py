@@ -1,14 +1,18 @@
-"""Small sites for tests: Markdown by language and path becomes a KnowledgeBase."""
+"""Small sites for tests: files by path become a folder, a KnowledgeBase, a built site, one that is served."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from msgspec import Struct
 
-from generator import config, entries, site
+from generator import build, config, entries, site
 from generator.cache import opened
 from generator.config import Config
 from generator.model import Entry, KnowledgeBase, Lang
@@ -40,8 +44,36 @@ def indexed(settings: Config, found: Gathered, lang: Lang) -> Indexed:
 def knowledge(site_yml: str, files: Mapping[str, str]) -> KnowledgeBase:
     """The knowledge base of a small site that is written for this call only."""
     with TemporaryDirectory() as name:
-        for path, text in {"site.yml": site_yml, **files}.items():
-            place = Path(name) / path
-            place.parent.mkdir(parents=True, exist_ok=True)
-            place.write_text(text, encoding="utf-8")
-        return gathered(Path(name))[1].knowledge
+        return gathered(written(Path(name), {"site.yml": site_yml, **files}))[1].knowledge
+
+
+def written(folder: Path, files: Mapping[str, str]) -> Path:
+    """The folder, with these files in it."""
+    for path, text in files.items():
+        place = folder / path
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_text(text, encoding="utf-8")
+    return folder
+
+
+def built(folder: Path, files: Mapping[str, str]) -> Path:
+    """The built site of a folder with these files in it, whatever is wrong with them."""
+    result = build.build(config.load(written(folder, files) / "site.yml"), build.Options(jobs=1, keep_going=True, cache=False))
+    assert result.written is not None
+    return result.written.output
+
+
+class Quiet(SimpleHTTPRequestHandler):
+    """Serves files and says nothing."""
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+
+@contextmanager
+def served(folder: Path, handler: type[SimpleHTTPRequestHandler] = Quiet) -> Iterator[str]:
+    """The address of a folder on a server."""
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(handler, directory=str(folder))) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()

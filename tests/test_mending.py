@@ -8,9 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from generator import build, config
-from generator.build import Options
 from generator.search import Engine
+from tests.sources import built
 
 YML = """\
 title: Ward
@@ -55,16 +54,6 @@ Defina `profundidadMáx` en él, luego:
 ctl restart exportar
 ```
 """
-
-
-def built(folder: Path, files: dict[str, str]) -> Path:
-    for name, text in files.items():
-        place = folder / name
-        place.parent.mkdir(parents=True, exist_ok=True)
-        place.write_text(text, encoding="utf-8")
-    result = build.build(config.load(folder / "site.yml"), Options(jobs=1, keep_going=True, cache=False))
-    assert result.written is not None
-    return result.written.output
 
 
 @pytest.fixture(scope="module")

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import functools
-import http.server
 import os
-import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -16,23 +13,22 @@ from playwright.sync_api import Browser, Page
 
 from generator import build, config
 from generator.search import Index, Options, build_index
-from tests.browser.search_test import Quiet, entries
+from tests import sources
+from tests.browser.search_test import entries
 from tests.search.entries import EN
+from tests.sources import Quiet, served
 
 ROOT = Path(__file__).parents[2]
 POLICY = "default-src 'self'"
 
 
-class _Handler(http.server.SimpleHTTPRequestHandler):
+class _Handler(Quiet):
     def translate_path(self, path: str) -> str:
         return super().translate_path(path.removeprefix("/help") if path.startswith("/help/") else "/nothing-here")
 
     def end_headers(self) -> None:
         self.send_header("Content-Security-Policy", POLICY)
         super().end_headers()
-
-    def log_message(self, *_: object) -> None:
-        pass
 
 
 @pytest.fixture(scope="session")
@@ -48,10 +44,8 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def over_http(built: Path) -> Iterator[str]:
     """The address of the site under a sub-path."""
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Handler, directory=str(built)))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}/help"
-    server.shutdown()
+    with served(built, _Handler) as address:
+        yield f"{address}/help"
 
 
 @pytest.fixture(scope="session", params=["http", "file"])
@@ -63,19 +57,13 @@ def address(request: pytest.FixtureRequest, built: Path) -> str:
 @pytest.fixture(scope="session")
 def ward(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Index]]:
     """The address of a small site's home, whose index lies in many files."""
-    folder = tmp_path_factory.mktemp("ward")
-    (folder / "en").mkdir()
-    (folder / "en" / "queues.md").write_text("# Queues\n\nThe outgoing queue is full.\n", encoding="utf-8")
-    (folder / "site.yml").write_text("title: Ward\nlanguages: {en: {root: en, reference: true}}\n", encoding="utf-8")
-    build.build(config.load(folder / "site.yml"), build.Options(cache=False))
+    site_yml = "title: Ward\nlanguages: {en: {root: en, reference: true}}\n"
+    site = sources.built(tmp_path_factory.mktemp("ward"), {"site.yml": site_yml, "en/queues.md": "# Queues\n\nThe outgoing queue is full.\n"})
     index = build_index(EN, entries(), Options(bundle_size=0, terms_size=120, docs_size=2000, common_size=100))
     for file in index.artifacts:
-        (folder / "site" / file.path).write_bytes(file.data)
-    handler = functools.partial(Quiet, directory=str(folder / "site"))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}/en/index.html", index
-        server.shutdown()
+        (site / file.path).write_bytes(file.data)
+    with served(site) as address:
+        yield f"{address}/en/index.html", index
 
 
 class Tab(Struct):

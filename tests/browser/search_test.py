@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import functools
-import http.server
 import json
 import shutil
-import threading
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,6 +14,7 @@ from generator.model import Entry
 from generator.search import ASSETS, Engine, Index, Options, build_index, scripts_for
 from tests.search.entries import EN, FILLER, record, section
 from tests.search.meaning import USERS, Model, of
+from tests.sources import served
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -74,16 +72,8 @@ def lay(folder: Path, index: Index, scripts: Sequence[str]) -> None:
 
 @pytest.fixture(scope="module")
 def address(built: tuple[Path, Index]) -> Iterator[str]:
-    handler = functools.partial(Quiet, directory=str(built[0]))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}/index.html"
-        server.shutdown()
-
-
-class Quiet(http.server.SimpleHTTPRequestHandler):
-    def log_message(self, *_: object) -> None:
-        pass
+    with served(built[0]) as server:
+        yield f"{server}/index.html"
 
 
 def answers(browser: Browser, url: str, *, offline: bool = False) -> list[list[str]]:

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page
 
-from generator import build, config
 from tests.browser.conftest import Open
+from tests.sources import built
 
 pytestmark = pytest.mark.browser
 
@@ -32,11 +32,7 @@ CUT = """(boxes) => [...document.querySelectorAll(boxes)].filter((box) => box.sc
 @pytest.fixture
 def home(tmp_path: Path) -> str:
     """The address of a site of long words."""
-    (tmp_path / "en").mkdir()
-    (tmp_path / "en" / "page.md").write_text(PAGE, encoding="utf-8")
-    (tmp_path / "site.yml").write_text(SITE, encoding="utf-8")
-    build.build(config.load(tmp_path / "site.yml"), build.Options(cache=False, jobs=1))
-    return (tmp_path / "site" / "en").as_uri()
+    return (built(tmp_path, {"site.yml": SITE, "en/page.md": PAGE}) / "en").as_uri()
 
 
 def cut(page: Page, boxes: str) -> list[str]:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from generator import build, config
+from tests.sources import built
 
 pytestmark = pytest.mark.browser
 
@@ -21,11 +21,7 @@ PAGE = "# Queues\n\nThe outgoing queue is full.\n\n## Certificates\n\nA certific
 
 def ward(folder: Path, misses: str) -> str:
     """The address of a small site's home."""
-    (folder / "en").mkdir(parents=True)
-    (folder / "en" / "queues.md").write_text(PAGE, encoding="utf-8")
-    (folder / "site.yml").write_text(SITE % misses, encoding="utf-8")
-    build.build(config.load(folder / "site.yml"), build.Options(cache=False))
-    return (folder / "site" / "en" / "index.html").as_uri()
+    return (built(folder, {"site.yml": SITE % misses, "en/queues.md": PAGE}) / "en/index.html").as_uri()
 
 
 def ask(page: Page, query: str) -> None:

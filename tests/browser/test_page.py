@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from generator import build, config
+from tests.sources import built
 
 pytestmark = pytest.mark.browser
 
@@ -47,12 +47,8 @@ The last.
 
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> str:
-    folder = tmp_path_factory.mktemp("ward")
-    (folder / "en").mkdir()
-    (folder / "en" / "logs.md").write_text(PAGE, encoding="utf-8")
-    (folder / "site.yml").write_text(SITE, encoding="utf-8")
-    build.build(config.load(folder / "site.yml"), build.Options(cache=False, keep_going=True))
-    return (folder / "site" / "en" / "docs" / "logs.html").as_uri()
+    site = built(tmp_path_factory.mktemp("ward"), {"site.yml": SITE, "en/logs.md": PAGE})
+    return (site / "en/docs/logs.html").as_uri()
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Browser, Page
 
-from generator import build, config
+from tests.sources import built
 
 pytestmark = pytest.mark.browser
 
@@ -23,13 +23,8 @@ SIDES = """text => {
 
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> str:
-    folder = tmp_path_factory.mktemp("ward")
-    for lang, text in PAGES.items():
-        (folder / lang).mkdir()
-        (folder / lang / "restart.md").write_text(text, encoding="utf-8")
-    (folder / "site.yml").write_text(SITE, encoding="utf-8")
-    build.build(config.load(folder / "site.yml"), build.Options(cache=False))
-    return (folder / "site" / "ar" / "docs" / "restart.html").as_uri()
+    site = built(tmp_path_factory.mktemp("ward"), {"site.yml": SITE, **{f"{lang}/restart.md": text for lang, text in PAGES.items()}})
+    return (site / "ar/docs/restart.html").as_uri()
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from generator import build, config
+from tests.sources import built
 
 pytestmark = pytest.mark.browser
 
@@ -16,12 +16,8 @@ PAGE = "# Shells {#shells}\n\n[Windows paths](#paths1)\n" + SET % 1 + "\nThe sam
 
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> str:
-    folder = tmp_path_factory.mktemp("ward")
-    (folder / "en").mkdir()
-    (folder / "en" / "shells.md").write_text(PAGE, encoding="utf-8")
-    (folder / "site.yml").write_text(SITE, encoding="utf-8")
-    build.build(config.load(folder / "site.yml"), build.Options(cache=False))
-    return (folder / "site" / "en" / "docs" / "shells.html").as_uri()
+    site = built(tmp_path_factory.mktemp("ward"), {"site.yml": SITE, "en/shells.md": PAGE})
+    return (site / "en/docs/shells.html").as_uri()
 
 
 @pytest.fixture

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import functools
-import http.server
 import random
 import re
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,6 +11,7 @@ import pytest
 from playwright.sync_api import Browser, ConsoleMessage
 
 from tests.conftest import corpus_languages
+from tests.sources import served
 
 SAMPLE = 40
 
@@ -27,14 +25,8 @@ def pages(corpus_site: Path) -> list[Path]:
 
 @pytest.fixture(scope="module")
 def server(corpus_site: Path) -> Iterator[str]:
-    class Quiet(http.server.SimpleHTTPRequestHandler):
-        def log_message(self, *_: object) -> None:
-            pass
-
-    served = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=str(corpus_site / "site")))
-    threading.Thread(target=served.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{served.server_port}"
-    served.shutdown()
+    with served(corpus_site / "site") as address:
+        yield address
 
 
 def test_the_build_ends_without_a_traceback_and_counts_what_it_made(corpus: Path, corpus_site: Path) -> None:

@@ -14,6 +14,7 @@ from generator.joining import joined
 from generator.model import Artifact
 from generator.pages import Inputs, Translations, copies
 from generator.workers import crew
+from tests.sources import written
 
 SITE = """
 title: Ward
@@ -120,10 +121,7 @@ def generate(folder: Path) -> Pages:
 
 
 def lay(folder: Path, files: dict[str, str]) -> Path:
-    for name, text in files.items():
-        place = folder / name
-        place.parent.mkdir(parents=True, exist_ok=True)
-        place.write_text(text, encoding="utf-8")
+    written(folder, files)
     picture = folder / "content/en/assets/dot.png"
     picture.parent.mkdir(parents=True, exist_ok=True)
     picture.write_bytes(DOT)

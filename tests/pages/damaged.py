@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from generator import build, config
+from tests import sources
 
 YML = """\
 title: Ward
@@ -66,10 +66,4 @@ ctl restart exportar
 
 def built(folder: Path, changes: dict[str, str] | None = None) -> Path:
     """The folder of the built site."""
-    for name, text in {**FILES, **(changes or {})}.items():
-        place = folder / name
-        place.parent.mkdir(parents=True, exist_ok=True)
-        place.write_text(text, encoding="utf-8")
-    result = build.build(config.load(folder / "site.yml"), build.Options(jobs=1, keep_going=True, cache=False))
-    assert result.written is not None
-    return result.written.output
+    return sources.built(folder, {**FILES, **(changes or {})})
