@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from html import escape, unescape
 from typing import Final
 from urllib.parse import urlsplit
@@ -147,29 +148,56 @@ def _image(site: Site, view: View, place: Place, number: int, attributes: str) -
 
 
 def cells(body: str) -> dict[str, tuple[str, ...]]:
-    """The inner HTML of the cells of each marked row (`0:3`); tables inside cells stay part of their cell."""
+    """The inner HTML of the cells of each marked row (`0:3`) by column, as a browser lays them out; tables inside cells stay part of their cell."""
     found: dict[str, tuple[str, ...]] = {}
-    for match in re.finditer(r'<tr data-row="(\d+:\d+)"[^>]*>', body):
-        found[match[1]] = tuple(_cells_of_row(body, match.end()))
+    hanging: dict[str, dict[int, tuple[int, str]]] = {}
+    ends: dict[str, int] = {}
+    for match in re.finditer(r'<tr data-row="(\d+):(\d+)"[^>]*>', body):
+        table = match[1]
+        row, end = _cells_of_row(body, match.end())
+        if table not in ends or "</t" in body[ends[table] : match.start()]:
+            hanging[table] = {}  # nothing hangs down into another group of rows
+        found[f"{table}:{match[2]}"] = tuple(_laid_out(row, hanging[table]))
+        ends[table] = end
     return found
 
 
-_PART: Final = re.compile(r"<(/?)(table|tr|td|th)\b[^>]*>", re.IGNORECASE)
+_PART: Final = re.compile(r"<(/?)(table|tr|td|th)\b([^>]*)>", re.IGNORECASE)
+_SPAN: Final = re.compile(r"\b(row|col)span=[\"']?(\d+)", re.IGNORECASE)
+_WIDEST: Final = 1000
+"""Columns that a cell may take, by the standard of HTML."""
+_Spanning = tuple[str, int, int]
+"""The inner HTML of a cell, and how many columns and rows it takes."""
 
 
-def _cells_of_row(body: str, start: int) -> list[str]:
-    depth, begin = 0, -1
-    result: list[str] = []
+def _cells_of_row(body: str, start: int) -> tuple[list[_Spanning], int]:
+    """The cells of the row whose tag ends at `start`, and where the row ends."""
+    depth, begin, spans = 0, -1, (1, 1)
+    result: list[_Spanning] = []
     for match in _PART.finditer(body, start):
         closing, tag = match[1] == "/", match[2].lower()
         if tag == "table":
             depth += -1 if closing else 1
         elif depth == 0 and tag == "tr" and closing:
-            break
+            return result, match.end()
         elif depth == 0 and tag in ("td", "th"):
             if closing and begin >= 0:
-                result.append(body[begin : match.start()].strip())
+                result.append((body[begin : match.start()].strip(), *spans))
                 begin = -1
             elif not closing:
-                begin = match.end()
-    return result
+                said = {name.lower(): int(number) for name, number in _SPAN.findall(match[3])}
+                begin, spans = match.end(), (min(max(said.get("col", 1), 1), _WIDEST), said.get("row", 1) or len(body))
+    return result, len(body)
+
+
+def _laid_out(row: Sequence[_Spanning], hanging: dict[int, tuple[int, str]]) -> Iterator[str]:
+    """The cells of a row by column; `hanging` are those of the rows above that reach into it, and becomes those of the next row."""
+    above, column = dict(hanging), 0
+    hanging.clear()
+    waiting = [(html, rows) for html, columns, rows in row for _ in range(columns)]
+    while waiting or column in above:
+        rows, html = above.pop(column) if column in above else waiting.pop(0)[::-1]
+        if rows > 1:
+            hanging[column] = rows - 1, html
+        yield html
+        column += 1

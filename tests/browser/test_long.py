@@ -56,3 +56,16 @@ def test_on_a_desk_the_navigation_shows_a_long_title_whole(open_tab: Open, home:
 def test_on_a_desk_code_beside_a_long_name_is_no_column_of_letters(open_tab: Open, home: str, path: str) -> None:
     page = open_tab(f"{home}/{path}", viewport={"width": 1440, "height": 900}).page
     assert page.locator("tbody tr").first.evaluate("(row) => row.clientHeight") < 220
+
+
+def test_on_a_phone_rows_stand_below_the_names_of_their_columns_unless_cells_hang_down(open_tab: Open, tmp_path: Path) -> None:
+    row = '<tr><td rowspan="2">a</td><td>{0}</td><td>{0}</td><td>{0}</td></tr>\n<tr><td>{0}</td><td>{0}</td><td>{0}</td></tr>\n'
+    head = "".join(f"<th>{name}</th>" for name in ("Service", "Does", "Signs", "Remedy"))
+    table = f"<table><thead><tr>{head}</tr></thead><tbody>\n{row.format('several words that need some room')}</tbody></table>\n"
+    text = PAGE.replace("|---|---|---|---|", "|:-:|--:|---|---|") + "\n" + table
+    place = built(tmp_path, {"site.yml": SITE, "en/page.md": text}) / "en"
+    page = open_tab(f"{place.as_uri()}/docs/page.html", viewport={"width": 390, "height": 800}).page
+    assert page.locator("table").first.locator("th").evaluate_all("(cells) => cells.map((cell) => cell.checkVisibility())") == [True] * 4
+    cells = "(cells) => cells.map((cell) => [Math.round(cell.getBoundingClientRect().left), getComputedStyle(cell).textAlign])"
+    assert len({tuple(place) for place in page.locator("table").first.locator("td").evaluate_all(cells)}) == 1
+    assert len({place[0] for place in page.locator("table").nth(1).locator("td").evaluate_all(cells)}) == 4

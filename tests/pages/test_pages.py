@@ -281,6 +281,26 @@ def test_a_code_is_shown_with_the_message_that_stands_beside_it(make: Make, ward
     assert words(body(pages, "en/alarms/index.html"), "tbody td") == ["Too hot", "Wait."]
 
 
+def test_a_cell_beside_several_rows_is_each_one_s_and_moves_no_other_cell(make: Make, ward: dict[str, str]) -> None:
+    kind = "  parts:\n    columns: {Part: group, Do: remedy, Name: subject, Why: cause}\n"
+    rows = (
+        '<tr><td rowspan="3">Front</td><td rowspan="2">Run <code>fix it</code></td><td>lamp</td><td>It is dark.</td></tr>\n',
+        "<tr><td>horn</td><td>It is dumb.</td></tr>\n<tr><td>Wait.</td><td>bell</td><td>It is wet.</td></tr>\n</tbody><tbody>\n",
+        '<tr><td colspan="2">Look.</td><td>tyre</td><td>It is flat.</td></tr>\n',
+    )
+    head = "<tr><th>Part</th><th>Do</th><th>Name</th><th>Why</th></tr>"
+    text = f"# Parts {{#parts}}\n\n<table><thead>{head}</thead><tbody>\n{''.join(rows)}</tbody></table>\n"
+    pages = make(ward | {"site.yml": ward["site.yml"] + kind, "content/en/parts.md": text})
+    told = {name: words(body(pages, f"en/parts/{name}.html"), ".record-main .remedy, .record-main h2 + div:not(.remedy)") for name in ("lamp", "horn", "bell", "tyre")}
+    assert told == {
+        "lamp": ["Run fix it", "Front", "It is dark."],
+        "horn": ["Run fix it", "Front", "It is dumb."],
+        "bell": ["Wait.", "Front", "It is wet."],
+        "tyre": ["Look.", "Look.", "It is flat."],
+    }
+    assert words(body(pages, "en/parts/horn.html"), ".commands li") == ["fix it"]
+
+
 def test_a_record_s_page_shows_the_reference_s_row_beside_a_translation(pages: Pages) -> None:
     page = body(pages, "es/modules/mta.html")
     assert words(page, ".lead") == ["Envía correos"]
