@@ -19,7 +19,7 @@ def inventory(kb: KnowledgeBase, config: Config, where: Addresses) -> Artifact:
     for lang, documents in _shown(kb):
         pages[where.home(lang)] = None
         for path, document in documents.items():
-            pages[where.document(lang, path)] = list(dict.fromkeys(str(name) for name, _ in document.anchors))
+            pages[where.document(lang, path)] = list(dict.fromkeys([name for name, _ in document.anchors]))
         pages |= dict.fromkeys(_made(kb, config, where, lang))
     value: dict[str, Any] = {"version": 1, "url": config.url, "pages": dict(sorted(pages.items()))}
     return Artifact(NAME, encoded(value))

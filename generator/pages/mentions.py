@@ -27,6 +27,8 @@ class Index(Struct, frozen=True):
 def index(site: Site, view: View) -> Index:
     """Read the pages of a language once; only what is the id of a record is kept."""
     ids = {item.id for item in site.records.values()}
+    if not ids:
+        return Index({}, {}, {})
     links: dict[tuple[Lang, DocPath, Anchor], dict[DocPath, None]] = {}
     headings: dict[str, list[tuple[DocPath, Anchor, str]]] = {}
     codes: dict[str, list[DocPath]] = {}

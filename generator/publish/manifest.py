@@ -11,6 +11,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
+from json.encoder import encode_basestring_ascii
 from pathlib import Path
 from typing import Any, Final
 
@@ -93,7 +94,7 @@ def encoded(listing: Manifest) -> bytes:
     head = {"generator": "sintoma", "version": VERSION, "release": listing.release, "counts": counts}
     top = ",\n".join(f"{json.dumps(key)}: {json.dumps(value)}" for key, value in head.items())
     lines = ",\n".join(
-        f'{json.dumps(path)}: {{"sha256": "{item.sha256}", "size": {item.size}}}' for path, item in listing.files.items()
+        f'{encode_basestring_ascii(path)}: {{"sha256": "{item.sha256}", "size": {item.size}}}' for path, item in listing.files.items()
     )
     return f'{{\n{top},\n"files": {{\n{lines}\n}}\n}}\n'.encode()
 
