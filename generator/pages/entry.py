@@ -16,8 +16,11 @@ def entry_page(site: Site) -> Artifact:
 
 
 def missing_page(site: Site) -> Artifact:
-    """The page that servers show for a wrong address: it must work at any depth, so it names its files from the top."""
-    top = f"{urlsplit(site.config.url).path.rstrip('/')}/" if site.config.url else ""
+    """The page that servers show for a wrong address: it must work at any depth, so it names its files from the top.
+
+    Where site.yml does not say where the site is published, that is the top of its server.
+    """
+    top = f"{urlsplit(site.config.url).path.rstrip('/')}/"
     return Artifact(urls.MISSING, site.env.get_template("missing.html").render(_context(site, top)).encode())
 
 

@@ -9,8 +9,9 @@ import shutil
 import sys
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 DESK, PHONE, PAPER = {"width": 1360, "height": 900}, {"width": 390, "height": 844}, {"width": 720, "height": 1020}
 WAYS: dict[str, dict[str, Any]] = {
@@ -52,6 +53,11 @@ def kinds(site: Path, lang: str) -> dict[str, str]:
     return {name: path.as_uri() for name, path in pages.items() if path.exists()}
 
 
+def from_the_top(context: BrowserContext, site: Path) -> None:
+    """The page for wrong addresses names its files from the top of a server; of a site on a disk, that is its folder."""
+    context.route("file:///assets/*", lambda route: route.fulfill(path=site / urlsplit(route.request.url).path[1:]))
+
+
 def searches(page: Page, pages: dict[str, str], folder: Path, way: str) -> None:
     """The search at home with hits, and the dialogue with nothing found."""
     page.goto(pages["home"])
@@ -71,6 +77,7 @@ def shoot(browser: Browser, site: Path, folder: Path, lang: str) -> None:
     for way, options in WAYS.items():
         context = browser.new_context(locale="xx", **options)
         page = context.new_page()
+        from_the_top(context, site)
         page.emulate_media(media="print" if way == "print" else "screen")
         for name, address in pages.items():
             page.goto(address)

@@ -10,6 +10,7 @@ from typing import Any, Literal
 import pytest
 from playwright.sync_api import Browser, Page, ViewportSize, expect
 
+from tests.browser.screens import from_the_top
 from tests.pages.damaged import built as damaged_site
 
 pytestmark = pytest.mark.browser
@@ -111,6 +112,7 @@ def test_axe_finds_nothing_where_a_translation_is_damaged(damaged: Path, axe: st
 def test_axe_finds_nothing_on_the_pages_of_no_language(built: Path, axe: str, path: str, browser: Browser) -> None:
     context = browser.new_context(java_script_enabled=True, locale="xx")
     page = context.new_page()
+    from_the_top(context, built)
     page.goto((built / path).as_uri())
     assert faults(page, axe) == []
     context.close()

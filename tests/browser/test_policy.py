@@ -5,12 +5,14 @@ from __future__ import annotations
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
+from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import expect
 
+from generator import build, config
 from generator.exports.headers import HEADERS
 from tests.nginx import nginx
 
@@ -44,6 +46,31 @@ def test_the_server_sends_every_header_with_every_answer(behind_nginx: str, buil
         for name, value in HEADERS.items():
             assert answer.headers[name] == value
     assert [line.split(": ") for line in (built / "_headers").read_text().splitlines()[1:]] == [[f"  {name}", value] for name, value in HEADERS.items()]
+
+
+@pytest.mark.parametrize(("url", "folder"), [("", ""), ("url: https://help.example.org/a/kb/\n", "/a/kb")])
+def test_who_is_lost_at_any_depth_sees_a_page_with_its_styles_and_links_that_arrive(
+    browser: Any, tmp_path: Path, url: str, folder: str  # noqa: ANN401
+) -> None:
+    (tmp_path / "en").mkdir()
+    (tmp_path / "en" / "queues.md").write_text("# Queues\n\nThe outgoing queue is full.\n", encoding="utf-8")
+    (tmp_path / "site.yml").write_text(f"title: Ward\n{url}languages: {{en: {{root: en, reference: true}}}}\n", encoding="utf-8")
+    build.build(config.load(tmp_path / "site.yml"), build.Options(cache=False))
+    site = tmp_path / "site"
+    where = f"location {folder}/ {{ alias {site}/; }}" if folder else f"root {site};"
+    with nginx(tmp_path, f"include {site}/headers.nginx.conf; error_page 404 {folder}/404.html; {where}") as address:
+        for path in ("nowhere", "en/nowhere.html", "en/docs/far/away/nowhere.html"):
+            page = browser.new_page()
+            failed: list[str] = []
+            page.on("requestfailed", lambda request, failed=failed: failed.append(request.url))
+            page.on("response", lambda answer, failed=failed: answer.status != HTTPStatus.OK and failed.append(answer.url))
+            page.goto(f"{address}{folder}/{path}")
+            assert failed == [f"{address}{folder}/{path}"]
+            assert page.evaluate("getComputedStyle(document.querySelector('.bare')).maxWidth") != "none"
+            links = page.eval_on_selector_all("a", "links => links.map(link => link.href)")
+            assert links
+            assert all(page.goto(link).status == HTTPStatus.OK for link in links)
+            page.close()
 
 
 def test_pages_from_a_disk_have_a_policy_of_their_own(browser: Any, built: Path) -> None:  # noqa: ANN401
