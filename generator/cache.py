@@ -22,6 +22,7 @@ from typing import Final, TypeVar
 import msgspec
 from msgspec import Struct
 
+from generator import THEME
 from generator.model import Page, SourceFile
 
 Part = TypeVar("Part")
@@ -55,9 +56,8 @@ def libraries() -> str:
 def program() -> str:
     """The hash of the program's own code and its libraries, 16 hexadecimal digits: Python, and the scripts that it shares with the browser."""
     here = Path(__file__).parent
-    scripts = next((folder for folder in (here / "theme", here.parent / "theme") if folder.is_dir()), here) / "assets" / "search"
     total = hashlib.sha256(libraries().encode())
-    for path in sorted((*_files(here, ".py"), *_files(scripts, ".js"))):
+    for path in sorted((*_files(here, ".py"), *_files(THEME / "assets" / "search", ".js"))):
         with open(path, "rb", buffering=0) as code:  # noqa: PTH123  hundreds of files, at every start
             total.update(f"{path.rpartition(os.sep)[2]}\0".encode() + code.read())
     return total.hexdigest()[:16]

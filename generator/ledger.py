@@ -16,7 +16,7 @@ from typing import Any, Final
 import msgspec
 from msgspec import Struct
 
-from generator import read
+from generator import THEME, read
 from generator.addresses import MANIFEST, lock
 from generator.cache import libraries
 from generator.config import Config
@@ -105,7 +105,7 @@ def _hash(parts: Iterable[bytes]) -> str:
 
 def _around(config: Config) -> Iterator[bytes]:
     here = Path(__file__).parent
-    themes = [folder for folder in (here / "theme", here.parent / "theme", config.theme_folder) if folder and folder.is_dir()]
+    themes = [folder for folder in (THEME, config.theme_folder) if folder and folder.is_dir()]
     yield config.path.read_bytes()
     yield libraries().encode()
     for folder in (here, *themes):

@@ -73,7 +73,7 @@ def imports(path: Path) -> Iterator[str]:
 
 
 def rooms_imported(path: Path) -> set[str]:
-    return {name.split(".")[1] for name in imports(path) if name.startswith("generator.")} - {"__version__"}
+    return {name.split(".")[1] for name in imports(path) if name.startswith("generator.")} - {"THEME", "__version__"}
 
 
 def floor(name: str) -> int:

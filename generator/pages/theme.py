@@ -1,7 +1,6 @@
 """The theme's own files: where they lie, and what of them the site carries.
 
-A site's theme folder wins over the default theme, file by file. The default theme lies at the top of a
-checkout (`theme/`) and travels inside an installed wheel (`generator/theme`).
+A site's theme folder wins over the default theme, file by file.
 """
 
 from __future__ import annotations
@@ -15,6 +14,7 @@ from typing import Final
 
 from msgspec import Struct
 
+from generator import THEME
 from generator.config import Config
 from generator.errors import SiteError
 from generator.located import located
@@ -46,13 +46,9 @@ class Theme(Struct, frozen=True):
 
 def folders(config: Config) -> tuple[Path, ...]:
     """Where templates, strings and assets are looked for, first found first."""
-    here = Path(__file__).resolve().parent.parent
-    default = next((folder for folder in (here / "theme", here.parent / "theme") if (folder / "templates").is_dir()), None)
-    if default is None:
-        raise SiteError(f"{here / 'theme'}: the default theme is missing; install Sintoma again")
-    if config.theme_folder is None:
-        return (default,)
-    return (config.theme_folder, default)
+    if not THEME.is_dir():
+        raise SiteError(f"{THEME}: the default theme is missing; install Sintoma again")
+    return (THEME,) if config.theme_folder is None else (config.theme_folder, THEME)
 
 
 def load(config: Config, scripts: tuple[str, ...]) -> Theme:

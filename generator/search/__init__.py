@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, Any
 
 from generator.search.engine import Answer, Engine, Hit
 from generator.search.options import Options, current
-from generator.search.runtime import ASSETS, RuntimeMissingError, scripts_for
+from generator.search.runtime import ASSETS, scripts_for
 
 if TYPE_CHECKING:
     from generator.search.index import Index, build_index
     from generator.search.vectors import Vectors
 
-__all__ = ["ASSETS", "Answer", "Engine", "Hit", "Index", "Options", "RuntimeMissingError", "Vectors", "build_index", "current", "scripts_for"]
+__all__ = ["ASSETS", "Answer", "Engine", "Hit", "Index", "Options", "Vectors", "build_index", "current", "scripts_for"]
 
 # Nothing here multiplies large matrices: threads for it would only wait, at the cost of the core that they wait on.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")

@@ -29,7 +29,7 @@ class Analyzer:
     """
 
     def __init__(self, lang: str, runtime: Runtime | None = None) -> None:
-        """Use the runtime of this thread for `lang`, or one that has its stemmer loaded. Raises RuntimeMissingError."""
+        """Use the runtime of this thread for `lang`, or one that has its stemmer loaded."""
         self.terms: list[str] = []
         self._runtime = runtime or _runtime(lang, os.getpid(), threading.get_ident())
         self._runtime.run((Path(__file__).parent / "batch.js").read_text(encoding="utf-8"))

@@ -106,7 +106,7 @@ def build_index(
     Records come before sections whatever the order of `entries`. `reference` is the index of the reference language and
     `table` what a term of `lang` means there (see `tables.table`): with both, a query is asked in two languages at once.
     `vectors` put words and entries into one space; an entry that the reference has stands where that stands.
-    Same input, same bytes. Raises `RuntimeMissingError` without a JavaScript engine.
+    Same input, same bytes.
     """
     options = options or Options()
     ordered = sorted(entries, key=lambda entry: (entry.type == "section", entry.type))

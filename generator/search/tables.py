@@ -56,10 +56,7 @@ class Lines(Struct, frozen=True):
 
 
 def lines(pairs: Iterable[tuple[str, str]], source: Lang, reference: Lang) -> Lines:
-    """Analyse aligned lines `(source text, reference text)`; those that are the same in both languages were not translated.
-
-    Raises `RuntimeMissingError` without a JavaScript engine.
-    """
+    """Analyse aligned lines `(source text, reference text)`; those that are the same in both languages were not translated."""
     kept = [(one, other) for one, other in dict.fromkeys(pairs) if one and other and one != other]
     marks = b"".join(hashlib.sha256(f"{one}\0{other}".encode("utf-8", "surrogatepass")).digest()[:_MARK] for one, other in kept)
     return Lines(_side(source, [one for one, _ in kept]), _side(reference, [other for _, other in kept]), marks)

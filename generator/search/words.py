@@ -57,7 +57,7 @@ class Found(Struct, frozen=True):
 
 
 def words(lang: Lang, entries: Iterable[Entry], options: Options | None = None, *, vectors: bool = False) -> Words:
-    """Analyse a group of entries. Raises `RuntimeMissingError` without a JavaScript engine."""
+    """Analyse a group of entries."""
     entries = tuple(entries)
     analyzer = Analyzer(lang)
     texts = collect(entries, options or Options())

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import shutil
 import unicodedata
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.search.analysis import Analyzer
-from generator.search.runtime import ASSETS, NodeRuntime, Runtime, open_runtime, scripts_for
+from generator.search.runtime import Runtime, open_runtime
 
 
 @pytest.fixture(scope="module")
@@ -108,15 +106,3 @@ def test_index_and_query_see_the_same_terms_whatever_the_text(runtime: Runtime, 
 @given(word=st.text(st.characters(categories=["L", "N", "M"]), min_size=1, max_size=30))
 def test_a_plain_term_of_a_term_is_itself_or_nearer_the_root(runtime: Runtime, word: str) -> None:
     assert all(term for term in terms(runtime, "en", word))
-
-
-@pytest.mark.skipif(shutil.which("node") is None, reason="node is not installed")
-@pytest.mark.parametrize(("lang", "folder"), [("en", "en"), ("es", "es-ES"), ("de", "de-DE"), ("ja", "ja-JP")])
-def test_every_word_of_the_corpus_has_the_same_terms_in_two_engines(runtime: Runtime, corpus: Path, lang: str, folder: str) -> None:
-    words = sorted({word for file in (corpus / folder).rglob("*.md") for word in file.read_text(encoding="utf-8").split()})
-    ask = "(lang, words) => { const { termsOf } = Sintoma.createAnalyzer(lang); return words.map((word) => termsOf(word).join(' ')); }"
-    node = NodeRuntime(str(shutil.which("node")))
-    for name in scripts_for(lang):
-        node.run((ASSETS / name).read_text(encoding="utf-8"))
-    assert runtime.call(ask, lang, words) == node.call(ask, lang, words)
-    node.close()

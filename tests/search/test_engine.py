@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-import shutil
 from pathlib import Path
 from time import perf_counter
 
@@ -13,7 +12,6 @@ from generator.model import Artifact
 from generator.search import Engine, Index, Options, build_index
 from generator.search.codec import manifest_script
 from generator.search.options import VERSION
-from generator.search.runtime import NodeRuntime
 from tests.search.entries import DE, EN, ES, FILLER, JA, engine, found, record, section
 
 SEVERAL_FILES = Options(bundle_size=0, terms_size=200, common_size=100, lexicon_size=100)
@@ -289,16 +287,6 @@ def _random_query(source: random.Random) -> str:
     if kind == 2:
         return "".join(source.choices("()[]{}*+?.\\^$|/-_:;%#@!<>'\"` ab1", k=source.randrange(80)))
     return source.choice(("__proto__", "constructor", "hasOwnProperty", "queue", "mails")) * source.randrange(1, 40)
-
-
-@pytest.mark.skipif(shutil.which("node") is None, reason="node is not installed")
-def test_node_gives_the_same_answers(monkeypatch: pytest.MonkeyPatch) -> None:
-    here = engine(*MODULES, *PAGES, *FILLER)
-    monkeypatch.setitem(__import__("sys").modules, "py_mini_racer", None)
-    there = engine(*MODULES, *PAGES, *FILLER)
-    assert isinstance(there._runtime, NodeRuntime)
-    for query in ("mails not sent", "outgo", "mesage", "サーバー"):
-        assert here.search(query, EN) == there.search(query, EN)
 
 
 def test_the_file_that_pages_load_holds_the_manifest_so_that_no_second_one_is_asked_for() -> None:

@@ -82,7 +82,6 @@ interface SintomaNamespace {
   vectors?: any;
   nearWords(reader: any, typed: string, stem: string, stemOf: (word: string) => string): any;
   compoundOf(reader: any, typed: string, stemOf: (word: string) => string): any;
-  editDistance(one: string, other: string, limit: number): number;
   createEngine(setting: { manifest: string; load?: (file: string) => Promise<unknown> }): SearchEngine;
   createBatch(lang: string): { analyze(texts: string[]): string; plain(): string; dense(): string };
 }

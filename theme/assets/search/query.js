@@ -98,5 +98,5 @@
     return written + (typed === typed.toUpperCase() ? rest.toUpperCase() : rest);
   }
 
-  Sintoma.query = { dressed, withoutNoise, termsOf, lettersOf, sequence, meaning };
+  Sintoma.query = { dressed, termsOf, lettersOf, sequence, meaning };
 })();

@@ -155,5 +155,4 @@
     }
     return [];
   };
-  Sintoma.editDistance = distance;
 })();
