@@ -1,1 +1,1 @@
-"""The commands besides build and check: one file a group, each adds itself to the parser."""
+"""The commands of the command line, one file each: `arguments` adds its options to a parser, `run` does it and gives the exit status."""

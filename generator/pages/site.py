@@ -192,10 +192,8 @@ def _shell(making: _Making, view: View, kind: str) -> shell.Shell:
         "home": urls.home(view.lang),
         "tree": urls.tree(view.lang),
         "progress": urls.progress(view.lang) if making.kb.reference and making.kb.reference.lang != view.lang else "",
-        "symptoms": urls.symptoms(view.lang) if making.kb.symptoms else "",
-        "system_map": urls.system_map(view.lang) if making.has_map else "",
+        "links": _links(making, view),
         "many": len(config.languages) > 1,
-        "record_types": [(urls.records(view.lang, item.name), localised(item.label, view.lang)) for item in config.records],
         "all_records": urls.records(view.lang, config.records[0].name) if config.records else urls.tree(view.lang),
         "search_files": search_attributes(making.theme, view.search),
         "search_words": {key: words for key, words in view.words.items() if key.startswith("search-")},
@@ -207,6 +205,15 @@ def _shell(making: _Making, view: View, kind: str) -> shell.Shell:
         },
     }
     return shell.make(making.env, kind, context)
+
+
+def _links(making: _Making, view: View) -> list[tuple[str, str]]:
+    """The pages that lead to others, as every page names them: address and label."""
+    return [
+        *((urls.records(view.lang, item.name), localised(item.label, view.lang)) for item in making.config.records),
+        *([(urls.symptoms(view.lang), view.words["symptoms"])] if making.kb.symptoms else []),
+        *([(urls.system_map(view.lang), view.words["map"])] if making.has_map else []),
+    ]
 
 
 def search_lists(config: Config, view: View) -> dict[str, str]:
