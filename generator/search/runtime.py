@@ -42,7 +42,9 @@ class Runtime:
     def close(self) -> None:
         """End it; a second time does nothing."""
         _open.discard(self)
-        self._context.close()
+        # One that outlives the modules it needs to end itself complains when Python ends.
+        if context := self.__dict__.pop("_context", None):
+            context.close()
 
     def run(self, script: str) -> None:
         """Evaluate a script for its effects. Raises ScriptError."""
