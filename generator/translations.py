@@ -24,7 +24,7 @@ from generator.checks.translation.places import locate
 from generator.checks.translation.words import Knows
 from generator.config import Config
 from generator.dictionaries import Dictionaries
-from generator.model import DocPath, Finding, Lang, Page, PageKey, Span
+from generator.model import DocPath, Finding, KnowledgeBase, Lang, Page, PageKey, Span
 from generator.site import Gathered, Library
 from generator.workers import CHUNK, SMALL, Crew, Shared, chunks, crew
 
@@ -133,8 +133,25 @@ def compared(config: Config, gathered: Gathered, workers: Crew, *, beside: bool 
         for path, sides in zip(group, _COMPARED.decode(data), strict=True):
             found.update(zip(((lang, path) for lang in _having(work, path)), sides, strict=True))
     files = companions.compared(config, gathered, identifiers, workers) if identifiers else ()
-    pages = {(lang, path): found[lang, path] for lang in langs for path in sorted(documents[lang])}
+    broken = _broken(gathered.knowledge, reference)
+    pages = {(lang, path): _without(found[lang, path], broken.get(path)) for lang in langs for path in sorted(documents[lang])}
     return pages | {key: Compared(file.findings, None, file.told) for key, file in files}
+
+
+def _broken(kb: KnowledgeBase, reference: Lang | None) -> dict[DocPath, frozenset[str]]:
+    """The addresses on pages of the reference that do not arrive, as they are written."""
+    found = {}
+    for path, destinations in kb.links.get(reference, {}).items() if reference else ():
+        links = kb.documents[reference][path].links if reference else ()
+        if lost := frozenset(link.written for link, destination in zip(links, destinations, strict=True) if destination.fault):
+            found[path] = lost
+    return found
+
+
+def _without(page: Compared, broken: frozenset[str] | None) -> Compared:
+    """A page's comparison without findings that want a link of the reference that is broken there: what the translation has may arrive."""
+    kept = tuple(finding for finding in page.findings if finding.code != "translation-link" or finding.suggestion not in broken) if broken else page.findings
+    return page if len(kept) == len(page.findings) else msgspec.structs.replace(page, findings=kept)
 
 
 def learnt(config: Config, gathered: Gathered, workers: Crew) -> tuple[Identifiers | None, str]:

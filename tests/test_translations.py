@@ -90,3 +90,12 @@ def test_pages_without_a_reference_are_read_alone(write: Write) -> None:
     page = "# A {#a}\n\nEsto déclencheur un error de maxProcesoCount.\n"
     folder = write({"site.yml": "title: T\nlanguages: {es: {root: es}}\n", "es/a.md": page})
     assert found(folder) == [("translation-foreign-word", "es/a.md", 3, 6)]
+
+
+def test_a_link_that_is_broken_in_the_reference_alone_is_asked_of_no_translation(write: Write) -> None:
+    pages = PAGES | {"en/b.md": "# B {#b}\n\nSee [A](a.md#aa).\n", "ja/b.md": "# B {#b}\n\n[A](a.md#az) を参照してください。\n"}
+    findings, _ = inspect(load(write({"site.yml": SITE, **pages}) / "site.yml"))
+    links = [(one.code, one.file, one.suggestion) for one in findings if "link" in one.code and one.file.endswith("b.md")]
+    assert ("link-missing-anchor", "en/b.md", "a.md#a") in links
+    assert [code for code, file, _ in links if file != "en/b.md"] == ["link-missing-anchor"]
+    assert "a.md#aa" not in [suggestion for _, _, suggestion in links]
