@@ -99,3 +99,12 @@ def test_a_link_that_is_broken_in_the_reference_alone_is_asked_of_no_translation
     assert ("link-missing-anchor", "en/b.md", "a.md#a") in links
     assert [code for code, file, _ in links if file != "en/b.md"] == ["link-missing-anchor"]
     assert "a.md#aa" not in [suggestion for _, _, suggestion in links]
+
+
+def test_an_entry_of_the_contents_that_is_broken_in_the_reference_alone_is_asked_of_no_translation(write: Write) -> None:
+    pages = PAGES | {"en/TOC.md": "+ [A](aa.md)\n+ [B](b.md)\n", "es/TOC.md": "+ [A](a.md)\n+ [B](bb.md)\n"}
+    findings, _ = inspect(load(write({"site.yml": SITE, **pages}) / "site.yml"))
+    links = [(one.code, one.file, one.suggestion) for one in findings if "link-" in one.code or one.code == "translation-link"]
+    assert ("link-toc-missing", "en/TOC.md", "a.md") in links
+    assert "aa.md" not in [suggestion for _, _, suggestion in links]
+    assert [(file, suggestion) for _, file, suggestion in links if file.endswith("es/TOC.md")] == [("es/TOC.md", "b.md")]

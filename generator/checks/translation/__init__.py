@@ -87,8 +87,9 @@ def compare_contents(
     pages = Comparison(original, translation, identifiers, entries.alignment(original, translation), {})
     yield from contents.entries_are_all_there(pages, entries, *known)
     yield from contents.ids_stand_where_they_stood(pages, entries)
+    lost = contents.broken(entries, known[0])
     for rule in CONTENTS_CHECKS:
-        yield from rule(pages)
+        yield from (finding for finding in rule(pages) if finding.code != "translation-link" or finding.suggestion not in lost)
 
 
 def alone(translation: Page, knows: words.Knows) -> Iterator[Finding]:

@@ -58,6 +58,11 @@ def told(entries: EntryPairs, theirs: Known) -> Iterator[tuple[str, str]]:
             yield "toc-entry", other.title
 
 
+def broken(entries: EntryPairs, ours: Known) -> frozenset[str]:
+    """The addresses of the reference's entries that lead to no page: what a translation has in their place may."""
+    return frozenset(entry.item.url for entry in entries.ours if entry.item.url and not _has_page(entry.item, ours))
+
+
 def _runs(entries: tuple[Entry, ...], wanted: Callable[[int], bool]) -> Iterator[list[int]]:
     """The entries that are wanted, those together that follow each other or stand below one another."""
     run: list[int] = []
