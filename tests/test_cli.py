@@ -96,6 +96,25 @@ def test_links_says_that_an_id_is_none() -> None:
     assert "0 links lead to architecture/general-architecture.md#port, which is no id of that page" in sintoma("links", "architecture/general-architecture.md#port").stderr
 
 
+@pytest.mark.parametrize("arguments", [("check",), ("links", "architecture/general-architecture.md")])
+def test_a_language_that_the_site_has_not_is_told_with_those_that_it_has(arguments: tuple[str, ...]) -> None:
+    run = sintoma(*arguments, "--lang", "xx")
+    assert run.returncode == 2
+    assert "--lang xx: site.yml has en, es, fr, de, pt-BR, ja" in run.stderr
+
+
+def test_a_commit_without_a_name_is_no_check_left_out() -> None:
+    run = sintoma("check", "--since", "")
+    assert run.returncode == 2
+    assert "--since" in run.stderr
+
+
+def test_a_report_that_would_be_a_folder_is_told_so(tmp_path: Path) -> None:
+    run = sintoma("check", "--output", str(tmp_path))
+    assert run.returncode == 3
+    assert run.stderr == f"sintoma: cannot read or write {tmp_path}: a folder has that name; choose another one, or rename one of the pages (Is a directory)\n"
+
+
 def test_search_answers_from_the_content() -> None:
     run = sintoma("search", "mails are no longer being sent", "--type", "modules", "--format", "json")
     assert run.returncode == 0, run.stderr

@@ -37,7 +37,7 @@ def arguments(command: argparse.ArgumentParser) -> None:
     command.add_argument("--baseline", type=Path, metavar="FILE", help="fail only on findings that this file does not know")
     command.add_argument("--update-baseline", action="store_true", help="write today's findings to the baseline")
     command.add_argument("--online", action="store_true", help="ask for addresses outside too")
-    command.add_argument("--since", default="", metavar="COMMIT", help="say which pages left since then without a redirect")
+    command.add_argument("--since", metavar="COMMIT", help="say which pages left since then without a redirect")
     mending = command.add_mutually_exclusive_group()
     mending.add_argument("--fix", action="store_true", help="put the suggestions into the sources, and report what is left")
     mending.add_argument("--diff", action="store_true", help="show what --fix would change, as a patch, and change nothing")
@@ -88,10 +88,7 @@ def _findings(settings: Config, options: argparse.Namespace) -> tuple[Finding, .
     for glob in _listed(options.only):
         if not any(fnmatchcase(code, glob) for code in CODES):
             raise SiteError(f"sintoma check: --only {glob}: there is no such code; sintoma explain lists them")
-    known = [str(language.lang) for language in settings.languages]
-    for lang in langs:
-        if lang not in known:
-            raise SiteError(f"sintoma check: --lang {lang}: {settings.path} has {', '.join(known)}")
+    common.known(settings, *langs)
     told: list[str] = []
     asks = [ask for ask in _asks(settings, options, told.append) if any(wanted(code) for code in ask.codes)]
     with bar() as watch:
@@ -110,7 +107,7 @@ def _wanted(options: argparse.Namespace) -> Wanted:
 
 def _looked(settings: Config, options: argparse.Namespace) -> Callable[[Known], bool]:
     """Whether an entry of a baseline would have been found: its code was looked for, and its language is reported."""
-    looked = looked_for(_wanted(options), (ONLINE if options.online else frozenset()) | (SINCE if options.since else frozenset()))
+    looked = looked_for(_wanted(options), (ONLINE if options.online else frozenset()) | (SINCE if options.since is not None else frozenset()))
     langs = _listed(options.lang)
     roots = tuple(f"{language.base}/" for language in settings.languages if language.lang in langs)
     return lambda entry: looked(entry.code) and (not langs or entry.path.startswith(roots))
@@ -120,7 +117,7 @@ def _asks(settings: Config, options: argparse.Namespace, tell: Callable[[str], N
     """What is looked for on request; `tell` gets what is to be said of it."""
     if options.online:
         yield inspection.Ask(ONLINE, _outside(settings, options, tell))
-    if options.since:
+    if options.since is not None:
         from generator.history import pages_that_left_have_redirects  # noqa: PLC0415  publishing is loaded where it is asked
 
         yield inspection.Ask(SINCE, lambda kb: pages_that_left_have_redirects(kb, settings, options.since))

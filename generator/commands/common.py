@@ -6,6 +6,9 @@ import argparse
 from collections.abc import Callable
 from pathlib import Path
 
+from generator.config import Config
+from generator.errors import SiteError
+
 
 def at_least(least: int) -> Callable[[str], int]:
     """A whole number from `least` on, as an option may be."""
@@ -21,6 +24,14 @@ def at_least(least: int) -> Callable[[str], int]:
 def site(command: argparse.ArgumentParser) -> None:
     """The option that names the site."""
     command.add_argument("--config", type=Path, default=Path("site.yml"), metavar="FILE", help="default: site.yml")
+
+
+def known(settings: Config, *langs: str) -> None:
+    """Raise SiteError for a language that the site has not; an empty one stands for all."""
+    there = [str(language.lang) for language in settings.languages]
+    for lang in langs:
+        if lang and lang not in there:
+            raise SiteError(f"--lang {lang}: {settings.path} has {', '.join(there)}")
 
 
 def work(command: argparse.ArgumentParser) -> None:

@@ -21,6 +21,7 @@ def arguments(command: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """List the links that lead to a page or a place on it."""
     settings = config.load(options.config)
+    common.known(settings, options.lang)
     _, kb = inspect(settings, wanted=lambda code: code.startswith("link-"))
     path, _, anchor = options.page.partition("#")
     if path not in {page for pages in kb.documents.values() for page in pages}:

@@ -28,12 +28,12 @@ _ADVICE: Final = {
     errno.EMFILE: "too many open files; raise the limit (see `ulimit -n`) and try again",
     errno.ENFILE: "the system has too many open files; close some programs and try again",
     errno.ENAMETOOLONG: "the name is too long for this file system; shorten the path of the page",
-    errno.EEXIST: "two files of the site have the same name on this file system; rename one of the pages",
+    errno.EEXIST: "something else has that name already; choose another one, or rename one of the pages",
     errno.EBUSY: "the folder is in use, perhaps as a mount point; write to a folder inside it",
     errno.EXDEV: "the folder lies on another file system than the folder around it; write to a folder inside it",
     errno.ENOLCK: "this file system has no locks; choose a folder on a local disk",
     errno.ENOTDIR: "a part of the path is a file, not a folder; move it away, or choose another folder",
-    errno.EISDIR: "a folder stands where a file should be; rename one of the pages",
+    errno.EISDIR: "a folder has that name; choose another one, or rename one of the pages",
     errno.EIO: "the disk reports an error; check the disk, and write to another one",
 }
 

@@ -107,9 +107,11 @@ def target_of(to: str, folder: Path, branch: str = "gh-pages", keep: int = 3) ->
 
     Paths on this machine are relative to `folder`.
 
-    Raises SiteError for an address of a kind that is not known.
+    Raises SiteError for an address that names no place, or is of a kind that is not known.
     """
     scheme, found, rest = to.partition("+")
+    if not to.strip() or to == "git+":
+        raise SiteError(f"{to!r}: names no place; write a folder, git+REMOTE, rsync+HOST:PATH or s3://BUCKET/PREFIX")
     if found and scheme == "git":
         return GitBranch(rest, branch, folder)
     if found and scheme == "rsync":

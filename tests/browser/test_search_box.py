@@ -119,6 +119,16 @@ def test_escape_on_a_kind_closes_the_results_and_leads_back_to_the_box(page: Pag
     expect(page.locator(BOX)).to_be_focused()
 
 
+def test_the_key_that_ends_a_composition_opens_nothing(page: Page) -> None:
+    page.locator(BOX).fill("certificate memory")
+    first(page, "certificate")
+    ending = "document.activeElement.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', %s, bubbles: true, cancelable: true }))"
+    for sign in ("isComposing: true", "keyCode: 229"):
+        assert page.evaluate(ending % sign)
+    page.wait_for_timeout(100)
+    assert page.url.split("?")[0].endswith("/en/index.html")
+
+
 def test_what_was_opened_in_another_tab_is_not_marked_in_this_one(page: Page, context: BrowserContext) -> None:
     page.locator(BOX).fill("certificate memory")
     first(page, "certificate")

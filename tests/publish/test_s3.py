@@ -242,3 +242,6 @@ def test_addresses_of_targets_are_understood() -> None:
     for wrong in ("s3://", "ftp://host/x", "https://example.com"):
         with pytest.raises(SiteError, match="use a folder"):
             target_of(wrong, Path("/"))
+    for nowhere in ("", " ", "git+"):
+        with pytest.raises(SiteError, match="names no place"):
+            target_of(nowhere, Path("/"))
