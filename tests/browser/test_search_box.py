@@ -89,6 +89,19 @@ def test_an_answer_that_comes_after_the_dialogue_was_closed_leaves_the_address_a
     assert "?q=" not in page.url
 
 
+def test_the_chosen_hit_stays_chosen_while_one_looks_at_another_window(page: Page) -> None:
+    page.keyboard.press("Control+k")
+    box = page.locator("#__query-dialog")
+    box.fill("certificate memory")
+    expect(page.locator("#__hits-dialog li").nth(3)).to_be_visible()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    box.blur()
+    box.focus()
+    page.wait_for_timeout(100)
+    expect(box).to_have_attribute("aria-activedescendant", "__hits-dialog-2")
+
+
 def test_results_that_were_closed_are_announced_as_open_when_they_come_back(page: Page) -> None:
     box = page.locator(BOX)
     box.fill("certificate memory")

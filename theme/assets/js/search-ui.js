@@ -39,7 +39,7 @@
     connectedCallback() {
       this.input.addEventListener("focus", () => {
         Sintoma.engine().then((found) => found.prefetch(() => !navigator.connection?.saveData)).catch(() => undefined);
-        this.ask();
+        if (this.panel.hidden) this.ask();
       });
       this.input.addEventListener("input", () => this.ask());
       this.input.addEventListener("paste", (event) => this.paste(event));
