@@ -179,3 +179,18 @@ def test_a_title_of_the_contents_that_is_not_translated_is_found(write: Write) -
     contents = "+ [Modules and the frequent issues](a.md)\n+ [Log files](b.md)\n"
     found, _ = inspect(load(write({"site.yml": site, **{f"{lang}/{name}": page for lang in ("en", "nl") for name in ("a.md", "b.md")}, "en/TOC.md": contents, "nl/TOC.md": contents}) / "site.yml"), cache=False, jobs=1)
     assert [(one.code, one.file, one.span.line) for one in found if one.file.endswith("TOC.md")] == [("translation-untranslated", "nl/TOC.md", 1)]
+
+
+def test_a_heading_that_lost_its_id_is_offered_with_it(tmp_path: Path) -> None:
+    en = "# T {#t}\n\nOne.\n\n## Logs {#logs}\n\nTwo.\n\n## Ports {#ports}\n\nThree.\n"
+    es = en.replace("## Logs {#logs}", "## Registros  ").replace("## Ports {#ports}", "## Puertos ##")
+    assert said(tmp_path, en, es) == [
+        ("anchor", 5, 1, "## Registros", "## Registros {#logs}"),
+        ("anchor", 9, 1, "", "ports"),
+    ]
+
+
+def test_where_a_heading_is_missing_too_an_id_is_named_and_put_nowhere(tmp_path: Path) -> None:
+    en = "# T {#t}\n\nOne.\n\n## Logs {#logs}\n\nTwo 22.\n\n## Ports {#ports}\n\nThree 33.\n"
+    es = "# T {#t}\n\nUno.\n\n## Puertos\n\nTres 33.\n"
+    assert [(code, suggestion) for code, *_, suggestion in said(tmp_path, en, es) if code == "anchor"] == [("anchor", "ports")]

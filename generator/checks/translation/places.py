@@ -11,7 +11,7 @@ from typing import Final
 from msgspec.structs import replace
 
 from generator.alignment import Alignment
-from generator.checks.translation.structure import AFTER_ROW
+from generator.checks.translation.structure import AFTER_ROW, NO_ID
 from generator.model import Block, Finding, Span
 
 _SHARED: Final = re.compile(r"""\{\{\s*[$%]\s*(?i:include)\s+["']?[^\s{}]*\bdo-not-localize/""")
@@ -34,6 +34,9 @@ def locate(findings: Iterable[Finding], alignment: Alignment, ours: Sequence[str
         if finding.code == "translation-row" and finding.target == AFTER_ROW:
             yield replace(finding, target="", span=_line(theirs, _behind_row(theirs, span)))
             continue
+        if finding.code == "translation-anchor" and finding.target == NO_ID:
+            yield _without_id(finding, theirs)
+            continue
         at = bisect_right(starts, span.line)
         limit = min(starts[at] if at < len(starts) else len(theirs) + 1, span.line + _FAR)
         limit = max(limit, span.line + 1, min(span.end_line, len(theirs)))
@@ -43,6 +46,15 @@ def locate(findings: Iterable[Finding], alignment: Alignment, ours: Sequence[str
             span = _same_line(finding, ours, theirs, original, after[id(original)], limit) or span
         written = theirs[found.line - 1][found.column - 1 : found.end_column - 1] if found and finding.target else finding.target
         yield replace(finding, span=found or _line(theirs, span), target=written)
+
+
+def _without_id(finding: Finding, lines: Sequence[str]) -> Finding:
+    """A heading that lacks its id: its line, and the same with the id behind it; just the id where the line ends in something else."""
+    place = _line(lines, finding.span)
+    line = lines[place.line - 1][place.column - 1 : place.end_column - 1] if place.line <= len(lines) else ""
+    if not re.match(r"[>\s]*#{1,6}[ \t]", line) or line.endswith(("#", "}", "\\")):
+        return replace(finding, span=place, target="")
+    return replace(finding, span=place, target=line, suggestion=f"{line} {{#{finding.suggestion}}}")
 
 
 def _behind_row(lines: Sequence[str], span: Span) -> Span:

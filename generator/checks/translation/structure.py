@@ -11,6 +11,8 @@ from generator.alignment import Pair, TablePair
 from generator.checks.translation.comparison import Comparison, shorten
 from generator.model import Alert, Block, Finding, Heading, Span
 
+NO_ID: Final = "{#}"
+"""Stands for a heading's line without the id that belongs behind it, until the line is known."""
 AFTER_ROW: Final = "</tr>"
 """The target of a finding that belongs behind the row of its span."""
 _MARK: Final = re.compile(r"[{｛(（]\s*[#＃][\w\s.-]*[)）｝}]*\Z")
@@ -138,7 +140,7 @@ def anchors_survive(pages: Comparison) -> Iterator[Finding]:
                 continue
             wrong, right = (str(there.anchor), str(here.anchor)) if there.explicit else (_damaged(block, other), f"{{#{here.anchor}}}")
             message = f"The id of this heading is {here.anchor} in the reference, so links lead to #{here.anchor}; write {{#{here.anchor}}}."
-            yield pages.finding("translation-anchor", there.span, message, wrong, right if wrong else str(here.anchor))
+            yield pages.finding("translation-anchor", there.span, message, wrong or (NO_ID if len(ours) == len(theirs) else ""), right if wrong else str(here.anchor))
     explicit = {str(heading.anchor): heading.explicit for heading in pages.original.document.headings}
     lost = _lost_lines(pages)
     for name, span in pages.original.document.anchors:
