@@ -14,6 +14,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
 from functools import partial
+from itertools import count
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlsplit
@@ -27,6 +28,7 @@ from generator.model import Artifact, Finding, Span
 from generator.publish import PublishError, write_site
 from generator.serve import Built, Options, PreviewError, preview, serve, sources_of
 from generator.serve.apart import Apart, site_builder
+from generator.serve.watching import changes
 from generator.starter import init
 from tests.conftest import ROOT, Write
 
@@ -398,6 +400,15 @@ class TestRebuilding:
 
         with preview(desk.output, Work(slow), desk.sources, desk.told.append, Options(port=0, interval=0.02)):
             assert eventually(lambda: seen == ["first", "change 1", "change 2"])
+
+    def test_a_file_that_never_rests_does_not_keep_the_site_from_being_built(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        written, stop = count(), threading.Event()
+        monkeypatch.setattr("generator.serve.watching.signature", lambda _: {"noise.log": (next(written), 0, 0)})
+        end = threading.Timer(10, stop.set)
+        end.start()
+        assert next(changes(lambda: (), {}, 0.01, stop)) == ["noise.log"]
+        assert not stop.is_set()
+        end.cancel()
 
     def test_hidden_files_of_editors_do_not_build(self, desk: Desk, address: str) -> None:
         (desk.source.parent / ".a.md.swp").write_text("x")

@@ -6,15 +6,18 @@ import os
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Final
 
 Signature = Mapping[str, tuple[int, int, int]]
 """For each file: when it was changed, its size, its inode."""
+_PATIENCE: Final = 20
+"""Looks after which a change counts although it goes on, as that of a log among the pages does."""
 
 
 def changes(
     sources: Callable[[], Sequence[Path]], before: Signature, interval: float, stop: threading.Event
 ) -> Iterator[list[str]]:
-    """The files that changed since `before`, each time when it has become quiet, until told to stop.
+    """The files that changed since `before`, each time when it has become quiet or has gone on for long, until told to stop.
 
     What changes while the caller is busy with one change is found in the next round.
     """
@@ -23,11 +26,11 @@ def changes(
         now = signature(paths)
         if now == before:
             continue
-        while not stop.wait(min(interval, 0.1)):  # an editor, or git, may still be writing
-            later = signature(paths)
-            if later == now:
+        for _ in range(_PATIENCE):  # an editor, or git, may still be writing
+            stop.wait(min(interval, 0.1))
+            last, now = now, signature(paths)
+            if now == last:
                 break
-            now = later
         yield sorted(path for path in now.keys() | before.keys() if now.get(path) != before.get(path))
         wanted = sources()
         before = now if wanted == paths else {path: now.get(path, seen) for path, seen in signature(wanted).items()}
