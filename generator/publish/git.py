@@ -32,6 +32,8 @@ _ADDED: Final = ".nojekyll"
 _OLD: Final = "refs/sintoma/old"
 _NEW: Final = "refs/heads/sintoma"
 _BACK: Final = "Sintoma-Rollback-To: "
+_LISTED: Final = 10
+"""So many releases a status lists."""
 
 
 def publish(site: Path, target: GitBranch, *, dry_run: bool = False) -> Published:
@@ -83,11 +85,11 @@ def verify(target: GitBranch) -> Verified:
         return Verified(str(target), head[:12], len(listing.files), tuple(sorted(faults, key=lambda fault: fault.path)))
 
 
-def status(target: GitBranch, limit: int = 10) -> tuple[Release, ...]:
+def status(target: GitBranch) -> tuple[Release, ...]:
     """The latest releases of the branch, oldest first. Raises PublishError."""
     with _workspace(target) as work:
-        head = _existing(work, target, depth=limit)
-        commits = git(work, "rev-list", "--first-parent", f"--max-count={limit}", _OLD).split()
+        head = _existing(work, target, depth=_LISTED)
+        commits = git(work, "rev-list", "--first-parent", f"--max-count={_LISTED}", _OLD).split()
         listings = [(commit, _manifest(work, target, commit)) for commit in reversed(commits) if _has_manifest(work, commit)]
         return tuple(Release(commit[:12], len(item.files), item.size, commit == head) for commit, item in listings)
 

@@ -50,7 +50,7 @@ def write_site(
     """Write a site to a folder, whole or not at all.
 
     The folder may be missing, empty, or hold a site that Sintoma wrote; anything else is refused. With `durable`
-    the new site is on the disk before the old one goes; a preview can do without. In the folder `before`, on the same disk, the replaced
+    the new site is on the disk before the old one goes; tests that cut no power do without. In the folder `before`, on the same disk, the replaced
     site waits for the next write, which then changes in it what has changed since: it costs what is new, not what there is.
     Raises PublishError (LockedError, RefusedError), and whatever the artifacts raise; the old site is untouched then.
     """

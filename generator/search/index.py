@@ -15,13 +15,13 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
-from generator.model import Artifact, Entry, Lang
+from generator.model import Artifact, Lang
 from generator.search.codec import cut, digest, encode, manifest_script, script, shard_script
 from generator.search.options import FOLDER, VERSION, Options, current
 from generator.search.pieces import Card, Pieces, doc_pieces, lexicon_pieces, near_pieces, table_pieces, term_filter, term_pieces
 from generator.search.postings import LEVELS, build_postings
 from generator.search.vectors import WIDTH, Vectors
-from generator.search.words import Found, together, words
+from generator.search.words import Found
 
 APART = ("words", "near")
 """Kinds of pieces that are files of their own on small sites, too."""
@@ -90,28 +90,6 @@ def scripts(lang: Lang, pieces: Iterable[Pieces]) -> Scripts:
             (apart if piece.kind in APART else texts)[f"{FOLDER}{key}.js"] = shard_script(key, payload)
     files, others = (tuple(script(path, text) for path, text in found.items()) for found in (texts, apart))
     return Scripts(named, files, others, sum(map(len, texts.values())))
-
-
-def build_index(
-    lang: Lang,
-    entries: Iterable[Entry],
-    options: Options | None = None,
-    *,
-    reference: Index | None = None,
-    table: Mapping[str, Sequence[tuple[str, float]]] | None = None,
-    vectors: Vectors | None = None,
-) -> Index:
-    """Index one language.
-
-    Records come before sections whatever the order of `entries`. `reference` is the index of the reference language and
-    `table` what a term of `lang` means there (see `tables.table`): with both, a query is asked in two languages at once.
-    `vectors` put words and entries into one space; an entry that the reference has stands where that stands.
-    Same input, same bytes.
-    """
-    options = options or Options()
-    ordered = sorted(entries, key=lambda entry: (entry.type == "section", entry.type))
-    found = together([words(lang, ordered, options, vectors=vectors is not None)])
-    return whole(core(lang, found, options, first=reference, vectors=vectors), options, reference=reference, meant=meanings(lang, table, options) if table else None)
 
 
 def core(lang: Lang, found: Found, options: Options, *, first: Core | Index | None = None, vectors: Vectors | None = None) -> Core:

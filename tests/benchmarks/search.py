@@ -32,8 +32,9 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 from generator import config, site
 from generator.cache import opened
 from generator.model import Entry, Lang
-from generator.search import ASSETS, Index, Vectors, build_index, encoder, scripts_for, tables
+from generator.search import ASSETS, Index, Vectors, encoder, scripts_for, tables
 from generator.workers import crew
+from tests.search.entries import build_index
 from tests.sources import Indexed, indexed
 
 PEERS = ("minisearch", "lunr", "flexsearch", "orama", "pagefind")

@@ -12,10 +12,10 @@ from msgspec import Struct, field
 from playwright.sync_api import Browser, Page
 
 from generator import build, config
-from generator.search import Index, Options, build_index
+from generator.search import Index, Options
 from tests import sources
 from tests.browser.search_test import entries
-from tests.search.entries import EN
+from tests.search.entries import EN, build_index
 from tests.sources import Quiet, served
 
 ROOT = Path(__file__).parents[2]

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from generator.model import Entry
-from generator.search import ASSETS, Engine, Index, Options, build_index, scripts_for
-from tests.search.entries import EN, FILLER, record, section
+from generator.search import ASSETS, Engine, Index, Options, scripts_for
+from tests.search.entries import EN, FILLER, build_index, record, section
 from tests.search.meaning import USERS, Model, of
 from tests.sources import served
 

@@ -1,9 +1,13 @@
-"""Small entries to search in."""
+"""Small entries to search in, and their index at once."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
+
 from generator.model import Entry, Lang
-from generator.search import Engine, Options, build_index
+from generator.search import Engine, Index, Options, Vectors
+from generator.search.index import core, meanings, whole
+from generator.search.words import together, words
 
 EN, ES, DE, JA = Lang("en"), Lang("es"), Lang("de"), Lang("ja")
 
@@ -22,6 +26,28 @@ def record(id_: str, *symptoms: str, **more: tuple[str, ...]) -> Entry:
 FILLER = tuple(
     section(f"filler{number}.md#f", f"Chapter {number}", f"Nothing but filling text about topic {number}.") for number in range(12)
 )
+
+
+def build_index(
+    lang: Lang,
+    entries: Iterable[Entry],
+    options: Options | None = None,
+    *,
+    reference: Index | None = None,
+    table: Mapping[str, Sequence[tuple[str, float]]] | None = None,
+    vectors: Vectors | None = None,
+) -> Index:
+    """Index one language.
+
+    Records come before sections whatever the order of `entries`. `reference` is the index of the reference language and
+    `table` what a term of `lang` means there (see `tables.table`): with both, a query is asked in two languages at once.
+    `vectors` put words and entries into one space; an entry that the reference has stands where that stands.
+    Same input, same bytes.
+    """
+    options = options or Options()
+    ordered = sorted(entries, key=lambda entry: (entry.type == "section", entry.type))
+    found = together([words(lang, ordered, options, vectors=vectors is not None)])
+    return whole(core(lang, found, options, first=reference, vectors=vectors), options, reference=reference, meant=meanings(lang, table, options) if table else None)
 
 
 def engine(*entries: Entry, lang: Lang = EN, options: Options | None = None) -> Engine:

@@ -9,10 +9,10 @@ from time import perf_counter
 import pytest
 
 from generator.model import Artifact
-from generator.search import Engine, Index, Options, build_index
+from generator.search import Engine, Index, Options
 from generator.search.codec import manifest_script
 from generator.search.options import VERSION
-from tests.search.entries import DE, EN, ES, FILLER, JA, engine, found, record, section
+from tests.search.entries import DE, EN, ES, FILLER, JA, build_index, engine, found, record, section
 
 SEVERAL_FILES = Options(bundle_size=0, terms_size=200, common_size=100, lexicon_size=100)
 MODULES = (

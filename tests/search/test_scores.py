@@ -10,10 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.model import Entry
-from generator.search import Engine, Options, build_index, postings
+from generator.search import Engine, Options, postings
 from generator.search.options import SHORT_FIELDS
 from generator.search.postings import LEVELS
-from tests.search.entries import EN, ES, engine, section
+from tests.search.entries import EN, ES, build_index, engine, section
 
 WORDS = ("zorp", "blint", "quem", "drav", "fosk", "wint", "glam", "prun")
 SENTENCE = st.lists(st.sampled_from(WORDS), min_size=1, max_size=12).map(" ".join)

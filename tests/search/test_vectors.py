@@ -16,10 +16,10 @@ from hypothesis import strategies as st
 from generator import build, config
 from generator.errors import SiteError
 from generator.model import Entry
-from generator.search import Engine, Index, Options, build_index, scripts_for, vectors
+from generator.search import Engine, Index, Options, scripts_for, vectors
 from generator.search.codec import DIGITS
 from tests.conftest import Write, absent
-from tests.search.entries import EN, ES, FILLER, JA, section
+from tests.search.entries import EN, ES, FILLER, JA, build_index, section
 from tests.search.meaning import USERS, Kept, Model, of
 
 
