@@ -42,7 +42,7 @@ class Fields(Struct, frozen=True):
 def read_rows(
     kind: RecordType, columns: Sequence[Column], document: Document, table: Table, findings: list[Finding], *, compared: bool
 ) -> list[Fields | None]:
-    """The rows of a table whose columns stand so, None for a row that cannot be read (a finding says why).
+    """The rows of a table whose columns stand so, None for a heading within the table and for a row that cannot be read (a finding says why).
 
     Where a table is compared with its reference, that says which rows have too many cells or too few.
     """
@@ -50,6 +50,9 @@ def read_rows(
     rows: list[Fields | None] = []
     filled = {problem.span.line: problem for problem in document.problems if problem.code == "table-row-short"}
     for row in table.rows:
+        if is_heading(row):
+            rows.append(None)
+            continue
         if short := filled.get(row.span.line):
             findings.append(replace(short, code="table-row-width"))
         elif len(row.cells) != len(columns) and not compared:
@@ -61,6 +64,16 @@ def read_rows(
             above[number] = cells[number]
         rows.append(_fields(kind, list(zip(columns, cells, strict=False)), row, document, findings))
     return rows
+
+
+def is_heading(row: Row) -> bool:
+    """Whether a row is a heading within its table: one cell across all columns, or one in bold beside empty ones."""
+    said = [cell for cell in row.cells if cell.lines]
+    if len(row.cells) < 2 or not said:  # noqa: PLR2004  a table of one column has no headings
+        return False
+    if len(said) == len(row.cells):
+        return all(cell.span == said[0].span for cell in said)
+    return len(said) == 1 and "".join(said[0].strong).split() == said[0].text.split()
 
 
 def _width(columns: Sequence[Column], document: Document, row: Row) -> Finding:

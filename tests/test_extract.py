@@ -250,3 +250,18 @@ def test_other_tables_are_none_of_a_mapping_and_nothing_is_said_of_them() -> Non
         row = " | ".join(["x"] * len(headers.split("|")))
         kb = knowledge(SITE, {"en/m.md": good, "en/n.md": table(headers, row), "de/x.md": ""})
         assert not [finding for finding in kb.findings if finding.code == "table-missing"], headers
+
+
+def test_a_heading_within_a_table_is_no_record() -> None:
+    across = '<tr><td colspan="3">Senders</td></tr>\n'
+    rows = table("Module | Scope | Help", "mta | Sends | Restart it.", "<b>Counters</b> | | ", "stat | Counts | See the log.")
+    kb = knowledge(SITE, {"en/m.md": rows.replace("<tbody>\n", f"<tbody>\n{across}"), "de/x.md": "# X {#x}\n"})
+    assert [record.id for record in kb.records["modules"]] == ["mta", "stat"]
+    assert codes(kb) == []
+
+
+def test_a_row_with_a_wide_cell_or_a_bold_name_is_a_record_all_the_same() -> None:
+    rows = table("Module | Scope | Help", "<b>mta</b> | Sends | Restart it.", "<b>log</b> | Writes | ")
+    wide = '<tr><td>stat</td><td colspan="2">Counts</td></tr>\n'
+    kb = knowledge(SITE, {"en/m.md": rows.replace("<tbody>\n", f"<tbody>\n{wide}"), "de/x.md": "# X {#x}\n"})
+    assert [record.id for record in kb.records["modules"]] == ["stat", "mta", "log"]

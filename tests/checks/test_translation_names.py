@@ -211,3 +211,10 @@ def test_a_column_that_site_yml_marks_may_stand_anywhere_among_its_headers(tmp_p
     site = SITE + "records: {m: {columns: {Module: {roles: subject, identifier: true}, Do: remedy}}}\n"
     en, es = "# T {#t}\n\n| Do | Module |\n|---|---|\n| Wait. | tracker |\n", "# T {#t}\n\n| Qué | Módulo |\n|---|---|\n| Espere. | rastreador |\n"
     assert said(tmp_path, en, es, site=site) == [("identifier", 5, 13, "rastreador", "tracker")]
+
+
+def test_a_heading_within_a_table_is_translated_though_names_stand_below_it(tmp_path: Path) -> None:
+    site = SITE + "records: {m: {columns: {Module: {roles: subject, identifier: true}, Do: remedy}}}\n"
+    page = "# T {{#t}}\n\n<table><tr><th>Module</th><th>Do</th></tr>\n<tr><td colspan='2'>{0}</td></tr>\n<tr><td>{1}</td><td>{2}</td></tr></table>\n"
+    en, es = page.format("Doors", "tracker", "Wait."), page.format("Puertas", "rastreador", "Espere.")
+    assert [(code, target) for code, _, _, target, _ in said(tmp_path, en, es, site=site)] == [("identifier", "rastreador")]

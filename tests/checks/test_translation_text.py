@@ -280,3 +280,10 @@ def test_a_faithful_translation_has_no_findings(tmp_path: Path) -> None:
         "1. **[!UICONTROL ツール／詳細]**&#x200B;を開きます。\n1. `maxProcess` を 1,000 に設定します。\n\n```\nnlserver start\n```\n"
     )
     assert said(tmp_path, en, ja, "ja") == []
+
+
+def test_the_number_behind_letters_is_kept_where_the_letters_are(tmp_path: Path) -> None:
+    en = "# T {#t}\n\nReplace the fuse F3 beside K2.\n\nReport of Q1.\n\nF1 to F4.\n"
+    es = "# T {#t}\n\nCambie el fusible F4 junto a K2.\n\nInforme del T1.\n\nDe F1 a F4.\n"
+    assert said(tmp_path, en, es) == [("number", 3, 19, "F4", "F3")]
+    assert not said(tmp_path, en, es.replace("fusible F4", "fusible F3"))

@@ -45,6 +45,7 @@ PAIR_CHECKS: Final[tuple[PairCheck, ...]] = (
     doubled.nothing_is_said_twice,
     text.scripts_are_the_languages,
     numbers.numbers_survive,
+    numbers.numbers_behind_letters_survive,
     numbers.decimals_survive,
 )
 
@@ -64,6 +65,7 @@ CONTENTS_CHECKS: Final[tuple[PairCheck, ...]] = (
     text.text_is_translated,
     text.scripts_are_the_languages,
     numbers.numbers_survive,
+    numbers.numbers_behind_letters_survive,
     numbers.decimals_survive,
 )
 """Those for tables of contents, whose entries are aligned by what they lead to."""

@@ -9,6 +9,7 @@ from functools import cached_property
 from msgspec import Struct
 
 from generator.alignment import Alignment, Pair
+from generator.cells import is_heading
 from generator.checks.translation.identifiers import Identifiers
 from generator.checks.translation.parts import without
 from generator.model import Block, Finding, Page, Span
@@ -47,7 +48,12 @@ class Comparison(Struct, frozen=True, dict=True):
 
     def is_name(self, pair: Pair) -> bool:
         """Whether a pair is a cell that holds a name."""
-        return pair.row > 0 and self.names.get((pair.table, pair.column)) == ""
+        return pair.row > 0 and self.names.get((pair.table, pair.column)) == "" and (pair.table, pair.row) not in self.headings
+
+    @cached_property
+    def headings(self) -> frozenset[tuple[int, int]]:
+        """The rows of the reference's tables that are headings within them."""
+        return frozenset((table.ordinal, number) for table in self.original.document.tables for number, row in enumerate(table.rows, 1) if is_heading(row))
 
     def finding(self, code: str, span: Span, message: str, target: str = "", suggestion: str = "") -> Finding:
         """A finding in the translation."""

@@ -9,13 +9,14 @@ from functools import lru_cache
 from typing import Final
 
 from generator.checks.translation.code import changed
-from generator.checks.translation.comparison import Comparison
+from generator.checks.translation.comparison import Comparison, bare
 from generator.model import Finding
 
 _NUMBER: Final = re.compile(r"(?<!\d)\d{2,}(?!\d)")
 _GROUPS: Final = re.compile(r"(?<![\d.,])\d{1,3}(?:([.,'’\u00a0\u202f\u2009 ،٬])\d{3}(?:\1\d{3})*)(?!\d)|(?<![\d.,])\d{1,2}(?:,\d\d)+,\d{3}(?!\d)")
 """Digits in groups of three, or as in India."""
 _DECIMAL: Final = re.compile(r"(?<![\w.,٫/:-])(\d{1,3})[.,٫](\d{1,2})(?!\w|[.,٫/:-]\d)")
+_CALLED: Final = re.compile(r"(?<![A-Za-z0-9_./:#-])[A-Z]{1,4}\d{1,4}(?![A-Za-z0-9_/:]|[.-][A-Za-z0-9])")
 _LETTERS: Final = re.compile(r"[A-Za-z_]\w*\d\w*|\d+[A-Za-z_]\w*")
 _CLOCK: Final = re.compile(r"\b\d{1,2}(?::\d\d)?\s?(?:a\.?m\.?|p\.?m\.?)\b|\b\d{1,2}:\d\d(?::\d\d)?\b", re.IGNORECASE)
 _DATE: Final = re.compile(r"\b\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4}\b|\b\d{1,2}/\d{1,2}\b")
@@ -74,6 +75,25 @@ def decimals_survive(pages: Comparison) -> Iterator[Finding]:
             written = joined[0] if joined and joined[0] not in block.text else changed.pop(0) if changed else ""
             if written:
                 yield pages.finding("translation-number", other.span, f"This number is {number} in the reference.", written)
+
+
+def numbers_behind_letters_survive(pages: Comparison) -> Iterator[Finding]:
+    """What is called by letters and a number (the fuse F3) keeps its number; where a translation has no such letters, it is called otherwise there."""
+    for pair, block, other in pages.pairs:
+        named = pair.row > 0 and (pair.table, pair.column) in pages.names  # said of the name
+        if named or block.kind == "fence" or not other.text or not (ours := _called(bare(block))):
+            continue
+        theirs = _called(bare(other))
+        for name in ours - theirs:
+            letters = name.rstrip("0123456789")
+            wrong = [found for found in theirs - ours if found.rstrip("0123456789") == letters]
+            sure = len(wrong) == 1 and sum(found.rstrip("0123456789") == letters for found in ours - theirs) == 1
+            if sure:
+                yield pages.finding("translation-number", other.span, f"This is {name} in the reference.", wrong[0], name)
+
+
+def _called(text: str) -> Counter[str]:
+    return Counter(_CALLED.findall(text))
 
 
 def _decimals(text: str) -> Counter[str]:
