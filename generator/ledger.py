@@ -20,7 +20,8 @@ from generator import THEME, read
 from generator.addresses import MANIFEST, lock
 from generator.cache import libraries
 from generator.config import Config
-from generator.model import Finding
+from generator.disk import is_file
+from generator.model import Finding, KnowledgeBase
 
 _FILE: Final = "last-build"
 _DIGEST: Final = hashlib.sha256().digest_size
@@ -28,13 +29,17 @@ _DIGEST: Final = hashlib.sha256().digest_size
 
 
 class Told(Struct, frozen=True):
-    """What the last build said: its stamp, the hash of the manifest it wrote, its findings and its summary."""
+    """What the last build said: its stamp, the hash of the manifest it wrote, its findings and its summary.
+
+    `outside` are the files in folders of nobody that links lead to, and whether they were there: the stamp knows nothing of them.
+    """
 
     stamp: str
     output: str
     manifest: str
     findings: tuple[Finding, ...]
     summary: str
+    outside: Mapping[str, bool] = {}
 
 
 class Stamp(Struct, frozen=True):
@@ -73,6 +78,8 @@ def recall(config: Config, now: str, output: Path) -> Told | None:
         return None
     if told.stamp != now or told.output != str(output) or lock(output).exists():
         return None
+    if any(is_file(Path(path)) != there for path, there in told.outside.items()):
+        return None
     listed = _manifest(output)
     return told if listed and told.manifest == _hash_of(listed) and _whole(output, listed) else None
 
@@ -86,9 +93,20 @@ def note(config: Config, told: Told) -> None:
     part.replace(folder / _FILE)
 
 
-def written(now: str, output: Path, findings: tuple[Finding, ...], summary: str) -> Told:
+def written(now: str, output: Path, findings: tuple[Finding, ...], summary: str, outside: Mapping[str, bool]) -> Told:
     """What to remember of a build that has just been written."""
-    return Told(now, str(output), _hash_of(_manifest(output)), findings, summary)
+    return Told(now, str(output), _hash_of(_manifest(output)), findings, summary, outside)
+
+
+def outside(config: Config, kb: KnowledgeBase) -> dict[str, bool]:
+    """The files that links lead to out of their language's folder, and whether they are there."""
+    return {
+        str(config.language(lang).root / one.path): one.fault == "link-outside-root"
+        for lang, pages in kb.links.items()
+        for destinations in pages.values()
+        for one in destinations
+        if one.fault and one.path.startswith("..")
+    }
 
 
 def _folder(config: Config) -> Path:

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from msgspec import Struct
 
+from generator.disk import is_file
 from generator.errors import SiteError
 from generator.located import Places
 
@@ -65,7 +66,7 @@ def sisters(path: Path, value: Mapping[str, Any], places: Places) -> tuple[Siste
     for name, item in value.get("sisters", {}).items():
         line, column = places[("sisters", name)]
         inventory = folder / item["inventory"]
-        if not inventory.is_file():
+        if not is_file(inventory):
             raise SiteError(
                 f"{path}:{line}:{column}: sisters.{name}.inventory: there is no file {item['inventory']}; "
                 "build that site and take its inventory.json, or mend the path"

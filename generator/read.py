@@ -23,6 +23,7 @@ from typing import Final
 from msgspec import Struct
 
 from generator.config import Config, LanguageConfig
+from generator.disk import is_file
 from generator.errors import SiteError
 from generator.model import DocPath, Finding, Limits, SourceFile, Span, Tree
 
@@ -153,7 +154,7 @@ def snippet(language: LanguageConfig, path: str) -> str | None:
 
 def _sharing(language: LanguageConfig, path: str) -> LanguageConfig | None:
     """The language whose snippet stands in for one that is missing here because it is not to be translated."""
-    return language.shared if SHARED in path.split("/")[:-1] and not (language.repository / path).is_file() else None
+    return language.shared if SHARED in path.split("/")[:-1] and not is_file(language.repository / path) else None
 
 
 def snippet_file(language: LanguageConfig, path: str) -> str:
@@ -200,11 +201,6 @@ def file_digest(path: str | Path) -> bytes:
         return hashlib.sha256(_bytes(path, None)).digest()
     except OSError:
         return b""
-
-
-def is_file(path: Path) -> bool:
-    """Whether a file is there, wherever it leads."""
-    return path.is_file()
 
 
 def reader(folder: Path) -> Callable[[str, int], str]:

@@ -12,7 +12,7 @@ from urllib.parse import unquote
 
 from msgspec import Struct, field
 
-from generator import read
+from generator.disk import is_file
 from generator.model import Anchor, Destination, DocPath, Document, LinkKind, LinkState, RawLink, Tree
 
 SCHEMES: Final = frozenset({"http", "https", "mailto", "tel", "ftp", "sftp"})
@@ -89,7 +89,7 @@ def _local(link: RawLink, path: DocPath, anchor: Anchor, site: Published) -> Des
     if path in site.tree.listed:
         return Destination(LinkState.ABSENT, path)
     if path.startswith(".."):
-        fault = "link-outside-root" if read.is_file(site.root / path) else missing(link.kind, path)
+        fault = "link-outside-root" if is_file(site.root / path) else missing(link.kind, path)
         return Destination(LinkState.BROKEN, path, anchor, link.target, fault)
     if path in site.tree.tocs:
         return Destination(LinkState.PAGE, path)

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
 
+from generator.disk import is_folder
 from generator.located import Places
 from generator.schema import NAMING, ROLES
 
@@ -34,7 +35,7 @@ def _languages(folder: Path, languages: Mapping[str, Any]) -> Iterator[tuple[Key
     for lang, item in languages.items():
         at = ("languages", lang)
         for key in ("root", "repository"):
-            if not (folder / item.get(key, ".")).is_dir():
+            if not is_folder(folder / item.get(key, ".")):
                 yield (*at, key), f"there is no folder {item[key]}; create it, mend the path, or remove the language"
         other = roots.setdefault((folder / item["root"]).resolve(), lang)
         if other != lang:
@@ -69,7 +70,7 @@ def _by_language(value: Mapping[str, Any]) -> Iterator[tuple[Key, object]]:
 
 def _files(folder: Path, value: Mapping[str, Any]) -> Iterator[tuple[Key, str]]:
     theme = value.get("theme", {}).get("folder")
-    if theme and not (folder / theme).is_dir():
+    if theme and not is_folder(folder / theme):
         yield ("theme", "folder"), f"there is no folder {theme}; create it or remove the key"
     slots = re.findall(r"\{.*?\}", value.get("edit_url", ""))
     if strange := [slot for slot in slots if slot not in _SLOTS]:

@@ -13,7 +13,7 @@ PACKAGE = ROOT / "generator"
 
 FLOORS = (
     {"errors"},
-    {"model", "schema", "addresses", "located", "fits", "faults", "sense", "neighbours"},
+    {"model", "schema", "addresses", "disk", "located", "fits", "faults", "sense", "neighbours"},
     {"findings", "system_map", "config"},
     {"read", "parse", "snippets", "defaults", "workers"},
     {"alignment"},

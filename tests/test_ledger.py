@@ -129,3 +129,15 @@ def test_a_link_in_place_of_a_file_beside_the_pages_ends_no_build(write: Write) 
     folder = write(BESIDE)
     (folder / "metadata.md").symlink_to(folder / "site.yml")
     assert "files written" in build(folder)
+
+
+def test_a_file_outside_of_all_folders_that_a_link_leads_to_is_looked_for_again(folder: Path) -> None:
+    page, notes = folder / "content" / "en" / "far.md", folder.parent / "notes.md"
+    page.write_text("# Far {#far}\n\nSee [the notes](../../../notes.md).\n", encoding="utf-8")
+    assert "link-missing-page" in build(folder, "--keep-going")
+    assert "Nothing has changed" in build(folder, "--keep-going")
+    notes.write_text("# Notes\n", encoding="utf-8")
+    assert "link-outside-root" in build(folder, "--keep-going")
+    assert "Nothing has changed" in build(folder, "--keep-going")
+    notes.unlink()
+    assert "link-missing-page" in build(folder, "--keep-going")

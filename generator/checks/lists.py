@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from generator.config import Config
+from generator.disk import is_file
 from generator.model import Finding, KnowledgeBase, Span
 
 _USUAL: Final = "TOC.md"
@@ -17,6 +18,6 @@ def lists_are_there(kb: KnowledgeBase, config: Config) -> Iterator[Finding]:
     for language in config.languages:
         places = (("assets", language.repository, language.assets), ("redirects", language.repository, language.redirects), ("toc", language.root, language.toc))
         for key, folder, name in places:
-            if name not in ("", _USUAL) and not (folder / name).is_file():
+            if name not in ("", _USUAL) and not is_file(folder / name):
                 message = f"languages.{language.lang}.{key} names {name}, which is not there; create it, mend the path, or remove the key."
                 yield Finding("list-missing", config.path.name, Span(language.line, 1, language.line, 1), message, language.lang, name)

@@ -68,7 +68,7 @@ def _build(settings: Config, options: argparse.Namespace, output: Path, stamp: l
         end = f"{done.written} files written, {done.kept} unchanged, {done.removed} removed, {sum(result.seconds.values()):.1f} s."
         end += f" Open {output / 'index.html'}"
         if stamp:
-            ledger.note(settings, ledger.written(stamp.hash, output, result.findings, counts))
+            ledger.note(settings, ledger.written(stamp.hash, output, result.findings, counts, ledger.outside(settings, result.gathered.knowledge)))
     _tell("".join(report), f"{counts} {end}")
     if options.profile:
         for stage, seconds in result.seconds.items():

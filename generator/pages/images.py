@@ -12,6 +12,7 @@ from msgspec import Struct
 
 from generator import read
 from generator.config import Config, LanguageConfig
+from generator.disk import is_file
 from generator.model import Artifact, KnowledgeBase, Lang, LinkState
 from generator.pages import urls
 
@@ -57,7 +58,7 @@ def _source(language: LanguageConfig, path: str) -> Path | None:
     """The file on disk, if it lies inside the language's root or its repository."""
     source = (language.root / path).resolve()
     inside = any(source.is_relative_to(folder.resolve()) for folder in (language.root, language.repository))
-    return source if inside and source.is_file() else None
+    return source if inside and is_file(source) else None
 
 
 def _copy(source: Path) -> Copy:

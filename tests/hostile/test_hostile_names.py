@@ -10,6 +10,7 @@ import pytest
 
 from generator import build, config, read
 from generator.build import Options, Result
+from generator.errors import SiteError
 from generator.model import DocPath, Finding, Severity
 from tests.hostile.inputs import encodings
 from tests.publish.sites import is_whole
@@ -99,6 +100,16 @@ def test_odd_files_are_never_followed(folder: Path) -> None:
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can become nobody")
+def test_names_that_no_disk_takes_are_not_there(folder: Path) -> None:
+    long = "n" * 300
+    text = f"[a](../{long}.md) [b](../a%00.md) ![c](../{long}.png)\n\n{{{{$include /do-not-localize/{long}.md}}}}\n"
+    (folder / "en" / "first.md").write_text(f"# First {{#first}}\n\n{text}", encoding="utf-8")
+    assert codes(built(folder).findings) == {"link-missing-page", "link-missing-image", "include-missing"}
+    (folder / "site.yml").write_text(SITE.replace("root: en", f"root: {long}"), encoding="utf-8")
+    with pytest.raises(SiteError, match="there is no folder nnn"):
+        config.load(folder / "site.yml")
+
+
 def test_a_page_that_may_not_be_read_is_a_finding(folder: Path) -> None:
     (folder / "en" / "closed.md").write_text("# Closed {#closed}\n", encoding="utf-8")
     (folder / "en" / "closed.md").chmod(0)
