@@ -55,7 +55,7 @@ class _Side(Struct, frozen=True, dict=True):
 
     @property
     def lines(self) -> tuple[str, ...]:
-        return tuple(self.source.text.replace("\r\n", "\n").split("\n"))
+        return tuple(self.source.lines)
 
     def known(self, path: str) -> bool:
         """Whether a path is one of the language's pages."""

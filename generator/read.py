@@ -37,6 +37,7 @@ SHARED: Final = "do-not-localize"
 """A folder whose files are the same in every language."""
 _MOST: Final = Limits().file_bytes
 """Bytes of files beside the pages: lists, snippets, tables of contents."""
+_LINE_END: Final = re.compile(r"\r\n|\r|\n")
 _BLOCK: Final = 4096
 """Bytes to ask for at least."""
 _CONTROLS: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
@@ -176,7 +177,7 @@ def repository_file(language: LanguageConfig, path: str) -> str:
 def lines(path: Path) -> tuple[str, ...]:
     """The lines of a source file, for showing the place of a finding; empty if it cannot be read."""
     try:
-        return tuple(_bytes(path).decode("utf-8-sig", "replace").splitlines())
+        return tuple(_LINE_END.split(_bytes(path).decode("utf-8-sig", "replace")))
     except OSError:
         return ()
 

@@ -21,12 +21,12 @@ from msgspec.structs import replace
 from generator import read
 from generator.config import LanguageConfig
 from generator.model import Finding, Origin, SourceFile, Span
+from generator.parse.code_in_html import fence_behind
 
 _CALL: Final = re.compile(
     r"""\{\{\s*(?:[$%]\s*(?i:include)\s+["']?(?P<path>[^\s{}"']+?)["']?\s*%?|(?P<name>[A-Za-z][\w-]*))\s*\}\}"""
 )
 """A call as authors write it and as others do, who come from elsewhere: `{{% include "path" %}}`."""
-_FENCE: Final = re.compile(r"^[ \t>]*(?:[-+*][ \t]+|\d+[.)][ \t]+)*(`{3,}|~{3,})")
 _BACKTICKS: Final = re.compile("`+")
 _LEAD: Final = re.compile(r"[ \t>]*(?:(?:[-+*]|\d+[.)])[ \t]+)*")
 _HEAD: Final = re.compile(r"(?:---[ \t]*\n.*?\n---[ \t]*(?:\n|\Z))?\n*", re.DOTALL)
@@ -76,8 +76,7 @@ def expand(source: SourceFile, language: LanguageConfig, texts: Texts | None = N
     if not _CALL.search(source.text):
         return source
     work = _Work(source, language, {} if texts is None else texts)
-    text = source.text.replace("\r\n", "\n").replace("\r", "\n")
-    lines = [(line, Origin("", number, number)) for number, line in enumerate(text.split("\n"), 1)]
+    lines = [(line, Origin("", number, number)) for number, line in enumerate(source.lines, 1)]
     lines = _expanded(work, lines, ())
     if not work.parts:
         return source
@@ -91,15 +90,8 @@ def _expanded(work: _Work, lines: Lines, stack: tuple[_Snippet, ...]) -> Lines:
     out: Lines = []
     fence = ""
     for line, origin in lines:
-        mark = _FENCE.match(line)
-        if fence:
-            fence = "" if mark and mark[1].startswith(fence) else fence
-        elif mark:
-            fence = mark[1]
-        elif "{{" in line:
-            out.extend(_line(work, line, origin, stack))
-            continue
-        out.append((line, origin))
+        before, fence = fence, fence_behind(line, fence)
+        out.extend(_line(work, line, origin, stack) if "{{" in line and not (before or fence) else [(line, origin)])
     return out
 
 

@@ -309,4 +309,4 @@ def _lines(work: _Work, page: Page) -> tuple[str, ...]:
     """The lines of a page's source."""
     config, document = work.library.config, page.document
     source, _ = read.source(config, config.language(document.lang), document.path)
-    return tuple((source.text if source else "").replace("\r\n", "\n").split("\n"))
+    return tuple(source.lines if source else ())

@@ -136,3 +136,8 @@ def test_a_file_that_ends_almost_like_a_page_is_said_unless_it_is_left_out(site:
     problems = read.tree(settings, settings.languages[0]).problems
     assert [problem.file.rpartition("/")[2] for problem in problems] == ["UPPER.MD", "x.markdown"]
     assert all("rename it" in problem.message for problem in problems)
+
+
+def test_the_lines_of_a_source_are_those_that_findings_count(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_bytes("\ufeffa\u2028b\x0cc\r\nd\re\nf".encode())
+    assert [read.reader(tmp_path)("a.md", number) for number in (1, 2, 3, 4, 5)] == ["a\u2028b\x0cc", "d", "e", "f", ""]

@@ -43,10 +43,10 @@ def test_a_snippet_of_several_lines_keeps_the_indent_of_its_line(write: Write) -
 
 
 def test_a_snippet_in_a_sentence_and_one_in_code(write: Write) -> None:
-    text = "# A {#a}\n\nUse {{$include one.md}} and `{{$include one.md}}`.\n\n```\n{{$include one.md}}\n```\n"
+    text = "# A {#a}\n\nUse {{$include one.md}} and `{{$include one.md}}`.\n\n```\n{{$include one.md}}\n``` x\n{{$include one.md}}\n```\n"
     found = page(write({"site.yml": SITE, "docs/help/one.md": "the *port*\n", "docs/help/a.md": text}))
     assert "<p>Use the <em>port</em> and <code>{{$include one.md}}</code>.</p>" in found.body
-    assert "<pre><code>{{$include one.md}}\n</code></pre>" in found.body
+    assert "<pre><code>{{$include one.md}}\n``` x\n{{$include one.md}}\n</code></pre>" in found.body
 
 
 @pytest.mark.parametrize("call", ["{{ $include one.md }}", "{{$ Include one.md}}", '{{$include "one.md"}}', "{{%include one.md%}}", "{{% include 'one.md' %}}"])

@@ -28,7 +28,6 @@ class RawLink(Struct, frozen=True):
     kind: LinkKind
     span: Span
     text: str = ""
-    in_table: bool = False
     html: bool = False
     spelled: str = ""
 

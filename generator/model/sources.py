@@ -84,6 +84,11 @@ class SourceFile(Struct, frozen=True):
     mends: tuple[Mend, ...] = ()
     limits: Limits = Limits()
 
+    @property
+    def lines(self) -> list[str]:
+        """The lines of the text, however they end: all places in it are counted by them."""
+        return self.text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+
 
 class Severity(Enum):
     """How bad a finding is."""

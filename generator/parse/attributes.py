@@ -7,6 +7,7 @@ Content-Security-Policy); the rest, such as `target`, is read and dropped.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Final
 
 from markdown_it import MarkdownIt
@@ -23,7 +24,7 @@ LIST: Final = re.compile(
 _PAIR: Final = re.compile(r"""([#.]?[\w-]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|“([^”]*)”|&quot;([^&]*)&quot;|([^\s"'}]+)))?""")
 _KNOWN: Final = frozenset({"target", "_blank", "width", "height", "align", "zoomable", "style", "modal", "rel", "title", "class"})
 _SIZE: Final = re.compile(r"^\d{1,4}(?:px)?$")
-_BEFORE: Final = frozenset({"link_close", "image", "badge", "code_inline", "label_close", "strong_close", "em_close"})
+_BEFORE: Final = frozenset({"link_close", "image", "badge", "code_inline", "label_close"})
 
 
 def read(text: str) -> dict[str, str]:
@@ -43,11 +44,11 @@ def attribute_list(state: StateInline, silent: bool) -> bool:  # noqa: FBT001  m
     behind = last is not None and last.type in _BEFORE
     if not (behind and "=" in match[0]) and not _meant(match[0], values, behind=behind):
         return False
+    if behind:
+        apply(_opening(state.tokens), values)
     for name in values:
         if name.startswith("#"):
             _anchor(state, name[1:], match.start() + match[0].find(name))
-    if last is not None and behind:
-        apply(_opening(state.tokens[: state.tokens.index(last) + 1]), values)
     state.pos = match.end()
     return True
 
@@ -83,7 +84,7 @@ def _anchor(state: StateInline, name: str, offset: int) -> None:
     token.attrs = {"id": name}
 
 
-def _opening(tokens: list[Token]) -> Token:
+def _opening(tokens: Sequence[Token]) -> Token:
     """The opening token of the element that the last token closes, or the last token itself."""
     last = tokens[-1]
     if last.nesting == 0:

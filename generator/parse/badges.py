@@ -10,7 +10,7 @@ from markdown_it.renderer import RendererHTML
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
-from generator.model import LinkKind, RawLink
+from generator.model import LinkKind
 from generator.parse import harvest, marks
 from generator.parse.attributes import LIST, read
 from generator.parse.labels import words
@@ -36,9 +36,7 @@ def badge(state: StateInline, silent: bool) -> bool:  # noqa: FBT001  markdown-i
         if url := values.get("url"):
             page = harvest.of(state.env)
             at = state.src.find(url, match.end())
-            token.meta["link"] = page.link(
-                RawLink(url, LinkKind.LINK, page.place.span(at, at + len(url)), token.content, page.in_table)
-            )
+            token.meta["link"] = page.link(url, url, LinkKind.LINK, page.place.span(at, at + len(url)), token.content)
     state.pos = end
     return True
 

@@ -42,11 +42,11 @@ def _place(page: harvest.Harvest, token: Token) -> Place:
 
 def _table(state: StateCore, page: harvest.Harvest, token: Token, anchor: Anchor) -> None:
     place = _place(page, token)
-    outer, page.in_table = (page.in_table, page.raw_html), True
+    raw_html = page.raw_html
     env = {**state.env, "cell": place}
     inline, block = partial(render_inline, state.md, env), partial(render_block, state.md, env)
     fragment = rewrite(token.content, page, place, inline, block, cells=True)
-    page.in_table, page.raw_html = outer  # the HTML of a table is made safe by itself
+    page.raw_html = raw_html  # the HTML of a table is made safe by itself
     if "outline" in state.env:
         return
     from generator.parse.tables import parse_html  # noqa: PLC0415  a tenth of a second that links don't need

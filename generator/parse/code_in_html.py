@@ -9,8 +9,10 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-_FENCE: Final = re.compile(r"^[ \t>]*+(`{3,}+|~{3,}+)([^\n]*)$", re.MULTILINE)
-_SPAN: Final = re.compile(r"(?<!`)(`{1,2}+)(?!`)([^`\n<]*+<[^`\n]*+)\1(?!`)")
+FENCE: Final = re.compile(r"^[ \t>]*(?:(?:[-+*]|\d+[.)])[ \t]+)*(`{3,}(?=[^`\n]*$)|~{3,})", re.MULTILINE)
+"""What begins or ends fenced code, in a quote or a list too."""
+_END: Final = re.compile(r"[ \t]*$", re.MULTILINE)
+_SPAN: Final = re.compile(r"(?<!`)(`{1,2}+)(?!`)([^`\n]++)\1(?!`)")
 _TAG: Final = re.compile(r"<(/?)[A-Za-z]")
 _TAGGED: Final = re.compile(r"[<>]")
 _HIDDEN: Final = " "
@@ -30,12 +32,20 @@ def hidden(text: str) -> str:
 def fences(text: str) -> Iterator[tuple[int, int]]:
     """Where fenced code begins and ends; a fence that nothing closes is none."""
     opening: re.Match[str] | None = None
-    for fence in _FENCE.finditer(text):
+    for fence in FENCE.finditer(text):
         if opening is None:
-            opening = fence if "`" not in fence[2] else None
-        elif fence[1].startswith(opening[1]) and not fence[2].strip():
+            opening = fence
+        elif fence[1].startswith(opening[1]) and _END.match(text, fence.end()):
             yield opening.start(), fence.end()
             opening = None
+
+
+def fence_behind(line: str, before: str) -> str:
+    """The signs of the fenced code that is open behind a line, or nothing; `before` are those before it."""
+    fence = FENCE.match(line)
+    if not before:
+        return fence[1] if fence else ""
+    return "" if fence and fence[1].startswith(before) and _END.match(line, fence.end()) else before
 
 
 def _without_tags(span: re.Match[str]) -> str:

@@ -10,7 +10,8 @@ from typing import Final
 
 from msgspec import Struct
 
-_FENCE: Final = re.compile(r"^[ \t>]*(?:[-+*][ \t]+|\d+[.)][ \t]+)*(`{3,}(?=[^`]*$)|~{3,})")
+from generator.parse.code_in_html import FENCE
+
 _CODE_SPAN: Final = re.compile(r"(?<!`)(`+)(?!`).+?(?<!`)\1(?!`)")
 _MAYBE: Final = re.compile(r"[ \t>\d.)*+-]*+(?:```|~~~|\Z)")
 _LEAD: Final = re.compile(r"[ \t>]*(?:[-+*][ \t]+|\d+[.)][ \t]+)*(?:`{3,}[^`]*)?")
@@ -67,7 +68,7 @@ def strip(text: str) -> Stripped:
         out.append(before + _VISIBLE.sub(" ", comment))
         offset = stop + 3
         if offset > end:
-            mark = _FENCE.match(lead + before) if lead is not None else None
+            mark = FENCE.match(lead + before) if lead is not None else None
             fence = mark[1] if mark else ""
             lead, end = "", text.find("\n", offset) + 1 or len(text)
         elif lead is not None:
@@ -77,7 +78,7 @@ def strip(text: str) -> Stripped:
 
 def _fence(lead: str, text: str, offset: int, end: int) -> re.Match[str] | None:
     """The fence that a line begins with; long lines are looked at only where one may."""
-    return _FENCE.match(lead + text[offset:end]) if _MAYBE.match(lead + text[offset : min(end, offset + _LONG)]) else None
+    return FENCE.match(lead + text[offset:end]) if _MAYBE.match(lead + text[offset : min(end, offset + _LONG)]) else None
 
 
 def _next_mark(text: str, offset: int) -> int:

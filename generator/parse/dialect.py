@@ -8,7 +8,6 @@ from typing import Final
 from markdown_it import MarkdownIt
 from markdown_it.common.utils import escapeHtml, unescapeAll
 from markdown_it.renderer import RendererHTML
-from markdown_it.rules_core import StateCore, normalize
 from markdown_it.token import Token
 
 from generator.parse import (
@@ -45,10 +44,10 @@ RULES: Final = (
 def parser(levels: int, *, outline: bool = False) -> MarkdownIt:
     """The parser of the dialect for a limit of nesting, made once a process; that for outlines lacks what neither makes links nor anchors.
 
-    Indented code is off: authors of this dialect indent what belongs to a list item as deep as they please.
+    Indented code is off: authors of this dialect indent what belongs to a list item as deep as they please. So is `normalize`: what it does is
+    done where a page is read.
     """
-    md = MarkdownIt("commonmark", {"maxNesting": levels}).disable("code")
-    md.core.ruler.at("normalize", _normalize)
+    md = MarkdownIt("commonmark", {"maxNesting": levels}).disable(["code", "normalize"])
     for rule in RULES:
         rule.use(md)
     if outline:
@@ -60,12 +59,6 @@ def parser(levels: int, *, outline: bool = False) -> MarkdownIt:
     md.add_render_rule("fence", _fence)
     md.add_render_rule("heading_close", _heading_close)
     return md
-
-
-def _normalize(state: StateCore) -> None:
-    """Core rule in markdown-it's own place: most texts are as it wants them, and looking is cheaper than writing them anew."""
-    if "\r" in state.src or "\0" in state.src:
-        normalize(state)
 
 
 def _table_open(self: RendererHTML, tokens: list[Token], index: int, *_: object) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 from msgspec import Struct, field
 
 from generator.model import Anchor, Finding, Lang, LinkKind, RawLink, SourceFile, Span, Table
+from generator.parse.labels import unfold
 from generator.parse.places import Place
 
 
@@ -24,7 +25,6 @@ class Harvest(Struct):
     tables: list[Table] = field(default_factory=list)
     problems: list[Finding] = field(default_factory=list)
     definitions: dict[str, int] = field(default_factory=dict)
-    in_table: bool = False
     raw_html: bool = False
     cells: int = 0
     brackets: int = 0
@@ -34,11 +34,12 @@ class Harvest(Struct):
         """The language of the page."""
         return self.source.lang
 
-    def link(self, link: RawLink) -> int:
-        """Add a link; its number."""
-        self.links.append(link)
+    def link(self, target: str, written: str, kind: LinkKind, span: Span, text: str = "", *, html: bool = False) -> int:
+        """Add a link, its address as it is meant and as it is written at its place; its number."""
+        target, written = unfold(target), unfold(written)
+        self.links.append(RawLink(target, kind, span, text, html=html, spelled="" if written == target else written))
         if len(self.links) == self.source.limits.links + 1:
-            self.problem("links-too-many", link.span, f"This page has more than {self.source.limits.links} links; split it (limits.links in site.yml).")
+            self.problem("links-too-many", span, f"This page has more than {self.source.limits.links} links; split it (limits.links in site.yml).")
         return len(self.links) - 1
 
     def anchor(self, name: str, span: Span) -> None:
@@ -49,9 +50,15 @@ class Harvest(Struct):
         """Add a finding about this page."""
         self.problems.append(Finding(code, self.source.file, span, message, self.lang, target, suggestion))
 
-    def html_link(self, target: str, written: str, kind: LinkKind, span: Span, text: str) -> int:
-        """Add a link of raw HTML; its number."""
-        return self.link(RawLink(target, kind, span, text, self.in_table, html=True, spelled="" if written == target else written))
+    def counts(self) -> tuple[int, int, int]:
+        """How many links, anchors and problems there are."""
+        return len(self.links), len(self.anchors), len(self.problems)
+
+    def forget(self, links: int, anchors: int, problems: int) -> None:
+        """Leave out what came behind so many links, anchors and problems."""
+        if self.counts() != (links, anchors, problems):
+            del self.links[links:], self.anchors[anchors:], self.problems[problems:]
+            self.definitions = {label: number for label, number in self.definitions.items() if number < links}
 
 
 def of(env: Any) -> Harvest:  # noqa: ANN401  markdown-it's env is an untyped mapping

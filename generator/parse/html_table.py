@@ -31,7 +31,7 @@ _EDGE: Final = re.compile(r"<(/?)table(?=[\s>/]|$)", re.IGNORECASE)
 def html_table(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001  markdown-it's signature
     """Block rule. Without an end tag the table ends at the first blank line that no tag follows."""
     first = state.bMarks[start] + state.tShift[start]
-    if not _OPEN.match(state.src, first, state.eMarks[start]):
+    if not _OPEN.match(state.src, first, state.eMarks[start]) or "cell" in state.env or _begins_a_sentence(state, first):
         return False
     last = _last_line(state, start, end)
     if silent:
@@ -78,9 +78,7 @@ def around_table(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     A tag that begins a line and is spoken of there begins none.
     """
     first = state.bMarks[start] + state.tShift[start]
-    if (tag := _TAG.match(state.src, first)) and is_spoken_of(state.src, *tag.span()):
-        return False
-    if not html_block(state, start, end, silent):
+    if _begins_a_sentence(state, first) or not html_block(state, start, end, silent):
         return False
     if silent or _RAW.match(state.src, first):
         return True
@@ -92,6 +90,12 @@ def around_table(state: StateBlock, start: int, end: int, silent: bool) -> bool:
                 state.tokens[-1].content = state.getLines(start, line, state.blkIndent, keepLastLF=True)
             break
     return True
+
+
+def _begins_a_sentence(state: StateBlock, first: int) -> bool:
+    """Whether what stands at an offset is a tag that a sentence speaks of."""
+    tag = _TAG.match(state.src, first)
+    return tag is not None and is_spoken_of(state.src, *tag.span())
 
 
 def use(md: MarkdownIt) -> None:

@@ -15,7 +15,7 @@ _IGNORE: Final = re.compile(r"<!--\s*sintoma-ignore\b(?P<codes>[^:]*?)(?::(?P<re
 
 def ignored(source: SourceFile) -> tuple[Ignore, ...]:
     """The same for a file that is no page, such as a table of contents."""
-    text = source.text.replace("\r\n", "\n").replace("\r", "\n")
+    text = "\n".join(source.lines)
     stripped = strip(text)
     return tuple(ignores(text, stripped.text, stripped.comments))
 

@@ -30,24 +30,29 @@ def inlines(state: StateCore) -> None:
     for token in state.tokens:
         if token.type == "heading_open":
             heading = True
-        elif token.type in ("table_open", "table_close"):
-            page.in_table = token.type == "table_open"
         elif token.type in ("th_open", "td_open"):
             cell = True
         elif token.type == "inline":
             if cell:
                 cursor = _enter_cell(page, token, cursor)
             elif not fixed:
-                page.place = Place(page.lines, (token.map or [0])[0], token.content)
+                page.place = Place(page.lines, _first_line(page, token), token.content)
             token.children = []
             if _has_too_many_brackets(page, token):
-                token.children.append(Token("text", "", 0, content=labels.words(token.content)))
+                token.children.append(Token("text", "", 0, content=labels.unfold(token.content)))
             elif heading or not outline:
                 state.md.inline.parse(token.content, state.md, state.env, token.children)
                 _finish(state, page, token)
             elif LINKS.search(token.content):
                 _linked(state, page, token)
             cell = heading = False
+
+
+def _first_line(page: harvest.Harvest, inline: Token) -> int:
+    """The line that a text begins on: one above it with nothing but blanks that Markdown takes for letters is trimmed off."""
+    first, end = inline.map or (0, 1)
+    head = inline.content.partition("\n")[0] if end - first > 1 else ""
+    return next((line for line in range(first, end) if head in page.lines[line]), first)
 
 
 def _has_too_many_brackets(page: harvest.Harvest, inline: Token) -> bool:
@@ -90,19 +95,20 @@ def _finish(state: StateCore, page: harvest.Harvest, inline: Token) -> None:
     position = 0
     tags = False
     left: list[asterisks.Run] = []
+    line = inline.content.replace("\n", " ")
     for token in inline.children or ():
         if token.type == "code_inline":
-            position = _behind(inline, token.content, position)
+            position = _behind(line, token.content, position)
             token.content = labels.unfold(token.content)
         elif token.markup == "**":
-            position = _behind(inline, "**", position)
+            position = _behind(line, "**", position)
         elif token.type == "html_inline":
             position = _html(page, inline, token, position)
             tags = tags or token.type == "html_inline"
         elif token.type == "text":
-            token.content = labels.words(token.content)
+            token.content = labels.unfold(token.content)
             for stars in asterisks.RUN.finditer(token.content):
-                position = _behind(inline, stars[0], position)
+                position = _behind(line, stars[0], position)
                 left.append(asterisks.Run(max(position - len(stars[0]), 0), position))
     if left:
         asterisks.note(page, inline, left, partial(_unnoted, state))
@@ -119,9 +125,9 @@ def _unnoted(state: StateCore, text: str) -> list[Token]:
     return tokens
 
 
-def _behind(inline: Token, written: str, position: int) -> int:
-    """Where the text goes on behind what a token was written as."""
-    found = inline.content.find(written, position)
+def _behind(line: str, written: str, position: int) -> int:
+    """Where a text goes on behind what a token was written as."""
+    found = line.find(written, position)
     return found + len(written) if found >= 0 else position
 
 

@@ -13,16 +13,20 @@ from typing import Final
 from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
 
-_INTERFACE, _NAME, _PAD, _CLOSE = "\ue000", "\ue001", "\ue002", "\ue003"
-_PRIVATE: Final = re.compile(f"[{_INTERFACE}{_NAME}{_PAD}{_CLOSE}]")
-_WRITTEN: Final = re.compile(r"\[!(UICONTROL|DNL)([ \t]++|[ \t]*+\n[ \t>]*+)((?:[^\[\]\n]++|\[[^\[\]\n]*+\]|\n(?!\s*\n))*+)\]")
-_FOLDED: Final = re.compile(f"([{_INTERFACE}{_NAME}])({_PAD}*)([^{_CLOSE}]*){_CLOSE}")
+_MARKS: Final = "\ue000\ue001\ue002\ue003"
+_INTERFACE, _NAME, _PAD, _CLOSE = _MARKS
+_MARK: Final = re.compile(f"[{_MARKS}]")
+_FOREIGN: Final = f"\0{_MARKS}"
+_WRITTEN: Final = re.compile(r"\[!(UICONTROL|DNL)([ \t]++)((?:[^\[\]\n]++|\[[^\[\]\n]*+\]|\n(?!\s*\n))*+)\]")
+_FOLDED: Final = re.compile(f"([{_INTERFACE}{_NAME}])({_PAD}*)|{_CLOSE}")
+_MARKUP: Final = re.compile(rf"[\n\\`*_\[\]!<&{{{_INTERFACE}{_NAME}]")
+"""What a rule may read in a label; without it the label holds words alone."""
 _CLASS: Final = {_INTERFACE: "uicontrol", _NAME: "dnl"}
 
 
 def cleared(text: str) -> str:
-    """A text as it comes from outside, its own private characters replaced, so that none is taken for a mark."""
-    return _PRIVATE.sub("\ufffd", text) if any(mark in text for mark in (_INTERFACE, _NAME, _PAD, _CLOSE)) else text
+    """A text as it comes from outside, with U+FFFD for NUL, as CommonMark has it, and for private characters that would be taken for marks."""
+    return text.translate(dict.fromkeys(map(ord, _FOREIGN), "\ufffd")) if any(mark in text for mark in _FOREIGN) else text
 
 
 def fold(text: str) -> str:
@@ -31,66 +35,70 @@ def fold(text: str) -> str:
         return text
 
     def replace(match: re.Match[str]) -> str:
-        opening = match[2]
-        if "\n" in opening:
-            return match[0]
         mark = _INTERFACE if match[1] == "UICONTROL" else _NAME
-        return f"{mark}{_PAD * (len(match[1]) + 1 + len(opening))}{fold(match[3])}{_CLOSE}"
+        return f"{mark}{_PAD * (len(match[1]) + 1 + len(match[2]))}{fold(match[3])}{_CLOSE}"
 
     return _WRITTEN.sub(replace, text)
 
 
 def unfold(text: str) -> str:
     """The text as it was written."""
-    if _CLOSE not in text:
-        return text
+    return text if text.isascii() else _FOLDED.sub(_unfolded, text)
 
-    def replace(match: re.Match[str]) -> str:
-        name = "UICONTROL" if match[1] == _INTERFACE else "DNL"
-        return f"[!{name}{' ' * (len(match[2]) - len(name) - 1)}{match[3]}]"
 
-    while (mended := _FOLDED.sub(replace, text)) != text:
-        text = mended
-    return text
+def _unfolded(mark: re.Match[str]) -> str:
+    if mark[0] == _CLOSE:
+        return "]"
+    name = "UICONTROL" if mark[1] == _INTERFACE else "DNL"
+    return f"[!{name}{' ' * (len(mark[2]) - len(name) - 1)}"
 
 
 def words(text: str) -> str:
     """The text without its marks, the words in them kept."""
-    return text if text.isascii() else _PRIVATE.sub("", text)
+    return text if text.isascii() else _MARK.sub("", text)
 
 
-def label_open(state: StateInline, silent: bool) -> bool:  # noqa: FBT001  markdown-it's signature
-    """Inline rule: an opening mark begins a `<span>`."""
-    if state.src[state.pos] not in _CLASS:
-        return False
+def label(state: StateInline, silent: bool) -> bool:  # noqa: FBT001  markdown-it's signature
+    """Inline rule: what stands between an opening mark and its closing one is a `<span>`."""
     mark = state.src[state.pos]
-    end = state.pos + 1
-    while end < state.posMax and state.src[end] == _PAD:
-        end += 1
-    if state.src.find(_CLOSE, end, state.posMax) < 0:
+    if mark not in _CLASS:
+        return False
+    start = state.pos + 1
+    while state.src.startswith(_PAD, start, state.posMax):
+        start += 1
+    end = state.src.find(_CLOSE, start, state.posMax)
+    is_plain = not _MARKUP.search(state.src, start, end)
+    if not is_plain:
+        end = _end(state, start)
+    if end < 0:
         return False
     if not silent:
         token = state.push("label_open", "span", 1)
         token.attrSet("class", _CLASS[mark])
         if mark == _NAME:
             token.attrSet("translate", "no")
-    state.pos = end
-    return True
-
-
-def label_close(state: StateInline, silent: bool) -> bool:  # noqa: FBT001  markdown-it's signature
-    """Inline rule: a closing mark ends the `<span>`."""
-    if state.src[state.pos] != _CLOSE:
-        return False
-    if not silent and any(token.type == "label_open" for token in state.tokens):
+        if is_plain:
+            state.pending = state.src[start:end]
+        else:
+            last, state.pos, state.posMax = state.posMax, start, end
+            state.md.inline.tokenize(state)
+            state.posMax = last
         state.push("label_close", "span", -1)
-    state.pos += 1
+    state.pos = end + 1
     return True
+
+
+def _end(state: StateInline, start: int) -> int:
+    """Where the closing mark stands that is no part of code, a tag or a link; -1 where there is none."""
+    before, state.pos = state.pos, start
+    while state.pos < state.posMax and state.src[state.pos] != _CLOSE:
+        state.md.inline.skipToken(state)
+    end, state.pos = state.pos, before
+    return end if end < state.posMax else -1
 
 
 def use(md: MarkdownIt) -> None:
     """Teach a parser the rule."""
     for mark in (_INTERFACE, _NAME, _CLOSE):
         md.inline.add_terminator_char(mark)
-    md.inline.ruler.before("escape", "label_open", label_open)
-    md.inline.ruler.before("escape", "label_close", label_close)
+    md.inline.ruler.before("escape", "label", label)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from itertools import accumulate
-from typing import Final
+from collections.abc import Mapping
+from itertools import accumulate, islice
+from typing import Any, Final
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
@@ -19,7 +20,19 @@ def lines(state: StateCore) -> None:
     elif state.src:
         text = StateBlock("", state.md, state.env, state.tokens)
         _mark(text, state.src)
+        known = len(state.env["references"])
         state.md.block.tokenize(text, 0, text.lineMax)
+        if first := in_page(state.env, 0):
+            for token in state.tokens:
+                if token.map:
+                    token.map = [first + line for line in token.map]
+            for definition in islice(state.env["references"].values(), known, None):
+                definition["map"] = [first + line for line in definition["map"]]
+
+
+def in_page(env: Mapping[str, Any], line: int) -> int:
+    """A line of the text whose blocks are being read, as a line of its page: `env["first"]` is where Markdown in a cell begins."""
+    return int(env.get("first", 0)) + line
 
 
 def _mark(state: StateBlock, text: str) -> None:

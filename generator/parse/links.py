@@ -13,9 +13,9 @@ from markdown_it.common.utils import normalizeReference
 from markdown_it.rules_inline import StateInline, autolink, image, link
 from markdown_it.token import Token
 
-from generator.model import LinkKind, RawLink, Span
+from generator.model import LinkKind
 from generator.parse import harvest
-from generator.parse.labels import words
+from generator.parse.places import Place
 from generator.parse.text import flatten
 
 _WORDS: Final = re.compile(r"\[(?:[^\[\]\n\\]|\\.)+\](?=\[)")
@@ -23,6 +23,8 @@ _WORDS: Final = re.compile(r"\[(?:[^\[\]\n\\]|\\.)+\](?=\[)")
 _OWN: Final = re.compile(r"!\[|`")
 """What has brackets of its own: an image, or code."""
 _LABEL: Final = re.compile(r"\[((?:[^\[\]\n\\]|\\.)+)\]")
+_DEFINED: Final = re.compile(r"\[(?:[^\[\]\\]|\\.)++\]:[\s>]*", re.DOTALL)
+"""What stands before the address of a definition."""
 _BROKEN_TAIL: Final = re.compile(r"\]\(\s*([^()\s]*)")
 _SIMPLE: Final = re.compile(r"[^\x00-\x20\x7f\\()&<][^\x00-\x20\x7f\\()&]*(?=[\x00-\x20\x7f)]|\Z)")
 """An address without escapes, entities and brackets, up to what ends it."""
@@ -44,13 +46,15 @@ def link_open(state: StateInline, silent: bool) -> bool:  # noqa: FBT001  markdo
 
 
 def picture(state: StateInline, silent: bool) -> bool:  # noqa: FBT001  markdown-it's signature
-    """Inline rule: an image, registered with the place of its address."""
-    start = state.pos
+    """Inline rule: an image, registered with the place of its address; its description is text, whatever links stand in it."""
+    start, page = state.pos, harvest.of(state.env)
+    counts = page.counts()
     if state.src[start] != "!" or _last_bracket(state.src) < start or not image(state, silent):
         return False
     if not silent:
+        page.forget(*counts)
         token = state.tokens[-1]
-        token.content = words(token.content)
+        token.content = flatten(token.children).text
         _register(state, token, start, LinkKind.IMAGE, token.content)
     return True
 
@@ -72,11 +76,8 @@ def stray_bracket(state: StateInline, silent: bool) -> bool:  # noqa: FBT001  ma
         return False
     if tail := _BROKEN_TAIL.match(state.src, state.pos):
         page = harvest.of(state.env)
-        start = state.pos + 2
         hint = "The address has a blank or a line break, or the brackets are reversed; write [text](address) on one line, a blank as %20."
-        page.problem(
-            "link-malformed", page.place.span(start, max(tail.end(), start + 1)), f"This is not read as a link. {hint}", tail[1]
-        )
+        page.problem("link-malformed", page.place.span(*tail.span(1 if tail[1] else 0)), f"This is not read as a link. {hint}", tail[1])
     elif spaced := _SPACED.match(state.src, state.pos):
         page = harvest.of(state.env)
         page.problem(
@@ -102,45 +103,44 @@ def _last_pair(text: str) -> int:
 
 
 def _register(state: StateInline, token: Token, start: int, kind: LinkKind, text: str) -> None:
-    page = harvest.of(state.env)
+    page, source = harvest.of(state.env), state.src
     target = str(token.attrs.pop("href" if kind is LinkKind.LINK else "src"))
-    if state.src[state.pos - 1] == ")":
-        at = state.src.rfind("](", start, state.pos) + 2
-        while state.src[at] in " \t\n":
-            at += 1
-        result = state.md.helpers.parseLinkDestination(state.src, at, state.posMax)
-        end = result.pos if result.ok else at
-        if state.src[at] == "<":
-            at, end = at + 1, end - 1
-        written = state.src[at:end]
-        number = page.link(RawLink(target, kind, page.place.span(at, end), text, page.in_table, spelled="" if written == target else written))
-    elif state.src[start] == "<":
-        number = page.link(RawLink(target, kind, page.place.span(start + 1, state.pos - 1), text, page.in_table))
+    if source[state.pos - 1] == "]":
+        start += kind is LinkKind.IMAGE
+        end = _words_end(state, start)
+        number = defined(state.env, normalizeReference(source[end + 2 : state.pos - 1] or source[start + 1 : end]), kind, text)
     else:
-        number = _defined(state, state.src[start : state.pos], target, kind, text)
+        place = (start + 1, state.pos - 1) if source[start] == "<" else _address(source, _words_end(state, source.index("[", start)) + 2, state.posMax)
+        number = page.link(target, source[slice(*place)], kind, page.place.span(*place), text)
     token.meta["link"] = number
     token.attrs = {"data-link": str(number), **token.attrs}
 
 
-def _defined(state: StateInline, written: str, target: str, kind: LinkKind, text: str) -> int:
-    """The number of the link that a reference's definition made; uses share it."""
-    page = harvest.of(state.env)
-    label = normalizeReference(written[written.rfind("[") + 1 : -1] or written[1 : written.find("]")])
-    if label not in page.definitions:
-        page.definitions[label] = page.link(RawLink(target, kind, definition_span(state.env, label, target), text))
-    return page.definitions[label]
+def _words_end(state: StateInline, start: int) -> int:
+    """Where the words in brackets end that begin a link which has just been read; more brackets may stand in them and behind them."""
+    first = state.src.find("]", start, state.pos)
+    return first if state.src.find("]", first + 1, state.pos) < 0 else helpers.parseLinkLabel(state, start)
 
 
-def definition_span(env: MutableMapping[str, Any], label: str, target: str) -> Span:
-    """Where the address of a reference definition stands."""
+def _address(text: str, at: int, end: int) -> tuple[int, int]:
+    """Where an address begins and ends that stands behind blanks at an offset of a text, angle brackets left out."""
+    while text[at] in " \t\n":
+        at += 1
+    found = destination(text, at, end)
+    return (at + 1, found.pos - 1) if text[at] == "<" else (at, found.pos if found.ok else at)
+
+
+def defined(env: MutableMapping[str, Any], label: str, kind: LinkKind = LinkKind.LINK, text: str = "") -> int:
+    """The number of the link that a reference's definition makes; all that use it share it."""
     page = harvest.of(env)
-    references = env.get("references")
-    first, end = references[label]["map"] if isinstance(references, dict) and label in references else (0, 1)
-    for number in range(first, min(end, len(page.lines))):
-        column = page.lines[number].find(target)
-        if column >= 0:
-            return Span(number + 1, column + 1, number + 1, column + 1 + len(target))
-    return Span(first + 1, 1, first + 1, 1)
+    if label not in page.definitions:
+        first, end = env["references"][label]["map"]
+        lines = "\n".join(page.lines[first:end])
+        behind = _DEFINED.search(lines)
+        start, stop = _address(lines, behind.end() if behind else 0, len(lines))
+        place = Place(page.lines, first, lines)
+        page.definitions[label] = page.link(env["references"][label]["href"], lines[start:stop], kind, place.span(start, stop), text)
+    return page.definitions[label]
 
 
 def _undefined(state: StateInline, start: int) -> bool:

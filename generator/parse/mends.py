@@ -7,14 +7,14 @@ come out of it as an element. The page is the one that its mended source would g
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from html import escape, unescape
 from typing import Final, TypeVar
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from generator.model import Document, Mend, Page, Section
+from generator.model import Document, Page, Section, SourceFile
 from generator.parse import marks
 
 _OPEN, _BETWEEN, _CLOSE = "\ue004", "\ue005", "\ue006"
@@ -29,17 +29,17 @@ _MARKUP: Final = re.compile(r"<[A-Za-z/][^>]*>|\*+|`+")
 T = TypeVar("T")
 
 
-def put_in(text: str, mends: Sequence[Mend]) -> str:
+def put_in(source: SourceFile) -> SourceFile:
     """A source with its mends put in; those are in order and do not overlap."""
-    if not mends:
-        return text
+    if not source.mends:
+        return source
     parts: list[str] = []
     last = 0
-    text = _LETTERS.sub("\ufffd", text)
-    for mend in mends:
+    text = _LETTERS.sub("\ufffd", source.text)
+    for mend in source.mends:
         parts += [text[last : mend.start], f"{_OPEN}{_folded(mend.right)}{_BETWEEN}{_folded(text[mend.start : mend.end])}{_CLOSE}"]
         last = mend.end
-    return "".join((*parts, text[last:]))
+    return replace(source, text="".join((*parts, text[last:])))
 
 
 def said(text: str) -> str:

@@ -11,6 +11,7 @@ from markdown_it.rules_block.table import MAX_AUTOCOMPLETED_CELLS, escapedSplit
 from generator.model import Span
 from generator.parse import harvest
 from generator.parse.labelled import line_span
+from generator.parse.lines import in_page
 
 _CELL: Final = re.compile(r"<t[dh](?=[\s>/])", re.IGNORECASE)
 _WHERE: Final = "(limits.table_cells and limits.table_columns in site.yml)"
@@ -72,7 +73,7 @@ def _shown(state: StateBlock, start: int, end: int) -> None:
     page = harvest.of(state.env)
     limits = page.source.limits
     message = f"With this table the page has more than {limits.table_cells} cells, or it more than {limits.table_columns} columns {_WHERE}; it is shown as text. Split it."
-    page.problem("table-too-large", line_span(page, start), message)
+    page.problem("table-too-large", line_span(page, in_page(state.env, start)), message)
     token = state.push("fence", "code", 0)
     token.map = [start, end]
     token.markup = "```"

@@ -16,6 +16,7 @@ from markdown_it.token import Token
 from generator.parse import harvest, oversize
 from generator.parse.attributes import is_about_a_block
 from generator.parse.labelled import first_line, line_span
+from generator.parse.lines import in_page
 
 
 def pipe_table(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001  markdown-it's signature
@@ -43,7 +44,7 @@ def _mend(page: harvest.Harvest, state: StateBlock, start: int) -> None:
         if len(cells) == 1 and is_about_a_block(cells[0]):
             _remove(tokens, row, columns, last_one=len(rows) == 1)
         elif len(cells) != columns:
-            _width(page, tokens[row + 3 * columns - 1], cells, columns, line)
+            _width(page, tokens[row + 3 * columns - 1], cells, columns, in_page(state.env, line))
 
 
 def _written(state: StateBlock, line: int) -> str:

@@ -27,32 +27,24 @@ class Place(Struct, frozen=True):
         """1-based line and column of an offset in the text."""
         starts, pieces = _lines(self.text)
         number = bisect_right(starts, offset) - 1
-        piece = pieces[number]
-        index = min(self.first + number, len(self.lines) - 1)
+        piece, offset = pieces[number], offset - starts[number]
+        index, first = min(self.first + number, len(self.lines) - 1), self.column if number == 0 else 0
         line = self.lines[index]
-        found = _column(line, piece, self.column if number == 0 else 0)
-        if found is None:
-            found = self._near(line, piece, offset - starts[number])
-        return index + 1, found + offset - starts[number] + 1
+        found, escaped = _column(line, piece, first)
+        if escaped:
+            offset += piece.count("|", 0, offset)
+        return index + 1, (_near(line, piece, offset, first) if found is None else found) + offset + 1
 
     def offset(self, line: int) -> int:
         """Where a line of the file, 0-based, begins in the text."""
         starts, _ = _lines(self.text)
         return starts[max(0, min(line - self.first, len(starts) - 1))]
 
-    @staticmethod
-    def _near(line: str, piece: str, offset: int) -> int:
-        """For text that was unescaped on the way: line up the words that follow the offset."""
-        for length in (40, 20, 10, 5):
-            word = piece[offset : offset + length]
-            if len(word) >= min(length, 3) and word in line:
-                return line.find(word) - offset
-        return max(0, min(len(line) - 1, offset) - offset)
-
     def span(self, start: int, end: int) -> Span:
         """The source span of a slice of the text."""
         line, column = self.at(start)
-        end_line, end_column = self.at(end) if "\n" in self.text[start:end] else (line, column + end - start)
+        moves = any(sign in self.text[start:end] for sign in "\n|")
+        end_line, end_column = self.at(end) if moves else (line, column + end - start)
         return Span(line, column, end_line, end_column)
 
 
@@ -67,13 +59,25 @@ def _lines(text: str) -> tuple[list[int], list[str]]:
 
 
 @lru_cache(maxsize=256)
-def _column(line: str, piece: str, column: int) -> int | None:
-    """Where a line of the text begins in its source line, searched from a column; None where it is not found as it is."""
+def _column(line: str, piece: str, column: int) -> tuple[int | None, bool]:
+    """Where a line of the text begins in its source line, searched from a column, or None; and whether its bars are escaped there, as in a cell."""
     found = line.find(piece, column)
     if found >= 0:
-        return found
+        return found, False
     head = piece.lstrip()
-    return line.find(head) - (len(piece) - len(head)) if head and head in line else None
+    if head and (found := line.find(head, column)) >= 0:
+        return found - len(piece) + len(head), False
+    found = line.find(piece.replace("|", r"\|"), column)
+    return (found, True) if found >= 0 else (None, False)
+
+
+def _near(line: str, piece: str, offset: int, column: int) -> int:
+    """For text that was unescaped on the way: line up the words that follow the offset."""
+    for length in (40, 20, 10, 5):
+        word = piece[offset : offset + length]
+        if len(word) >= min(length, 3) and (found := line.find(word, column)) >= 0:
+            return found - offset
+    return max(0, min(len(line) - 1, offset) - offset)
 
 
 def whole_lines(first: int, end: int) -> Span:

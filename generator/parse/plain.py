@@ -19,7 +19,7 @@ LINKS: Final = re.compile(r"[\[\]<{]")
 """What a text must have to hold a link, an anchor or a tag; outlines need no other texts."""
 _ITEM: Final = re.compile(r"(?:[-*+]|[0-9]{1,9}[.)])[ \t]+[^\s|:-]")
 """How a list item begins that has words: no underline of a heading, no second line of a table."""
-_RULED: Final = "|:-"
+_RULED: Final = ("|", ":", "-")
 """How the second line of a table may begin."""
 _LAZY: Final = 3
 """Blanks by which a line may be indented and still begin something."""
@@ -32,7 +32,7 @@ def plain(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noq
     first = begin = state.bMarks[start] + state.tShift[start]
     letter = state.src[first : first + 1]
     if letter == "#":
-        return not (start + 1 < end and state.src[_first(state, start + 1)] in _RULED) and heading(state, start, end, False)  # noqa: FBT003  markdown-it's signature
+        return not (start + 1 < end and state.src.startswith(_RULED, _first(state, start + 1))) and heading(state, start, end, False)  # noqa: FBT003  markdown-it's signature
     if state.src.startswith("**", first):
         first += 2
         letter = state.src[first : first + 1]

@@ -143,7 +143,8 @@ def _ends(content: str) -> Callable[[int], bool]:
 
 
 def _is_meant(match: re.Match[str], content: str, *, cells: bool) -> bool:
-    return is_tag(match["name"]) and not (cells and is_spoken_of(content, *match.span()))
+    """Whether a name in angle brackets is a tag; in a cell it may be one that a sentence speaks of, or the address of a link."""
+    return is_tag(match["name"]) and not (cells and (content.endswith("](", 0, match.start()) or is_spoken_of(content, *match.span())))
 
 
 def is_tag(name: str) -> bool:
@@ -298,7 +299,7 @@ def _address(work: _Rewrite, match: re.Match[str], name: str, values: dict[str, 
             start = match.start("attributes") + attribute.start(group)
             span = work.place.span(start, start + len(written))
             kind = LinkKind.LINK if name == "a" else LinkKind.IMAGE
-            return " " + link_mark(work.page.html_link(values[key].strip(), written, kind, span, values.get("alt", "")))
+            return " " + link_mark(work.page.link(values[key].strip(), written, kind, span, values.get("alt", ""), html=True))
     return ""
 
 

@@ -9,13 +9,13 @@ from markdown_it.token import Token
 from msgspec import Struct
 from msgspec.structs import replace
 
-from generator.model import Anchor, Document, LinkKind, RawLink, SourceFile, Span
+from generator.model import Anchor, Document, SourceFile, Span
 from generator.parse import comments, front_matter, labels, mends
 from generator.parse.dialect import parser
 from generator.parse.harvest import Harvest
 from generator.parse.headings import EXPLICIT
 from generator.parse.ignores import ignores
-from generator.parse.links import definition_span
+from generator.parse.links import defined
 from generator.parse.places import Place
 from generator.parse.relocate import relocate
 from generator.parse.text import unmarked
@@ -43,7 +43,7 @@ def outline(source: SourceFile) -> Document:
 
 def read(source: SourceFile, env: dict[str, Any]) -> Read:
     """The tokens of a page and what its rules collected; with `outline` in `env` only those that links need."""
-    text = mends.put_in(source.text, source.mends).replace("\r\n", "\n").replace("\r", "\n")
+    text = "\n".join(mends.put_in(source).lines)
     front = front_matter.read(source, text, values="outline" not in env)
     stripped = comments.strip(_without_front_matter(text, front.lines))
     folded = labels.fold(labels.cleared(stripped.text))
@@ -53,14 +53,15 @@ def read(source: SourceFile, env: dict[str, Any]) -> Read:
     if stripped.unclosed is not None:
         line = stripped.text.count("\n", 0, stripped.unclosed)
         harvest.problem("comment-unclosed", _line(lines, line), "A comment begins here and never ends; close it with -->.")
-    env["harvest"] = harvest
+    env |= {"harvest": harvest, "references": {}}
     return Read(text, front, stripped, harvest, env, parser(source.limits.nesting, outline="outline" in env).parse(folded, env))
 
 
 def document(source: SourceFile, page: Read) -> Document:
     """What links, navigation and records need of a page; cases and words in code are left out."""
     harvest = page.harvest
-    _unused_definitions(harvest, page.env)
+    for label in page.env["references"]:  # a definition that nothing uses is a link all the same
+        defined(page.env, label)
     title = _title(source, page)
     if not title:
         harvest.problem("title-missing", Span(1, 1, 1, 1), "This page has no title; begin it with a heading: # Title {#id}.")
@@ -100,14 +101,6 @@ def _title(source: SourceFile, page: Read) -> str:
 
 def _line(lines: Sequence[str], number: int) -> Span:
     return Span(number + 1, 1, number + 1, len(lines[number]) + 1)
-
-
-def _unused_definitions(harvest: Harvest, env: dict[str, Any]) -> None:
-    """A reference definition that nothing uses is a link all the same."""
-    for label, definition in env.get("references", {}).items():
-        if label not in harvest.definitions:
-            target = str(definition["href"])
-            harvest.link(RawLink(target, LinkKind.LINK, definition_span(env, label, target)))
 
 
 def _commented(found: Sequence[tuple[int, str]]) -> tuple[tuple[Anchor, Span], ...]:

@@ -8,6 +8,7 @@ from typing import Final
 from markdown_it.token import Token
 
 from generator.parse import harvest
+from generator.parse.labels import unfold
 
 _ENDS_LATER: Final = frozenset({"UICONTROL", "DNL", "BADGE"})
 _MARK: Final = re.compile(r"\[(?:! | ! ?)(?:UICONTROL|DNL|BADGE|NOTE|TIP|IMPORTANT|WARNING|CAUTION)\b|\[!([A-Z]{2,})(?:\]|(?=\s|$))|\{hide-from-toc\}|\{\{\s*[$%]\s*\w+|\{#[\w-]+")
@@ -17,10 +18,10 @@ def residue(page: harvest.Harvest, inline: Token) -> None:
     """Note what is left of the dialect in the visible text of a parsed inline token."""
     if not _MARK.search(inline.content):
         return
-    position = 0
+    position, line = 0, unfold(inline.content.replace("\n", " "))
     for token in inline.children or ():
         if token.type == "code_inline":
-            position = max(inline.content.find(token.content, position) + len(token.content), position)
+            position = max(line.find(token.content, position) + len(token.content), position)
         elif token.type == "text":
             for match in _MARK.finditer(token.content):
                 at = inline.content.find(match[0], position)

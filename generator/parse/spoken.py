@@ -24,6 +24,8 @@ def is_spoken_of(text: str, start: int, end: int) -> bool:
     if bare is None or (name := bare[1].lower()) not in _NAMES or _last_end(text, name) > start:
         return False
     before, after = text[start - 1 : start], text[end : end + 1]
+    if after == "\n" and not text[text.rfind("\n", 0, start) + 1 : start].strip(" \t"):
+        return False  # a line of its own is no sentence
     if not after or not _is_beside(after) or (before and not _is_beside(before)):
         return False
     return text[end : end + 2].strip(" \t\n")[:1] not in ("", "<", "|")
@@ -37,4 +39,4 @@ def _is_beside(letter: str) -> bool:
 @lru_cache(maxsize=64)
 def _last_end(text: str, name: str) -> int:
     """Where the last end tag of a name begins in a text, code left out; looked up once for all start tags."""
-    return hidden(text).lower().rfind(f"</{name}")
+    return max((end.start() for end in re.finditer(f"</{name}", hidden(text), re.IGNORECASE)), default=-1)

@@ -29,6 +29,8 @@ _MARKED_LINE: Final = re.compile(r"^[ \t]*(?:[-*+][ \t]|[0-9]{1,9}[.)][ \t]|[|>]
 _LISTED: Final = re.compile(r"^[ \t]*+(?:([-*+])|[0-9]{1,9}([.)]))[ \t]+\S", re.MULTILINE)
 _MEANT: Final = re.compile(r"^[ \t]*+(?:>[ \t]*\[![A-Z]+|#{2,6}[ \t]+\S|\|?[ \t]*:?-+:?[ \t]*\|[-:| \t]*$)", re.MULTILINE)
 """What begins an alert or a heading, or stands below the header of a table, and is nothing else."""
+_DEEP: Final = 100
+"""Elements inside one another, more than any text means: those deeper are read as tags without their other half."""
 _LEAST: Final = 2
 """Items that make a list where no blank line stands above."""
 
@@ -70,10 +72,12 @@ def _elements(tags: Tags) -> Iterator[Tags]:
         name = _name(tag)
         if not tag["slash"] and name not in VOID:
             opened.append(tag)
-        elif tag["slash"] and opened and _name(opened[-1]) == name:
-            yield (opened.pop(), tag)
-        else:
+        elif not (tag["slash"] and opened and _name(opened[-1]) == name):
             yield (tag,)
+        elif len(opened) > _DEEP:
+            yield from ((opened.pop(),), (tag,))
+        else:
+            yield (opened.pop(), tag)
     yield from ((tag,) for tag in opened)
 
 

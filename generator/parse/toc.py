@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import pairwise
 from pathlib import PurePosixPath
-from typing import Any, Final
+from typing import Final
 
 from markdown_it.token import Token
 
 from generator.model import NavItem, SourceFile, Span
-from generator.parse import comments, front_matter, labels
-from generator.parse.dialect import parser
 from generator.parse.harvest import Harvest
 from generator.parse.headings import EXPLICIT
-from generator.parse.places import Place, whole_lines
+from generator.parse.places import whole_lines
+from generator.parse.reading import read
 from generator.parse.text import flatten
 
 _HIDDEN: Final = "{hide-from-toc}"
@@ -26,18 +24,10 @@ _NAMED: Final = ("user-guide-title", "title", "breadcrumb-title")
 
 def navigation(source: SourceFile) -> NavItem:
     """A table of contents as a group; `url` of its entries is the address as written, `path` stays empty."""
-    text = source.text.replace("\r\n", "\n").replace("\r", "\n")
-    meta = front_matter.read(source, text)
-    lines_of_meta = meta.lines
-    body = "\n" * lines_of_meta + "\n".join(text.split("\n")[lines_of_meta:])
-    folded = labels.fold(comments.strip(body).text)
-    lines = folded.split("\n")
-    harvest = Harvest(source, lines, Place(lines, 0, ""))
-    env: dict[str, Any] = {"harvest": harvest}
-    tokens = parser(source.limits.nesting).parse(folded, env)
-    items, _ = _items([token for token in tokens if token.type in _WANTED], 0, harvest)
-    heading = next((flatten(after.children).text for token, after in pairwise(tokens) if token.type == "heading_open"), "")
-    names = (*(str(meta.meta.get(key) or "") for key in _NAMED), heading, PurePosixPath(source.path).parent.name)
+    page = read(source, {})
+    items, _ = _items([token for token in page.tokens if token.type in _WANTED], 0, page.harvest)
+    heading = next((heading.title for heading in page.env["headings"]), "")
+    names = (*(str(page.front.meta.get(key) or "") for key in _NAMED), heading, PurePosixPath(source.path).parent.name)
     return NavItem(next(filter(None, (name.strip() for name in names)), source.path), children=items, span=Span(1, 1, 1, 1), file=source.path)
 
 

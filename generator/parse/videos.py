@@ -9,7 +9,7 @@ from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 
-from generator.model import LinkKind, RawLink
+from generator.model import LinkKind
 from generator.parse.alerts import unknown
 from generator.parse.harvest import Harvest
 from generator.parse.labelled import Labelled, first_line, paragraph
@@ -27,7 +27,7 @@ def video(page: Harvest, quote: Labelled) -> list[Token]:
     if not match:
         return unknown(page, quote)
     place = Place(page.lines, first_line(inline), inline.content)
-    number = page.link(RawLink(match[1], LinkKind.LINK, place.span(*match.span(1)), "", page.in_table))
+    number = page.link(match[1], match[1], LinkKind.LINK, place.span(*match.span(1)))
     card = Token("video", "p", 0, block=True, map=quote.opening.map, level=quote.opening.level, meta={"link": number})
     return [card, *paragraph(inline.content[match.end() :], inline), *quote.inner]
 

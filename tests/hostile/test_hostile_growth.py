@@ -35,6 +35,9 @@ SHAPES = {
     "rows that reach down": ("<table>{}</table>", "<tr><td rowspan=65534>a</td></tr>"),
     "columns": ("| a |\n|---|\n|{}\n", " x |"),
     "one line": ("{}", "word "),
+    "code over two lines": ("{}", "`a\nb` "),
+    "code in code": ("<table><tr><td>{}</td></tr></table>", "<code>", "</code>"),
+    "escaped bars": ("| a |\n|---|\n| {} |\n", "[a](b.md) \\| "),
 }
 """What stands round the repeated pieces, and the pieces: all of the first, then all of the second."""
 
