@@ -168,3 +168,9 @@ def fingerprints(findings: Sequence[Finding]) -> tuple[str, ...]:
         names.append(hashlib.sha256("\0".join((*key, str(seen[key]))).encode("utf-8", "surrogatepass")).hexdigest()[:16])
         seen[key] += 1
     return tuple(names)
+
+
+def shorten(text: str, length: int = 60) -> str:
+    """A text on one line, cut behind a word where it is long."""
+    line = " ".join(text.split())
+    return line if len(line) <= length else f"{line[:length].rsplit(' ', 1)[0]} …"

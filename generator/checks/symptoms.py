@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.checks.translation.comparison import shorten
 from generator.config import Config, RecordType
+from generator.findings import shorten
 from generator.model import Finding, KnowledgeBase, Lang, Span
 
 

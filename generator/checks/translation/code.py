@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from difflib import SequenceMatcher
 from typing import Final
 
-from generator.checks.translation.comparison import Comparison, shorten
+from generator.checks.translation.comparison import Comparison
+from generator.findings import shorten
 from generator.model import Block, Finding, Span
 
 _REMARK: Final = re.compile(r"\s*(?:#|//|--|;|/\*|\*|<!--|rem\b|')", re.IGNORECASE)

@@ -61,12 +61,6 @@ class Comparison(Struct, frozen=True, dict=True):
         return Finding(code, document.file, span, message, document.lang, target, suggestion)
 
 
-def shorten(text: str, length: int = 60) -> str:
-    """A text on one line, cut behind a word where it is long."""
-    line = " ".join(text.split())
-    return line if len(line) <= length else f"{line[:length].rsplit(' ', 1)[0]} …"
-
-
 def bare(block: Block) -> str:
     """The text of a block without its code."""
     return without(block.text, block.codes)

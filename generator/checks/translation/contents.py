@@ -6,8 +6,9 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 
 from generator.alignment.entries import Entry, EntryPairs
-from generator.checks.translation.comparison import Comparison, shorten
+from generator.checks.translation.comparison import Comparison
 from generator.contents import leads_to
+from generator.findings import shorten
 from generator.model import Finding, NavItem, Span
 
 Known = Callable[[str], bool]

@@ -8,7 +8,8 @@ from itertools import pairwise
 from typing import Final
 
 from generator.alignment.likeness import width
-from generator.checks.translation.comparison import Comparison, shorten
+from generator.checks.translation.comparison import Comparison
+from generator.findings import shorten
 from generator.model import Finding
 
 _END: Final = re.compile(r"(?<=[.!?…])\s+|(?<=[。！？])\s*|\n+")

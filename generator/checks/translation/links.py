@@ -9,7 +9,8 @@ from difflib import SequenceMatcher
 from typing import Final
 from urllib.parse import parse_qsl, unquote, urlsplit
 
-from generator.checks.translation.comparison import Comparison, shorten
+from generator.checks.translation.comparison import Comparison
+from generator.findings import shorten
 from generator.model import Block, Finding, LinkKind, Page, RawLink, Span
 
 _REVERSED: Final = re.compile(r"\]\(([^()\s]+)\)([^\[\]]*)\[")

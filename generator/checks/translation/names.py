@@ -13,8 +13,9 @@ from msgspec.structs import replace
 
 from generator.cells import split_by
 from generator.checks.translation.code import changed
-from generator.checks.translation.comparison import Comparison, bare, folded, shorten
+from generator.checks.translation.comparison import Comparison, bare, folded
 from generator.checks.translation.identifiers import Identifiers, count, counted, parts_of, shaped, stands
+from generator.findings import shorten
 from generator.model import Block, Finding, Page
 
 _SURE: Final = 0.75

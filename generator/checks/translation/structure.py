@@ -8,7 +8,8 @@ from itertools import groupby
 from typing import Final
 
 from generator.alignment import Pair, TablePair
-from generator.checks.translation.comparison import Comparison, shorten
+from generator.checks.translation.comparison import Comparison
+from generator.findings import shorten
 from generator.model import Alert, Block, Finding, Heading, Span
 
 NO_ID: Final = "{#}"

@@ -9,8 +9,9 @@ from functools import cache, lru_cache
 from typing import Final
 
 from generator.checks.translation.code import placeheld
-from generator.checks.translation.comparison import Comparison, bare, shorten
+from generator.checks.translation.comparison import Comparison, bare
 from generator.checks.translation.parts import without
+from generator.findings import shorten
 from generator.model import Block, Finding, LinkKind, Page
 from generator.parse.text import clean
 
