@@ -24,8 +24,8 @@ POLICY = "default-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-acti
 MAIN = re.compile(r"<article.*</article>", re.DOTALL)
 
 
-class Watch(Struct):
-    """A tab, the documents it may ask for, and what went wrong in it."""
+class Watch(Struct, dict=True):
+    """A tab, the documents it may ask for, and what went wrong in it. Playwright notes something of its own at it."""
 
     tab: Page
     pages: dict[str, bytes]
