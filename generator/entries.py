@@ -12,7 +12,7 @@ from msgspec import Struct
 from generator import addresses
 from generator.alignment import align
 from generator.config import Config, RecordType
-from generator.model import Anchor, Block, DocPath, Document, Entry, KnowledgeBase, Lang, LinkState, Page, Record, Section
+from generator.model import Anchor, Block, DocPath, Document, Entry, KnowledgeBase, Lang, LinkState, Page, Record, RecordText, Section
 
 Load = Callable[[Lang, DocPath], Page]
 SECTION: Final = "section"
@@ -115,17 +115,12 @@ def _section(lang: Lang, document: Document, section: Section, anchors: Mapping[
 
 def _record(
     kb: KnowledgeBase, kind: RecordType, record: Record, lang: Lang,
-    context: Mapping[tuple[str, str], Sequence[str]], linked: Mapping[tuple[DocPath, Anchor], str],
+    context: Mapping[tuple[str, str], Sequence[str]], linked: Mapping[Place, str],
 ) -> Entry:  # fmt: skip
     text = record.texts.get(lang) or next(iter(record.texts.values()))
     called = (name for other in record.texts.values() for name in (other.name, other.said) if name)
     names = dict.fromkeys((record.id, *called, *kind.aliases.get(record.id, ())))
-    sections = []
-    if lang in record.texts:
-        for number in text.links:
-            destination = kb.links[lang][text.place.path][number]
-            if destination.state is LinkState.PAGE:
-                sections.append(linked.get((DocPath(destination.path), destination.anchor), ""))
+    sections = [linked.get(place, "") for place in _led_to(kb, text)] if lang in record.texts else []
     rest = tuple(words for role, words in text.fields.items() if role not in ("subject", "scope", "remedy", "symptom"))
     return Entry(
         id=record.id,
@@ -151,15 +146,16 @@ def _record(
 
 def wanted(kb: KnowledgeBase, lang: Lang) -> set[Place]:
     """The places that records of a language link to."""
-    found = set()
-    for items in kb.records.values():
-        for record in items:
-            text = record.texts.get(lang)
-            for number in text.links if text else ():
-                destination = kb.links[lang][text.place.path][number] if text else None
-                if destination and destination.state is LinkState.PAGE:
-                    found.add((DocPath(destination.path), destination.anchor))
-    return found
+    texts = (record.texts[lang] for items in kb.records.values() for record in items if lang in record.texts)
+    return {place for text in texts for place in _led_to(kb, text)}
+
+
+def _led_to(kb: KnowledgeBase, text: RecordText) -> Iterator[Place]:
+    """The places of this site that the links of a record lead to, in order."""
+    for number in text.links:
+        destination = kb.links[text.lang][text.place.path][number]
+        if destination.state is LinkState.PAGE:
+            yield DocPath(destination.path), destination.anchor
 
 
 def named(kb: KnowledgeBase) -> Mapping[str, Sequence[str]]:

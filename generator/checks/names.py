@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.config import Config, RecordType
+from generator.config import Config
 from generator.model import Finding, KnowledgeBase, Record
 
 
@@ -16,11 +16,10 @@ def names_are_not_translated(kb: KnowledgeBase, config: Config) -> Iterator[Find
     for kind in config.records:
         if any(column.identifier and "subject" in column.roles for column in kind.columns):
             for record in kb.records[kind.name]:
-                yield from _names(kb, kind, record)
+                yield from _names(kb, record)
 
 
-def _names(kb: KnowledgeBase, kind: RecordType, record: Record) -> Iterator[Finding]:
-    del kind
+def _names(kb: KnowledgeBase, record: Record) -> Iterator[Finding]:
     if kb.reference and kb.reference.lang in record.texts:
         return
     original = record.id

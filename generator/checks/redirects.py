@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import csv
-import io
 import posixpath
 from collections.abc import Iterator, Mapping
+from typing import Final
 from urllib.parse import unquote
 
 from msgspec import Struct
@@ -13,6 +13,9 @@ from msgspec import Struct
 from generator import read
 from generator.config import Config, LanguageConfig
 from generator.model import DocPath, Finding, KnowledgeBase, NavItem, Span
+
+_LONGEST: Final = 1 << 16
+"""Letters of a line that are read: no address is as long."""
 
 
 class Row(Struct, frozen=True):
@@ -136,14 +139,12 @@ def _rows(text: str) -> tuple[dict[str, Row], tuple[Span, ...], tuple[tuple[str,
     short: list[Span] = []
     again: list[tuple[str, Row]] = []
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    reader = csv.reader(io.StringIO("\n".join(lines)))
-    for row in reader:
-        source, destination = (*(part.strip() for part in row), "", "")[:2]
-        line = lines[reader.line_num - 1]
+    for number, line in enumerate(lines, 1):  # each by itself: an address ends with its line, whatever quote is left open
+        source, destination = (*(part.strip() for part in next(csv.reader([line[:_LONGEST]]), ())), "", "")[:2]
         if source and not destination and source.lower() != "source":
-            short.append(Span(reader.line_num, 1, reader.line_num, len(line) + 1))
+            short.append(Span(number, 1, number, len(line) + 1))
         elif source and source.lower() != "source":
-            found = Row(destination, _span(line, source, reader.line_num, 0), _span(line, destination, reader.line_num, len(source)))
+            found = Row(destination, _span(line, source, number, 0), _span(line, destination, number, len(source)))
             if rows.setdefault(source, found) is not found:
                 again.append((source, found))
     return rows, tuple(short), tuple(again)

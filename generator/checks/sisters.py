@@ -82,6 +82,6 @@ def _inventory(config: Config, sister: Sister) -> Inventory:
         pages = {str(path): None if ids is None else frozenset(map(str, ids)) for path, ids in value["pages"].items()}
     except OSError as error:
         raise SiteError(f"{where}: cannot be read: {error.strerror or error}") from None
-    except (ValueError, KeyError, TypeError, AttributeError):
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         raise SiteError(f"{where}: this is no inventory of a site; take inventory.json from the folder of the built site") from None
     return Inventory(sister, pages)

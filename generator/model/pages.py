@@ -179,7 +179,7 @@ class Section(Struct, frozen=True):
     """The words below one heading, for the index.
 
     `anchor` is empty for what stands before the first heading; `trail` the titles above, page first.
-    `blocks` are texts in reading order (paragraphs, items), `cells` those of tables, `code` fences and code spans, `said`
+    `blocks` are texts in reading order (paragraphs, items), `cells` those of tables, `code` those in fences, `said`
     what the translation called what is shown by its right name.
     """
 

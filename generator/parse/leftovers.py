@@ -27,7 +27,8 @@ def leftovers(page: Harvest, tokens: Sequence[Token]) -> None:
     for token in tokens:
         if token.type == "fence" and token.map:
             code[token.map[0] : token.map[1]] = [True] * (token.map[1] - token.map[0])
-            _closed(page, *token.map)
+            if token.markup:  # a table beyond the limits is shown as code and has no signs
+                _closed(page, *token.map)
     for line in _paragraphs(tokens):
         if match := _HASHES.match(page.lines[line]):
             sign = match[1] or match[2]

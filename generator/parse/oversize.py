@@ -76,5 +76,4 @@ def _shown(state: StateBlock, start: int, end: int) -> None:
     page.problem("table-too-large", line_span(page, in_page(state.env, start)), message)
     token = state.push("fence", "code", 0)
     token.map = [start, end]
-    token.markup = "```"
     token.content = state.getLines(start, end, state.blkIndent, keepLastLF=True)

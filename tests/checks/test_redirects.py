@@ -36,6 +36,11 @@ def test_a_line_without_a_destination_is_found(write: Write) -> None:
     assert codes(write({"site.yml": ONE, **PAGES, "en/redirects.csv": rows})) == ["link-redirect-dead 2:1 ", "link-redirect-dead 4:1 "]
 
 
+def test_a_quote_that_is_left_open_ends_with_its_line(write: Write) -> None:
+    rows = HEAD + '/a,"/b\n' + "/c,/d\n" + "/d,/e" * 50_000 + "\n"
+    assert [code.split(" ")[:2] for code in codes(write({"site.yml": ONE, **PAGES, "en/redirects.csv": rows}))][:1] == [["link-redirect-chain", "3:4"]]
+
+
 def test_a_source_that_stands_twice_is_found_with_the_line_that_counts(write: Write) -> None:
     found = links(write({"site.yml": ONE, **PAGES, "en/redirects.csv": HEAD + '/a,/b\n/c,/d\n"/a",/b\n/a,/c\n/A,/b\n/a.html,/b\n'}))
     assert [(one.code, one.span.line, one.span.column, one.target) for one in found if one.code != "link-redirect-chain"] == [

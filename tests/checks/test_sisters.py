@@ -67,7 +67,10 @@ def test_a_link_to_a_sister_site_is_checked_by_its_inventory(built: Path, write:
     assert [finding.code for finding in findings] == ([fault] if fault else [])
 
 
-@pytest.mark.parametrize(("text", "words"), [(None, "there is no file"), ("{}", "no inventory"), ("[1]", "no inventory"), ("{", "no inventory")])
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [(None, "there is no file"), ("{}", "no inventory"), ("[1]", "no inventory"), ("{", "no inventory"), pytest.param("[" * 100_000, "no inventory", id="deep")],
+)
 def test_a_bad_inventory_is_said_with_its_place(write: Write, text: str | None, words: str) -> None:
     folder = write({
         "site.yml": "title: T\nlanguages:\n  en: {root: en}\nsisters:\n  manual: {url: https://docs.example.org, inventory: manual.json}\n",
