@@ -83,3 +83,10 @@ def test_a_paragraph_without_a_translation_leaves_the_other_lines_aligned(write:
     found = lines(write({**FILES, "en/m.md": f"{EN_PAGE}\nA paragraph that is new.\n"}))
     assert {("Text.", "Wörter."), ("More words", "Mehr Worte")} <= found
     assert "A paragraph that is new." not in dict(found)
+
+
+def test_a_cell_across_several_columns_is_said_once(write: Write) -> None:
+    rows = '<tr><th>A</th><th>B</th></tr>\n<tr><td colspan="2">Doors</td></tr>\n<tr><td rowspan="2">eye</td><td>dirty</td></tr>\n<tr><td>dark</td></tr>'
+    folder = write({"site.yml": "title: T\nlanguages: {en: {root: en}}\n", "en/a.md": f"# A {{#a}}\n\n<table>{rows}</table>\n"})
+    (entry,) = entries(folder, Lang("en"))
+    assert entry.texts["cells"] == ("A", "B", "Doors", "eye", "dirty", "eye", "dark")

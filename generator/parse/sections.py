@@ -104,7 +104,8 @@ def sections(title: str, headings: Sequence[Heading], tokens: Sequence[Token]) -
             current.blocks.extend(line for line in _strip(token.content).split("\n") if line)
         elif "tables" in token.meta:
             for table in token.meta["tables"]:
-                current.cells.extend(block.text for block in _cells(table) if block.text)
+                for row in (table.header, *(row.cells for row in table.rows)):
+                    current.cells.extend(text for text in {cell.span: cell.text for cell in row}.values() if text)  # a wide cell says it once
     done.append(current.close())
     return tuple(section for section in done if section.anchor or section.blocks or section.cells or section.code)
 
