@@ -62,6 +62,11 @@ def test_a_comment_that_ignores_nothing_is_a_finding_unless_its_code_was_not_loo
     assert not found(folder, "translation-")
 
 
+def test_a_comment_behind_another_one_is_found_where_it_stands(write: Write) -> None:
+    findings, _ = inspect(config.load(write({"site.yml": YML, "en/page.md": f"# Page {{#page}}\n\n<!-- a --> b {IGNORE}\n"}) / "site.yml"), cache=False, jobs=1)
+    assert [(finding.code, finding.span.line, finding.span.column) for finding in findings] == [("ignore-unused", 3, 14)]
+
+
 def test_findings_about_a_whole_page_are_ignored_from_anywhere_in_it(write: Write) -> None:
     page = "---\ntitle: P\n---\n\n# Page {#page}\n\n<!-- sintoma-ignore link-orphan-page: found by search only -->\n"
     assert not found(write({"site.yml": YML, "en/page.md": page, "en/TOC.md": "# T\n\n+ [Other](other.md)\n", "en/other.md": "# O {#o}\n"}))

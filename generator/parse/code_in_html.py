@@ -49,6 +49,6 @@ def fence_behind(line: str, before: str) -> str:
 
 
 def _without_tags(span: re.Match[str]) -> str:
-    """A code span without brackets; where an end tag stands first of some, its single backticks are letters of two elements."""
+    """A code span with its angle brackets hidden; what begins in one element and ends in another, so that an end tag comes first, is none."""
     tags = _TAG.findall(span[2])
     return span[0] if span[1] == "`" and len(tags) > 1 and tags[0] else _TAGGED.sub(_HIDDEN, span[0])

@@ -74,7 +74,7 @@ def read(source: SourceFile, text: str, *, values: bool = True) -> FrontMatter:
 
 def metadata(source: SourceFile) -> tuple[Meta, tuple[Finding, ...]]:
     """The front matter of a file that is no page, and what is wrong with it."""
-    found = read(source, source.text)
+    found = read(source, "\n".join(source.lines))
     return found.meta, found.problems
 
 

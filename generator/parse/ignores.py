@@ -37,7 +37,7 @@ def ignores(written: str, blanked: str, comments: Sequence[tuple[int, str]]) -> 
             at = bisect_left(texts, first)
             if at == len(texts) or texts[at] > last:
                 reach = texts[at] if at < len(texts) else last
-            column = own[first].find("<!--") + 1
+            column = own[first].find(comment.partition("\n")[0]) + 1
             end = column + len(comment) if last == first else len(comment.rsplit("\n", 1)[-1]) + 1
             codes = tuple(code for code in re.split(r"[,\s]+", match["codes"]) if code)
             yield Ignore(codes, " ".join((match["reason"] or "").split()), Span(first + 1, column, last + 1, end), reach + 1)

@@ -1,4 +1,4 @@
-"""Code that a cell of an HTML table has as HTML, `<code>*.log</code>`: nothing in it is Markdown, whatever stands round it."""
+"""Code written as HTML in the cell of a table, `<code>*.log</code>`: nothing in it is Markdown, whatever stands round it."""
 
 from __future__ import annotations
 

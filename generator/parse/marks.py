@@ -36,11 +36,6 @@ def link(number: int) -> str:
     return f'data-link="{number}"'
 
 
-def row(table: int, number: int) -> str:
-    """The attribute that marks a `<tr>` as a row of a table, both counted from 0."""
-    return f'data-row="{table}:{number}"'
-
-
 def label(name: str) -> str:
     """An element that becomes the word `name` in the language of the page."""
     return f'<span data-label="{name}"></span>'

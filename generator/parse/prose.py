@@ -1,4 +1,4 @@
-"""Cells of prose in tables that have words too long for their columns: such words push, and sentences would stand word below word."""
+"""Which cells of a table are prose and need room: beside a long path their column would be so narrow that a sentence stands word below word."""
 
 from __future__ import annotations
 

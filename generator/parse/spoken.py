@@ -1,4 +1,4 @@
-"""Tags that a sentence speaks of, as in `put it into the <head> of the page`: without backticks they would be tags, and the word be lost."""
+"""Tags that a sentence speaks of, `put it into the <head> of the page`: read as tags they would vanish, and the sentence lack a word."""
 
 from __future__ import annotations
 

@@ -47,7 +47,7 @@ class Stretch(NamedTuple):
 
 
 def stretches(content: str, tags: Tags) -> Iterator[Stretch]:
-    """The Markdown among the tags of a table that tags do not end, blanks round it left out, but for the indent of a first line."""
+    """The stretches of Markdown among the tags of a table, without the blanks round each, but with the indent of its first line."""
     blanks = [match.start() for match in _BLANK_LINE.finditer(content)]
     fenced = [start for start, _ in fences(content)]
     inside = set(_in_marked_lines(content, tags))
@@ -95,7 +95,7 @@ def _in_marked_lines(content: str, tags: Tags) -> Iterator[int]:
 
 
 def _of_run(content: str, place: tuple[int, int], tags: Tags, blanks: Sequence[int], fenced: Sequence[int]) -> Iterator[Stretch]:
-    """The Markdown of a run of text and tags of phrases; the tags of an element that is torn or holds blocks stand outside of it."""
+    """The Markdown of a run of text and tags of phrases, cut at the tags of an element that is torn or holds blocks."""
     cuts = [tag.span() for element in _elements(tags) if _is_torn(element) or _holds_blocks(content, element, blanks, fenced) for tag in element]
     for (_, start), (end, _) in pairwise([(place[0], place[0]), *sorted(cuts), (place[1], place[1])]):
         text = content[start:end]
