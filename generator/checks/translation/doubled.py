@@ -18,7 +18,7 @@ _LEAST: Final = 30
 """Shorter texts may be equal by chance, since languages have one word for two."""
 _MOST: Final = 5
 """So many sentences in a row are looked at."""
-_SHORT: Final = frozenset({"fence", "cell", "header", "html", "video"})
+_ALIKE: Final = frozenset({"fence", "cell", "header", "html", "video"})
 """Blocks that may well say the same as their neighbour."""
 
 
@@ -29,7 +29,7 @@ def nothing_is_said_twice(pages: Comparison) -> Iterator[Finding]:
             message = f"“{shorten('. '.join(said))}” stands here twice in a row; the reference (line {block.span.line}) does not repeat itself. Compare them, and remove what is too much."
             yield pages.finding("translation-doubled", other.span, message, said[0])
     for (_, before, above), (_, block, other) in pairwise(pages.pairs):
-        if other.text == above.text and other.kind not in _SHORT and width(other.text) >= _LEAST and block.text.casefold() != before.text.casefold():
+        if other.text == above.text and other.kind not in _ALIKE and width(other.text) >= _LEAST and block.text.casefold() != before.text.casefold():
             message = f"This says what stands above it in line {above.span.line}, where the reference says “{shorten(block.text)}” (line {block.span.line}). Translate that, or remove what is too much."
             yield pages.finding("translation-doubled", other.span, message, other.text)
 
@@ -41,9 +41,11 @@ def _doubled(text: str, least: int) -> list[str]:
     sentences = [sentence.strip(_STOPS) for sentence in _END.split(text)]
     last: dict[str, int] = {}
     for number, sentence in enumerate(sentences):
-        before = last.get(sentence, number)
+        length = number - last.get(sentence, number)
         last[sentence] = number
-        run = sentences[before:number]
-        if 0 < len(run) <= _MOST and run == sentences[number : number + len(run)] and width(" ".join(run)) >= least:
+        if not 0 < length <= _MOST:
+            continue
+        run = sentences[number - length : number]
+        if run == sentences[number : number + length] and width(" ".join(run)) >= least:
             return run
     return []
