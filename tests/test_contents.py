@@ -52,6 +52,12 @@ def test_an_entry_that_is_indented_too_far_for_markdown_stands_below_the_one_abo
     ]  # fmt: skip
 
 
+def test_an_entry_of_nothing_but_a_wide_blank_is_a_finding(write: Write) -> None:
+    folder = write({"site.yml": SITE, "en/a.md": "# A\n", "en/TOC.md": "+ [A](a.md)\n+ \u3000\n"})
+    findings, _ = inspect(config.load(folder / "site.yml"), cache=False, jobs=1)
+    assert [(finding.code, finding.span.line) for finding in findings] == [("toc-entry", 2)]
+
+
 def test_what_is_wrong_in_a_guide_is_said_at_its_place_with_an_address_written_from_there(write: Write) -> None:
     guide = "# Guide\n\n+ [B](b.md)\n+ [C](deep/cc.md)\n+ [A again](../a.md)\n"
     folder = write(PAGES | {"en/TOC.md": "+ [A](a.md)\n", "en/guide/TOC.md": guide})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import zip_longest
 from pathlib import PurePosixPath
 from typing import Final
 
@@ -64,7 +65,7 @@ def _entries(tokens: Sequence[Token]) -> list[tuple[int, list[Token]]]:
     """The lines of an item that are entries, and their tokens: one indented too far for a list is text of the one above by CommonMark."""
     found: list[tuple[int, list[Token]]] = [(0, [])]
     line = 0
-    for token, after in zip(tokens, (*tokens[1:], None), strict=True):
+    for token, after in zip_longest(tokens, tokens[1:]):
         if token.type in ("softbreak", "hardbreak"):
             line += 1
             if after and after.type == "text" and (marker := _MARKER.match(after.content)):
