@@ -23,7 +23,7 @@ _WORDS: Final = re.compile(r"\[(?:[^\[\]\n\\]|\\.)+\](?=\[)")
 _OWN: Final = re.compile(r"!\[|`")
 """What has brackets of its own: an image, or code."""
 _LABEL: Final = re.compile(r"\[((?:[^\[\]\n\\]|\\.)+)\]")
-_DEFINED: Final = re.compile(r"\[(?:[^\[\]\\]|\\.)++\]:[\s>]*", re.DOTALL)
+_DEFINED: Final = re.compile(r"\[(?:[^\[\]\\]|\\.)++\]:[ \t]*(?:\n[ \t>]*)?", re.DOTALL)
 """What stands before the address of a definition."""
 _BROKEN_TAIL: Final = re.compile(r"\]\(\s*([^()\s]*)")
 _SIMPLE: Final = re.compile(r"[^\x00-\x20\x7f\\()&<][^\x00-\x20\x7f\\()&]*(?=[\x00-\x20\x7f)]|\Z)")
@@ -124,10 +124,12 @@ def _words_end(state: StateInline, start: int) -> int:
 
 def _address(text: str, at: int, end: int) -> tuple[int, int]:
     """Where an address begins and ends that stands behind blanks at an offset of a text, angle brackets left out."""
-    while text[at] in " \t\n":
+    while text.startswith((" ", "\t", "\n"), at, end):
         at += 1
     found = destination(text, at, end)
-    return (at + 1, found.pos - 1) if text[at] == "<" else (at, found.pos if found.ok else at)
+    if not found.ok:
+        return at, at
+    return (at + 1, found.pos - 1) if text[at] == "<" else (at, found.pos)
 
 
 def defined(env: MutableMapping[str, Any], label: str, kind: LinkKind = LinkKind.LINK, text: str = "") -> int:

@@ -72,6 +72,7 @@ def astray(page: Page, lines: list[str]) -> Iterator[object]:
         ("<table><tr><td>`a` b <a href='c.md'>`d`</a></td></tr></table>\n", ["c.md"]),
         ("<table><tr><td>[a](<b c.md>)</td></tr></table>\n", ["b c.md"]),
         ("- See [a][b], [c].\n- [c]:\n  <d e.md> 'f'\n\n> [b]: g\\_h.md\n", ["g\\_h.md", "d e.md"]),
+        ("[a]: >b\n[c]: <>\n[d]: e<f>\n\n> [g]:\n> h.md\n", [">b", "", "e<f>", "h.md"]),
         ("<help@example.org> <https://example.org/>", ["help@example.org", "https://example.org/"]),
         ("\u3000\nSee [a](b.md)\n[c](d.md)", ["b.md", "d.md"]),
         ("See [a](b\0c.md).\r\n\r\n> See [d](e.md).", ["b\ufffdc.md", "e.md"]),
@@ -89,7 +90,7 @@ def test_what_stands_in_the_description_of_an_image_is_no_link() -> None:
     assert page.document.anchors == ()
 
 
-@pytest.mark.parametrize("text", ["> # a\n>", "<table>\n>[!a", '<table "\n- a\n- b', "a ]("])
+@pytest.mark.parametrize("text", ["> # a\n>", "> [a]:\n> >", "<table>\n>[!a", '<table "\n- a\n- b', "a ]("])
 def test_a_page_may_end_anywhere(text: str) -> None:
     page = parse(source(text))
     assert list(astray(page, source(text).lines)) == []
