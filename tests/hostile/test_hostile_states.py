@@ -176,7 +176,8 @@ class Builds(RuleBasedStateMachine):
         now = tree(self.folder / "site")
         note(f"ended with {process.returncode}; {'new' if now == without_manifest(clean) else 'old'}")
         assert now in (before, without_manifest(clean))
-        assert is_whole(self.folder / "site")
+        # What was damaged in the cache may have been a file of the site before, and so of this one: a build that got to its end has put it right.
+        assert now == before or is_whole(self.folder / "site")
         if process.returncode >= 0:
             assert process.returncode in (0, 1)
             assert now == without_manifest(clean)
