@@ -118,7 +118,7 @@ class Store(Struct, frozen=True):
             raise PublishError(f"{cannot}: {visible(str(error))}; {_CREDENTIALS}") from None
         except errors.BotoCoreError as error:
             raise PublishError(f"{cannot}: {visible(str(error))}; look at the network, then publish again") from None
-        except (parsers.ResponseParserError, KeyError):
+        except (parsers.ResponseParserError, KeyError, TypeError, ValueError):
             raise PublishError(f"{cannot}: what answers is no S3 store; check AWS_ENDPOINT_URL and what stands before it, then publish again") from None
 
 

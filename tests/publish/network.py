@@ -84,6 +84,8 @@ class Handler(BaseHTTPRequestHandler):
         if fault == "slow":
             time.sleep(0.05)
         status, headers, answer = self.asked(body)
+        if fault == "odd date":
+            headers = {name: "soon" if name.lower() == "date" else value for name, value in headers.items()}
         if fault == "answer lost":
             self.cut()
         else:

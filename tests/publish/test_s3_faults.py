@@ -73,6 +73,16 @@ def test_gets_through_when_every_request_fails_once(target: Bucket, network: Net
     assert verify(target).faults == ()
 
 
+def test_a_store_whose_clock_says_nothing_is_told(target: Bucket, network: Network, sites: tuple[Path, Path], capsys: Say) -> None:
+    assert published(sites[0], target, capsys)[0] == 0
+    network.after(0, "odd date")
+    status, said = published(sites[1], target, capsys)
+    assert status == 3
+    assert "is no S3 store" in said
+    network.clear()
+    assert hashed(target) == without_hashed(sites[0])
+
+
 def requests(target: Bucket, network: Network, sites: tuple[Path, Path], said: Say) -> int:
     """Publish both sites; how many requests the second takes."""
     published(sites[0], target, said)
