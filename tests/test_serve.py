@@ -31,6 +31,7 @@ from generator.serve.apart import Apart, site_builder
 from generator.serve.watching import changes
 from generator.starter import init
 from tests.conftest import ROOT, Write
+from tests.waiting import eventually
 
 FINDING = Finding("link-missing-page", "en/\x1b[2Ja.md", Span(3, 1, 3, 9), "no page <img src=x>", target="b.md")
 
@@ -117,15 +118,6 @@ def raw(address: str, data: bytes) -> bytes:
         connection.sendall(data)
         connection.shutdown(socket.SHUT_WR)
         return b"".join(iter(lambda: connection.recv(65536), b""))
-
-
-def eventually(condition: Callable[[], bool], seconds: float = 10) -> bool:
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        if condition():
-            return True
-        time.sleep(0.02)
-    return False
 
 
 def here() -> Built:

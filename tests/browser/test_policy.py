@@ -15,6 +15,7 @@ from playwright.sync_api import expect
 from generator import build, config
 from generator.exports.headers import HEADERS
 from tests.nginx import nginx
+from tests.waiting import eventually_in
 
 pytestmark = pytest.mark.browser
 Open = Callable[..., Any]
@@ -82,9 +83,8 @@ def test_pages_from_a_disk_have_a_policy_of_their_own(browser: Any, built: Path)
     assert said == []
     page.evaluate("document.body.insertAdjacentHTML('beforeend', '<img src=x onerror=window.__ran=1>')")
     page.evaluate("document.body.append(Object.assign(document.createElement('script'), { textContent: 'window.__ran = 1' }))")
-    page.wait_for_timeout(200)
+    assert eventually_in(page, lambda: sum("Content Security Policy" in text for text in said) >= 2)
     assert page.evaluate("window.__ran") is None
-    assert sum("Content Security Policy" in text for text in said) >= 2
     page.close()
 
 
@@ -94,6 +94,5 @@ def test_a_policy_that_is_broken_would_be_seen(browser: Any, behind_nginx: str) 
     page.on("console", lambda message: said.append(message.text))
     page.goto(f"{behind_nginx}/en/index.html")
     page.evaluate("document.body.append(Object.assign(document.createElement('script'), { textContent: '1' }))")
-    page.wait_for_timeout(100)
-    assert any("Content Security Policy" in text for text in said)
+    assert eventually_in(page, lambda: any("Content Security Policy" in text for text in said))
     page.close()

@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from generator.search import Index
+from tests.waiting import eventually_in
 
 pytestmark = pytest.mark.browser
 
@@ -55,8 +56,7 @@ def test_enter_before_the_answer_opens_a_hit_of_what_was_typed_and_no_earlier_on
     first(page, "certificate")
     with held(page) as waiting:
         page.locator(BOX).fill("workflow stops at night")
-        page.wait_for_timeout(100)
-        assert waiting
+        assert eventually_in(page, lambda: waiting)
         page.keyboard.press("Enter")
         page.wait_for_timeout(100)
         assert page.url.split("?")[0].endswith("/en/index.html")
@@ -66,8 +66,7 @@ def test_enter_before_the_answer_opens_a_hit_of_what_was_typed_and_no_earlier_on
 def test_an_answer_that_comes_late_does_not_open_a_box_that_was_left(page: Page) -> None:
     with held(page) as waiting:
         page.locator(BOX).fill("workflow stops at night")
-        page.wait_for_timeout(100)
-        assert waiting
+        assert eventually_in(page, lambda: waiting)
         page.locator(BOX).blur()
         expect(page.locator(PANEL)).to_be_hidden()
     page.wait_for_timeout(300)
@@ -81,8 +80,7 @@ def test_an_answer_that_comes_after_the_dialogue_was_closed_leaves_the_address_a
     page.keyboard.press("Control+k")
     with held(page) as waiting:
         page.locator("#__query-dialog").fill("workflow stops at night")
-        page.wait_for_timeout(100)
-        assert waiting
+        assert eventually_in(page, lambda: waiting)
         page.keyboard.press("Escape")
         expect(page.locator("#__dialog")).to_be_hidden()
     page.wait_for_timeout(300)
@@ -171,9 +169,8 @@ def test_the_scripts_of_the_engine_are_asked_for_at_once(context: BrowserContext
     page.route("**/assets/search/**", lambda route: waiting.append(route))  # noqa: PLW0108
     page.goto(ward[0])
     page.locator(BOX).focus()
-    page.wait_for_timeout(300)
     scripts = (page.locator("#__dialog").get_attribute("data-scripts") or "").split()
-    assert len(waiting) == len(scripts)
+    assert eventually_in(page, lambda: len(waiting) == len(scripts))
     for route in reversed(waiting):
         route.continue_()
     page.locator(BOX).fill("certificate memory")

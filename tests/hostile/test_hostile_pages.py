@@ -81,10 +81,10 @@ def test_no_string_does_anything_in_any_place_of_a_page(kind: str) -> None:
 @pytest.mark.parametrize(("name", "block"), list(inputs.front_matter()), ids=lambda item: item if len(item) < 20 else "")
 def test_front_matter_is_read_or_told_with_its_place_and_never_run(name: str, block: str) -> None:
     del name
-    start = time.perf_counter()
+    start = time.process_time()
     found = page(f"{block}\n# A {{#a}}\n\ntext\n")
     are_messages(found.document.problems, block)
-    assert time.perf_counter() - start < SECONDS
+    assert time.process_time() - start < SECONDS
     assert "text" in found.body
     assert not Path("/tmp/owned").exists()  # noqa: S108  what the tag in the block would make
 

@@ -140,13 +140,13 @@ class Handler(BaseHTTPRequestHandler):
         self.send_response(200)
         self.send_header("Content-Type", "text/html")
         self.end_headers()
-        for _number in range(40):
+        for _number in range(200):
             self.wfile.write(b"x")
             time.sleep(0.1)
 
     def say_slow_header(self) -> None:
         self.wfile.write(b"HTTP/1.1 200 OK\r\n")
-        for number in range(40):
+        for number in range(200):
             self.wfile.write(f"X-{number}: x\r\n".encode())
             time.sleep(0.1)
 

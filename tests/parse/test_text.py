@@ -34,6 +34,6 @@ def test_what_stands_in_two_blocks_of_a_cell_is_two_words(row: str, tag: str) ->
 
 @pytest.mark.parametrize("part", ["[", "*a", "`", "[a](", "**", "[a]"])
 def test_marks_without_an_end_cost_no_more_than_their_length(part: str) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     unmarked(part * 20_000)
-    assert time.perf_counter() - began < 2
+    assert time.process_time() - began < 2

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import subprocess
 import sys
-import time
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
@@ -92,8 +91,10 @@ import sys, time
 from pathlib import Path
 from generator.publish import LockedError, write_site
 from tests.publish.sites import site
+print("ready", flush=True)
+sys.stdin.readline()
 end, done, locked = time.monotonic() + 1.5, 0, 0
-while time.monotonic() < end:
+while time.monotonic() < end or not done:
     try:
         write_site(site(f"{sys.argv[2]}-{done}"), Path(sys.argv[1]), durable=False)
         done += 1
@@ -105,9 +106,14 @@ print(done, locked)
 
 def test_two_builds_at_once_never_mix(tmp_path: Path) -> None:
     command = [sys.executable, "-c", TWO, tmp_path / "site"]
-    builds = [subprocess.Popen([*command, name], stdout=subprocess.PIPE, text=True, env=ENVIRONMENT) for name in ("one", "two")]
-    while any(build.poll() is None for build in builds):
-        time.sleep(0.05)
+    builds = [subprocess.Popen([*command, name], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=ENVIRONMENT) for name in ("one", "two")]
+    for build in builds:
+        assert build.stdout
+        build.stdout.readline()
+    for build in builds:
+        assert build.stdin
+        build.stdin.write("\n")
+        build.stdin.flush()
     results = [build.communicate()[0].split() for build in builds]
     versions = {data.split(b">")[1].split()[0] for path, data in tree(tmp_path / "site").items() if path.endswith(".html")}
 

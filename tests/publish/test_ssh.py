@@ -5,12 +5,14 @@ from __future__ import annotations
 import getpass
 import os
 import random
+import shlex
 import shutil
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -22,6 +24,7 @@ from tests.conftest import absent
 from tests.publish.buckets import free_port, started
 from tests.publish.sites import expected, is_whole, site, tree
 from tests.publish.test_swap import ENVIRONMENT
+from tests.waiting import eventually
 
 pytestmark = pytest.mark.xdist_group("ssh")
 
@@ -190,6 +193,15 @@ def test_addresses_are_understood() -> None:
             target_of(wrong, Path("/"))
 
 
+def running(path: str) -> list[str]:
+    """The commands that name a path, of all processes of this machine."""
+    commands = []
+    for file in Path("/proc").glob("[0-9]*/cmdline"):
+        with suppress(OSError):  # it has ended meanwhile
+            commands.append(file.read_bytes().replace(b"\0", b" ").decode(errors="replace"))
+    return [command for command in commands if path in command]
+
+
 PUBLISH = """
 import sys
 from pathlib import Path
@@ -217,7 +229,9 @@ def test_shows_a_whole_release_after_kills_at_any_moment(tmp_path: Path, target:
         process.wait()
         process.stdout.close()
         assert is_whole(Path(target.path))
-    time.sleep(0.3)  # what was sent to the other machine still runs there
+    # What was sent to the other machine still runs there; it has begun when what is sent later is done.
+    subprocess.run([*shlex.split(os.environ["RSYNC_RSH"]), target.host, "true"], check=True)
+    assert eventually(lambda: not running(target.path))
     shutil.rmtree(Path(target.path).parent / ".my docs.releases/lock", ignore_errors=True)
     publish(built(tmp_path / "last", "last"), target)
     assert tree(Path(target.path)) == expected("last", 5)

@@ -19,6 +19,7 @@ from generator.publish import Directory, publish, rollback, verify, write_site
 from tests.nginx import nginx
 from tests.publish.sites import is_whole, site
 from tests.publish.test_swap import ENVIRONMENT
+from tests.waiting import eventually
 
 PAGES = ("/index.html", "/en/docs/1.html", "/en/docs/7.html", "/en/docs/9.html")
 PUBLISH = """
@@ -83,9 +84,9 @@ def test_visitors_of_nginx_never_see_two_releases_mixed(tmp_path: Path, kills: i
         write_site(site("999999", 10), tmp_path / "site", durable=False)
         publish(tmp_path / "site", target)
         with visitor(address) as back:
-            time.sleep(0.1)
+            assert eventually(lambda: back)
             rollback(target)
-            time.sleep(0.1)
+            assert eventually(lambda: len(set(back)) > 1)
         assert len(set(back)) == 2
         assert back == sorted(back, reverse=True)
         assert verify(target).faults == ()

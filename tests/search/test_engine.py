@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from pathlib import Path
-from time import perf_counter
+from time import process_time
 
 import pytest
 
@@ -219,9 +219,9 @@ HOSTILE = (
 def test_a_hostile_query_is_a_query(query: str) -> None:
     all_ = engine(*MODULES, *PAGES, *FILLER)
     all_.search("queue", EN)
-    start = perf_counter()
+    start = process_time()
     all_.search(query, EN)
-    assert perf_counter() - start < 0.5
+    assert process_time() - start < 0.5
     assert all_._runtime.call("() => Object.keys(Object.prototype).length + ({}).polluted === undefined") is False
     assert found(all_, "outgoing queue")[0] == "mail.md#queue"
 
