@@ -2,7 +2,8 @@
 
 Pages in chunks become numbered words, and lines aligned with the reference's; the words of a language become the core of its
 index; its lines, some chunks a portion, tell what words mean; core, meanings and the manifest of the reference's index become an
-index, whose files those of the first two are already. So an edit costs the chunk it is in and the core of its language; where aligned lines changed, their portion, too.
+index, whose files those of the first two are already. So an edit costs the chunk it is in and the core of its language; where
+aligned lines changed, their portion, too.
 """
 
 from __future__ import annotations

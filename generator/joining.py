@@ -61,8 +61,7 @@ _Task = tuple[Shared[_Work], _Part]
 def joined(inputs: Inputs, library: Library, old: Old, workers: Crew) -> Iterator[File]:
     """Every page of the site, its data beside it, and every file of the theme and the content that pages need.
 
-    `library` has the parsed pages. What little is missing is made by a copy of this process while
-    what stands is handed on.
+    `library` has the parsed pages. What little is missing is made by a copy of this process while what stands is handed on.
     """
     work = _Work(inputs, library, pages.outline(inputs.kb), old)
     yield from pages.content_files(inputs.copies)

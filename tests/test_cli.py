@@ -52,6 +52,7 @@ def test_an_unknown_command_is_a_fault_of_usage() -> None:
         ("build --executor x://y", "argument --executor: 'x://y' is no scheduler; write dask://HOST:PORT"),
         ("check --config content", "content: this is a folder; name the file in it: content/site.yml"),
         ("search mail --type modulz", "the site has no type modulz; it has modules, section"),
+        ("search mail --lang xx", "the site has no language xx; it has "),
         ("search mail --limit 0", "argument --limit: '0' is no whole number from 1 on"),
         ("serve --port 99999", "argument --port: '99999' is no port; ports go from 0 to 65535"),
     ],

@@ -35,8 +35,15 @@ interface SintomaAnswer {
   missing: string[];
 }
 
+interface SintomaAsked {
+  type?: string;
+  limit?: number;
+  prefix?: boolean;
+  early?: (answer: SintomaAnswer) => void;
+}
+
 interface SintomaEngine {
-  search(query: string, options?: { type?: string; limit?: number; prefix?: boolean; early?: (answer: SintomaAnswer) => void }): Promise<SintomaAnswer>;
+  search(query: string, options?: SintomaAsked): Promise<SintomaAnswer>;
   prefetch(goOn?: () => boolean): Promise<void>;
 }
 
@@ -59,11 +66,13 @@ interface SintomaHits {
 
 interface SintomaShared {
   engine(): Promise<SintomaEngine>;
-  ask(query: string, options: { type?: string; limit?: number; early?: (answer: SintomaAnswer) => void }): Promise<SintomaAnswer>;
+  ask(query: string, options: SintomaAsked): Promise<SintomaAnswer>;
   hits: SintomaHits;
   /** Only where site.yml asks for it. */
   misses?: { follow(line: Element | null): SintomaFollowed; table(misses: SintomaMiss[]): string };
   text: SintomaText;
+  /** What the index's files announced: the manifests by name. */
+  shards: { manifests: Map<string, unknown> };
   copy(text: string): Promise<void>;
   /** The element that a fragment (`#id`) names. */
   named(fragment: string): HTMLElement | null;

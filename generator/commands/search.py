@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from time import perf_counter
 
@@ -37,18 +37,12 @@ def run(options: argparse.Namespace) -> int:
     if not options.batch and not options.query:
         say("sintoma search: what do you see? Give a query, or --batch.")
         return USAGE
-    engine, first, kinds = _engine(options)
-    if options.type and kinds and options.type not in kinds:
-        say(f"sintoma search: the site has no type {options.type}; it has {', '.join(kinds)}")
-        return USAGE
+    engine, first = _engine(options)
     if options.batch:
         for line in _batch(engine, options):
             put(line)
         return FINE
     lang = options.lang or first
-    if lang not in engine.languages:
-        say(f"sintoma search: the site has no language {lang}; it has {', '.join(engine.languages)}")
-        return USAGE
     answer = _ask(engine, options.query, lang, options)
     put(_json(answer, explain=options.explain) if options.format == "json" else _text(answer, explain=options.explain))
     for note in _notes(answer):
@@ -70,21 +64,30 @@ def _notes(answer: Answer) -> Iterator[str]:
         yield f"these files of the index are missing or damaged, build the site again: {', '.join(answer.missing)}"
 
 
-def _engine(options: argparse.Namespace) -> tuple[Engine, str, tuple[str, ...]]:
-    """The engine, the language to ask in by default, and the types of hits where they are known."""
+def _engine(options: argparse.Namespace) -> tuple[Engine, str]:
+    """The engine, and the language to ask in by default. Raises SiteError where the site has not what is asked for."""
     if options.site:
         try:
             engine = Engine.of_site(options.site)
         except FileNotFoundError as error:
             raise SiteError(str(error)) from None
-        return engine, engine.reference, ()
+        _expect(options, engine.languages)
+        return engine, engine.reference
     settings = config.load(options.config)
+    _expect(options, [language.lang for language in settings.languages], [*(kind.name for kind in settings.records), "section"])
     with opened(settings.folder, keep=True) as cache:
         workers = crew(0)
         built: Indexes = indexes(settings, checking.shown(settings, site.gather(settings, cache, workers), workers), workers)
     reference = settings.reference or settings.languages[0]
-    engine = Engine.of_artifacts({lang: index.manifest for lang, index in built.by_lang.items()}, built.artifacts)
-    return engine, reference.lang, (*(kind.name for kind in settings.records), "section")
+    return Engine.of_artifacts({lang: index.manifest for lang, index in built.by_lang.items()}, built.artifacts), reference.lang
+
+
+def _expect(options: argparse.Namespace, languages: Sequence[str], types: Sequence[str] = ()) -> None:
+    """Raise SiteError for a language that the site does not have, or for a type where its types are known."""
+    if options.lang and options.lang not in languages and not options.batch:
+        raise SiteError(f"sintoma search: the site has no language {options.lang}; it has {', '.join(languages)}")
+    if options.type and types and options.type not in types:
+        raise SiteError(f"sintoma search: the site has no type {options.type}; it has {', '.join(types)}")
 
 
 def _ask(engine: Engine, query: str, lang: str, options: argparse.Namespace) -> Answer:

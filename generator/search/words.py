@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
 import numpy as np
-from msgspec import Struct
+from msgspec import Struct, field
 from numpy.typing import NDArray
 
 from generator.model import Entry, Lang
@@ -80,45 +80,70 @@ def words(lang: Lang, entries: Iterable[Entry], options: Options | None = None, 
 
 def together(groups: Iterable[Words]) -> Found:
     """The words of all groups, entries in the order of the groups; how entries are grouped makes no difference."""
-    cards: list[Card] = []
-    # What grows in place costs no second copy.
-    columns = tuple(bytearray() for _ in _KINDS)
-    passages, quoted = bytearray(), bytearray()
-    numbers: dict[str, int] = {}
-    fields: dict[str, int] = {}
-    dense: dict[str, bool] = {}
-    said: dict[tuple[int, str], int] = {}
-    counts = np.zeros(0, dtype=np.int64)
+    heap = _Heap()
     for group in groups:
-        place = np.array([numbers.setdefault(term, len(numbers)) for term in group.terms], dtype=np.int32)
-        named = np.array([fields.setdefault(name, len(fields)) for name in group.fields], dtype=np.int8)
-        dense |= zip(group.terms, group.dense, strict=False)
-        term, entry, passage, field = np.frombuffer(group.rows, dtype=np.int32).reshape(4, -1)
-        quotes = np.frombuffer(group.quoted, dtype=np.int32).reshape(-1, 3)
-        first = len(cards)
-        values: tuple[NDArray[Any], ...] = (place[term], entry + first, passage, named[field])
-        for column, kind, value in zip(columns, _KINDS, values, strict=True):
-            column.extend(value.astype(kind).tobytes())
-        quoted += np.column_stack((place[quotes[:, 0]], quotes[:, 1], quotes[:, 2] + first)).astype(np.int32).tobytes()
-        passages += group.passages
-        number, count = np.frombuffer(group.counted, dtype=np.int32).reshape(2, -1)
-        pairs = [said.setdefault(pair, len(said)) for pair in zip(place[number].tolist(), group.plain, strict=True)]
-        counts = np.concatenate((counts, np.zeros(len(said) - len(counts), dtype=np.int64)))
-        counts[pairs] += count
-        cards += group.cards
-    terms = in_order(numbers)
+        place = np.array([heap.numbers.setdefault(term, len(heap.numbers)) for term in group.terms], dtype=np.int32)
+        heap.dense |= zip(group.terms, group.dense, strict=False)
+        _occur(heap, group, place)
+        _say(heap, group, place)
+        heap.cards += group.cards
+    return _ranked(heap)
+
+
+class _Heap(Struct):
+    """What groups have told so far. What grows in place costs no second copy."""
+
+    cards: list[Card] = []
+    numbers: dict[str, int] = {}
+    """Terms, in the order in which they came."""
+    dense: dict[str, bool] = {}
+    fields: dict[str, int] = {}
+    columns: tuple[bytearray, ...] = field(default_factory=lambda: tuple(bytearray() for _ in _KINDS))
+    passages: bytearray = field(default_factory=bytearray)
+    quoted: bytearray = field(default_factory=bytearray)
+    said: dict[tuple[int, str], int] = {}
+    """Terms as the words they were said with."""
+    counts: Ints = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
+    """How often each of `said`."""
+
+
+def _occur(heap: _Heap, group: Words, place: NDArray[np.int32]) -> None:
+    """Where the terms of a group stand; `place` are their numbers."""
+    named = np.array([heap.fields.setdefault(name, len(heap.fields)) for name in group.fields], dtype=np.int8)
+    term, entry, passage, part = np.frombuffer(group.rows, dtype=np.int32).reshape(4, -1)
+    quotes = np.frombuffer(group.quoted, dtype=np.int32).reshape(-1, 3)
+    first = len(heap.cards)
+    values: tuple[NDArray[Any], ...] = (place[term], entry + first, passage, named[part])
+    for column, kind, value in zip(heap.columns, _KINDS, values, strict=True):
+        column.extend(value.astype(kind).tobytes())
+    heap.quoted += np.column_stack((place[quotes[:, 0]], quotes[:, 1], quotes[:, 2] + first)).astype(np.int32).tobytes()
+    heap.passages += group.passages
+
+
+def _say(heap: _Heap, group: Words, place: NDArray[np.int32]) -> None:
+    """How often each word stands for a term of a group."""
+    number, count = np.frombuffer(group.counted, dtype=np.int32).reshape(2, -1)
+    pairs = [heap.said.setdefault(pair, len(heap.said)) for pair in zip(place[number].tolist(), group.plain, strict=True)]
+    heap.counts = np.concatenate((heap.counts, np.zeros(len(heap.said) - len(heap.counts), dtype=np.int64)))
+    heap.counts[pairs] += count
+
+
+def _ranked(heap: _Heap) -> Found:
+    """The same with terms in their order."""
+    terms = in_order(heap.numbers)
+    places = [heap.numbers[term] for term in terms]
     rank = np.empty(len(terms), dtype=np.int32)
-    rank[[numbers[term] for term in terms]] = np.arange(len(terms), dtype=np.int32)
-    term, entry, passage, field = _arrays(columns)
-    rows = np.frombuffer(quoted, dtype=np.int32).reshape(-1, 3).astype(np.int64)
+    rank[places] = np.arange(len(terms), dtype=np.int32)
+    term, entry, passage, part = _arrays(heap.columns)
+    rows = np.frombuffer(heap.quoted, dtype=np.int32).reshape(-1, 3).astype(np.int64)
     rows[:, 0] = rank[rows[:, 0]]
-    surfaces = _surfaces(said, counts, len(terms))
+    surfaces = _surfaces(heap.said, heap.counts, len(terms))
     return Found(
-        cards=tuple(cards),
+        cards=tuple(heap.cards),
         terms=tuple(terms),
-        dense=tuple(dense.get(term, False) for term in terms),
-        surfaces=tuple(surfaces[numbers[term]] for term in terms),
-        occurrences=Occurrences(rank[term], entry, passage, field, tuple(fields), np.frombuffer(passages, dtype=np.int32).astype(np.int64)),
+        dense=tuple(heap.dense.get(term, False) for term in terms),
+        surfaces=tuple(surfaces[place] for place in places),
+        occurrences=Occurrences(rank[term], entry, passage, part, tuple(heap.fields), np.frombuffer(heap.passages, dtype=np.int32).astype(np.int64)),
         quoted=telling(rows),
     )
 

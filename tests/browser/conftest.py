@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +12,7 @@ from msgspec import Struct, field
 from playwright.sync_api import Browser, Page
 
 from generator import build, config
+from generator.model import Entry
 from generator.search import Index, Options
 from tests import sources
 from tests.browser.search_test import entries
@@ -54,14 +55,20 @@ def address(request: pytest.FixtureRequest, built: Path) -> str:
     return str(request.getfixturevalue("over_http")) if request.param == "http" else built.as_uri()
 
 
+def in_many_files(folder: Path, searched: Iterable[Entry]) -> tuple[Path, Index]:
+    """A small site whose index lies in many files."""
+    site_yml = "title: Ward\nlanguages: {en: {root: en, reference: true}}\n"
+    site = sources.built(folder, {"site.yml": site_yml, "en/queues.md": "# Queues\n\nThe outgoing queue is full.\n"})
+    index = build_index(EN, searched, Options(bundle_size=0, terms_size=120, docs_size=2000, common_size=100))
+    for file in index.artifacts:
+        (site / file.path).write_bytes(file.data)
+    return site, index
+
+
 @pytest.fixture(scope="session")
 def ward(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Index]]:
     """The address of a small site's home, whose index lies in many files."""
-    site_yml = "title: Ward\nlanguages: {en: {root: en, reference: true}}\n"
-    site = sources.built(tmp_path_factory.mktemp("ward"), {"site.yml": site_yml, "en/queues.md": "# Queues\n\nThe outgoing queue is full.\n"})
-    index = build_index(EN, entries(), Options(bundle_size=0, terms_size=120, docs_size=2000, common_size=100))
-    for file in index.artifacts:
-        (site / file.path).write_bytes(file.data)
+    site, index = in_many_files(tmp_path_factory.mktemp("ward"), entries())
     with served(site) as address:
         yield f"{address}/en/index.html", index
 

@@ -5,11 +5,16 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from generator.search import Index
+from tests.browser.conftest import in_many_files
+from tests.browser.search_test import entries
+from tests.search.entries import section
+from tests.sources import served
 from tests.waiting import eventually_in
 
 pytestmark = pytest.mark.browser
@@ -175,3 +180,19 @@ def test_the_scripts_of_the_engine_are_asked_for_at_once(context: BrowserContext
         route.continue_()
     page.locator(BOX).fill("certificate memory")
     first(page, "certificate")
+
+
+def test_a_page_that_was_opened_before_the_site_was_published_anew_asks_the_new_index(page: Page, tmp_path: Path) -> None:
+    changed = section("new.md#stops", "Night shift", "A workflow stops at night where certificates have expired.")
+    sites = [in_many_files(tmp_path / name, searched)[0] for name, searched in (("one", entries()), ("two", [*entries(), changed]))]
+    shown = tmp_path / "shown"
+    shown.symlink_to(sites[0])
+    with served(shown) as address:
+        page.goto(f"{address}/en/index.html")
+        page.locator(BOX).fill("certificate memory")
+        first(page, "certificate")
+        shown.unlink()
+        shown.symlink_to(sites[1])
+        page.locator(BOX).fill("workflow stops at night")
+        first(page, "Night shift")
+        expect(page.locator(f"{PANEL} [data-note]")).to_be_hidden()

@@ -17,9 +17,12 @@
       document.head.append(element);
     });
 
+  const manifest = dialog.dataset.manifest ?? "";
+  const create = () => Sintoma.createEngine({ manifest, load: (file) => script(file) });
+
   const open = async () => {
     await Promise.all((dialog.dataset.scripts ?? "").split(" ").map((address) => script(address, true)));
-    return Sintoma.createEngine({ manifest: dialog.dataset.manifest ?? "", load: (file) => script(file) });
+    return create();
   };
 
   /** @type {Promise<SintomaEngine> | undefined} */
@@ -33,16 +36,35 @@
     return engine;
   };
 
+  /** @type {Promise<void> | undefined} */
+  let renewing;
+  /** Where the site was published anew since the index was opened, its files have other names: take the index that is there now. */
+  const renew = async () => {
+    const { manifests } = Sintoma.shards;
+    const before = JSON.stringify(manifests.get(manifest));
+    await script(`${manifest}?${Date.now()}`).catch(() => undefined);
+    if (JSON.stringify(manifests.get(manifest)) !== before) engine = Promise.resolve(create());
+  };
+
+  /** @param {string} query @param {SintomaAsked} options */
+  const answer = async (query, options) => {
+    const used = await Sintoma.engine();
+    const found = await used.search(query, options);
+    if (!found.missing.length) return found;
+    if (used === (await engine)) await (renewing ??= renew().finally(() => (renewing = undefined)));
+    const now = await Sintoma.engine();
+    return now === used ? found : now.search(query, options);
+  };
+
   /**
    * The answer while a word is being typed; a last word that only leads somewhere when it is cut short is taken for a misspelling.
-   * @param {string} query @param {{ type?: string, limit?: number, early?: (answer: SintomaAnswer) => void }} options
+   * @param {string} query @param {SintomaAsked} options
    */
   Sintoma.ask = async (query, options) => {
-    const search = await Sintoma.engine();
-    const open = await search.search(query, { ...options, prefix: true });
+    const open = await answer(query, { ...options, prefix: true });
     const last = open.understood.at(-1);
     if (last?.how !== "prefix" || last.used.some((word) => word.length >= last.typed.length)) return open;
-    const whole = await search.search(query, { ...options, prefix: false });
+    const whole = await answer(query, { ...options, prefix: false });
     return whole.understood.at(-1)?.how === "typo" ? whole : open;
   };
 })();
