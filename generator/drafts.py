@@ -66,7 +66,7 @@ class Drafts(Struct, frozen=True):
         kb, one = self.gathered.knowledge, page.document
         documents = {**kb.documents[one.lang], one.path: one}
         borrowed = kb.documents[kb.reference.lang] if kb.reference and kb.reference.lang != one.lang else {}
-        found = published(documents, borrowed, kb.trees[one.lang], self.config.language(one.lang).root)
+        found = published(documents, borrowed, kb.trees[one.lang], self.config.language(one.lang).root, kb.row_ids(one.lang))
         links = {**kb.links[one.lang], one.path: tuple(resolve(one.links, one.path, found))}
         return replace(kb, documents={**kb.documents, one.lang: documents}, links={**kb.links, one.lang: links})
 

@@ -10,7 +10,7 @@ from msgspec import Struct
 from generator.cache import Cache, opened
 from generator.config import Config
 from generator.findings import CODES, everything
-from generator.model import Finding, KnowledgeBase
+from generator.model import DocPath, Finding, KnowledgeBase
 from generator.outlines import outlines
 from generator.settling import Wanted, settled
 from generator.workers import Crew, Watch, crew
@@ -42,7 +42,22 @@ def _links(config: Config, store: Cache, workers: Crew, wanted: Wanted) -> tuple
     from generator.checks import check  # noqa: PLC0415  loaded while pages are read
 
     kb = finish()
+    if config.records and _lead_to_rows(config, store, kb):
+        return _whole(config, store, workers, wanted)
     return check(kb, config, wanted), kb
+
+
+def _lead_to_rows(config: Config, store: Cache, kb: KnowledgeBase) -> bool:
+    """Whether an anchor that outlines lack may be the id of a row: it is looked for on a page that holds records."""
+    fallback = kb.documents[kb.reference.lang] if kb.reference else {}
+    lacking = {(lang, DocPath(one.path)) for lang, pages in kb.links.items() for found in pages.values() for one in found if one.fault == "link-missing-anchor"}
+    shown = (kb.documents[lang].get(path) or fallback.get(path) for lang, path in lacking)
+    pages = sorted({(document.lang, document.path) for document in shown if document})
+    if not pages:
+        return False
+    from generator import site  # noqa: PLC0415  a tenth of a second that checks of links do without
+
+    return any(site.holds_records(config, store, lang, path) for lang, path in pages)
 
 
 def _whole(config: Config, store: Cache, workers: Crew, wanted: Wanted) -> tuple[Iterator[Finding], KnowledgeBase]:

@@ -32,22 +32,29 @@ def knowledge(
     """
     reference = config.reference
     fallback = documents.get(reference.lang, {}) if reference else {}
-    sites = {
-        lang: published(pages, {} if reference and lang == reference.lang else fallback, trees[lang], config.language(lang).root)
-        for lang, pages in documents.items()
-    }
     problems = dict.fromkeys(problem for pages in documents.values() for page in pages.values() for problem in page.problems)
-    return KnowledgeBase(
+    known = KnowledgeBase(
         languages=tuple(Language(item.lang, item.base, item.reference) for item in config.languages),
         documents=documents,
-        navigation={lang: _navigation(items, sites[lang]) for lang, items in navigation.items()},
+        navigation={},
         records=extracted.records if extracted else {},
         symptoms=extracted.symptoms if extracted else (),
+        links={},
+        trees=trees,
+        findings=(*findings, *problems, *(extracted.findings if extracted else ())),
+    )
+    sites = {
+        lang: published(
+            pages, {} if reference and lang == reference.lang else fallback, trees[lang], config.language(lang).root, known.row_ids(lang)
+        )
+        for lang, pages in documents.items()
+    }
+    return replace(
+        known,
+        navigation={lang: _navigation(items, sites[lang]) for lang, items in navigation.items()},
         links={
             lang: {path: tuple(resolve(page.links, path, sites[lang])) for path, page in pages.items()} for lang, pages in documents.items()
         },
-        trees=trees,
-        findings=(*findings, *problems, *(extracted.findings if extracted else ())),
     )
 
 

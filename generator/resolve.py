@@ -41,10 +41,16 @@ class Published(Struct, frozen=True):
     known: dict[tuple[str, str, str, bool], Destination] = field(default_factory=dict)
 
 
-def published(documents: Mapping[DocPath, Document], fallback: Mapping[DocPath, Document], tree: Tree, root: Path) -> Published:
-    """The model of a language's published site; `root` is its folder."""
+def published(
+    documents: Mapping[DocPath, Document], fallback: Mapping[DocPath, Document], tree: Tree, root: Path, rows: Mapping[DocPath, Iterable[Anchor]]
+) -> Published:
+    """The model of a language's published site; `root` is its folder, `rows` are the ids that its rows of records have."""
     merged = {**fallback, **documents}
-    return Published(merged, fallback, tree, root, lru_cache(_MOST)(lambda path: frozenset([name for name, _ in merged[path].anchors])))
+
+    def anchors(path: DocPath) -> frozenset[str]:
+        return frozenset([*(name for name, _ in merged[path].anchors), *rows.get(path, ())])
+
+    return Published(merged, fallback, tree, root, lru_cache(_MOST)(anchors))
 
 
 def resolve(links: Iterable[RawLink], page: DocPath, site: Published) -> Iterator[Destination]:

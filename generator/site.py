@@ -159,6 +159,13 @@ def _lean(document: Document) -> Document:
     return replace(document, anchors=tuple(anchors), codes=tuple(map(intern, document.codes)))
 
 
+def holds_records(config: Config, store: Cache, lang: Lang, path: DocPath) -> bool:
+    """Whether site.yml may mean a table of one page."""
+    language = config.language(lang)
+    written, _ = read.source(config, language, path)
+    return written is not None and is_mapped(config, store.page(snippets.expand(written, language), parse)[0].document)
+
+
 def _lay(config: Config, documents: Mapping[Lang, dict[DocPath, Document]], tables: Mapping[PageKey, bytes]) -> None:
     """Give tables to the documents that may hold records, in every language; of all others nobody asks but those who read the whole page."""
     places = {path for (lang, path), written in tables.items() if is_mapped(config, replace(documents[lang][path], tables=_TABLES.decode(written)))}

@@ -92,8 +92,9 @@ def test_links_lists_who_links_to_a_heading() -> None:
     assert "content/en/modules/modules-and-frequent-issues.md:" in run.stdout
 
 
-def test_links_says_that_an_id_is_none() -> None:
+def test_links_says_that_an_id_is_none_but_knows_those_of_rows() -> None:
     assert "which is no id" not in sintoma("links", "architecture/general-architecture.md#list-of-open-ports").stderr
+    assert "which is no id" not in sintoma("links", "modules/modules-and-frequent-issues.md#mta").stderr
     assert "0 links lead to architecture/general-architecture.md#port, which is no id of that page" in sintoma("links", "architecture/general-architecture.md#port").stderr
 
 

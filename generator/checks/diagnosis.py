@@ -32,14 +32,16 @@ class Diagnosis(Struct, frozen=True):
 
 
 class Directory(Struct, frozen=True, dict=True):
-    """The pages, files and anchors of a language, looked up by name; `links` are the destinations of its own pages.
+    """The pages, files and anchors of a language, looked up by name.
 
+    `links` are the destinations of its own pages, `rows` the ids that rows of records have.
     It has no slots, since what is looked up in is made when it is first asked for.
     """
 
     documents: Mapping[DocPath, Document]
     tree: Tree
     links: Mapping[DocPath, Sequence[Destination]]
+    rows: Mapping[DocPath, Sequence[str]] = {}
 
     @cached_property
     def paths(self) -> tuple[str, ...]:
@@ -89,7 +91,7 @@ class Directory(Struct, frozen=True, dict=True):
     def arrives(self, path: str, anchor: str) -> bool:
         """Whether there is such a place in this language."""
         if page := self.documents.get(DocPath(path)):
-            return not anchor or any(name == anchor for name, _ in page.anchors)
+            return not anchor or any(name == anchor for name, _ in page.anchors) or anchor in self.rows.get(page.path, ())
         return path in self.tree.listed or (path in self.tree.files and not path.endswith(".md"))
 
     def diagnose(self, document: Document, link: RawLink, destination: Destination) -> Diagnosis:
@@ -243,7 +245,7 @@ def _folder(places: Directory, document: Document, link: RawLink, destination: D
 def _anchor(places: Directory, document: Document, link: RawLink, destination: Destination) -> Diagnosis:
     target = places.documents[DocPath(destination.path)]
     anchor = str(destination.anchor)
-    names = tuple(dict.fromkeys(str(name) for name, _ in target.anchors))
+    names = tuple(dict.fromkeys([*(str(name) for name, _ in target.anchors), *places.rows.get(target.path, ())]))
     here = "this page" if target is document else destination.path
     message = f"There is no #{anchor} in {here}"
     if commented := next((span for name, span in target.commented if name == anchor), None):

@@ -21,7 +21,7 @@ def links_arrive(kb: KnowledgeBase, config: Config) -> Iterator[Finding]:
         for path, document in kb.documents[lang].items():
             for number, destination in enumerate(kb.links[lang][path]):
                 if destination.state is LinkState.BROKEN:
-                    places = places or Directory(published(kb, lang), kb.trees[lang], kb.links[lang])
+                    places = places or Directory(published(kb, lang), kb.trees[lang], kb.links[lang], kb.row_ids(lang))
                     yield _broken(document, number, destination, places, twins)
 
 
@@ -29,7 +29,7 @@ def labels_are_defined(kb: KnowledgeBase, findings: Iterable[Finding]) -> Iterat
     """What parsing found, with the address that other languages know for a label that nobody defines."""
     pages = {document.file: document for documents in kb.documents.values() for document in documents.values()}
     twins = counterparts(kb)
-    places = cache(lambda lang: Directory(published(kb, lang), kb.trees[lang], kb.links[lang]))
+    places = cache(lambda lang: Directory(published(kb, lang), kb.trees[lang], kb.links[lang], kb.row_ids(lang)))
     for finding in findings:
         document = pages.get(finding.file)
         if finding.code != "link-undefined-label" or document is None:

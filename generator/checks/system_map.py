@@ -45,6 +45,7 @@ def _fault(kb: KnowledgeBase, part: Part) -> str:
     pages = [page for lang in langs if (page := kb.documents.get(lang, {}).get(part.path))]
     if not pages:
         return f"There is no page {part.path} that {part.id} could lead to."
-    if part.anchor and not any(part.anchor in {anchor for anchor, _ in page.anchors} for page in pages):
+    ids = {anchor for page in pages for anchor, _ in page.anchors}
+    if part.anchor and part.anchor not in ids and not any(part.anchor in kb.row_ids(lang).get(part.path, ()) for lang in langs):
         return f"The page {part.path} has no section {part.anchor} that {part.id} could lead to."
     return ""

@@ -22,8 +22,9 @@ def run(options: argparse.Namespace) -> int:
     """List the links that lead to a page or a place on it."""
     settings = config.load(options.config)
     common.known(settings, options.lang)
-    _, kb = inspect(settings, wanted=lambda code: code.startswith("link-"))
     path, _, anchor = options.page.partition("#")
+    with_rows = bool(anchor and settings.records)
+    _, kb = inspect(settings, wanted=lambda code: code.startswith("link-") or (with_rows and code.startswith("record-")))
     if path not in {page for pages in kb.documents.values() for page in pages}:
         say(f"sintoma links: no page {path}; pages are named by their path below a language's root")
         return USAGE
@@ -37,7 +38,9 @@ def run(options: argparse.Namespace) -> int:
 def _has(kb: KnowledgeBase, path: DocPath, anchor: str, lang: str) -> bool:
     """Whether a page has an id in the language asked for, or in any."""
     pages = [documents[path] for language, documents in kb.documents.items() if path in documents and lang in ("", language)]
-    return any(anchor in {name for name, _ in page.anchors} | {heading.anchor for heading in page.headings} for page in pages)
+    if any(anchor in {name for name, _ in page.anchors} | {heading.anchor for heading in page.headings} for page in pages):
+        return True
+    return any(anchor in kb.row_ids(language).get(path, ()) for language in kb.documents if lang in ("", language))
 
 
 def _incoming(kb: KnowledgeBase, path: DocPath, anchor: str, lang: str) -> set[str]:

@@ -17,9 +17,10 @@ def inventory(kb: KnowledgeBase, config: Config, where: Addresses) -> Artifact:
     """The inventory; pages whose ids no author writes have none, and are listed with null."""
     pages: dict[str, list[str] | None] = {}
     for lang, documents in _shown(kb):
+        rows = kb.row_ids(lang)
         pages[where.home(lang)] = None
         for path, document in documents.items():
-            pages[where.document(lang, path)] = list(dict.fromkeys([name for name, _ in document.anchors]))
+            pages[where.document(lang, path)] = list(dict.fromkeys([*(name for name, _ in document.anchors), *rows.get(path, ())]))
         pages |= dict.fromkeys(_made(kb, config, where, lang))
     value: dict[str, Any] = {"version": 1, "url": config.url, "pages": dict(sorted(pages.items()))}
     return Artifact(NAME, encoded(value))

@@ -55,6 +55,14 @@ class Record(Struct, frozen=True):
     symptoms: tuple[str, ...]
     texts: Mapping[Lang, RecordText]
 
+    def anchor(self, document: Document) -> Anchor:
+        """The id of its row in a document that shows it: the record's id, unless a heading has taken it; its section where it is no row."""
+        own = self.texts.get(document.lang)
+        if own is not None and own.place.table < 0:
+            return own.place.anchor
+        taken = any(anchor == self.id for anchor, _ in document.anchors)
+        return Anchor(f"{self.type}-{self.id}" if taken else self.id)
+
 
 class Symptom(Struct, frozen=True):
     """What an operator sees, and the records to check for it, in order."""
@@ -153,6 +161,23 @@ class KnowledgeBase(Struct, frozen=True):
     def reference(self) -> Language | None:
         """The language that ids come from, if the site has one."""
         return next((language for language in self.languages if language.reference), None)
+
+    def rows(self, lang: Lang) -> dict[DocPath, dict[str, Record]]:
+        """The records whose rows a language shows, by page and row (`0:3`): its own, and those of the reference on pages that it lacks."""
+        own, reference = self.documents.get(lang, {}), self.reference
+        rows: dict[DocPath, dict[str, Record]] = {}
+        for items in self.records.values():
+            for item in items:
+                text = item.texts.get(lang) or (item.texts.get(reference.lang) if reference else None)
+                if text is not None and text.place.table >= 0 and (text.lang == lang or text.place.path not in own):
+                    rows.setdefault(text.place.path, {}).setdefault(f"{text.place.table}:{text.place.row}", item)
+        return rows
+
+    def row_ids(self, lang: Lang) -> dict[DocPath, tuple[Anchor, ...]]:
+        """The ids that the rows of records have on the pages of a language, beside those that authors wrote."""
+        borrowed = self.documents.get(self.reference.lang, {}) if self.reference else {}
+        shown = {**borrowed, **self.documents.get(lang, {})}
+        return {path: tuple(item.anchor(shown[path]) for item in rows.values()) for path, rows in self.rows(lang).items()}
 
 
 class Entry(Struct, frozen=True):

@@ -57,7 +57,7 @@ def resolve(site: Site, view: View, place: Place, body: str, *, anchors: bool = 
             return _mend(view, match["right"], said)
         if (row := match["row"]) is not None:
             item = rows.get(row)
-            return f'<tr id="{escape(urls.row_anchor(document, item))}" class="record"' if item else "<tr"
+            return f'<tr id="{escape(item.anchor(document))}" class="record"' if item else "<tr"
         if (image := match["image"]) is not None:
             return _image(site, view, place, int(image), match["image_attributes"])
         inner = MARK.sub(replace, match["inner"])

@@ -9,7 +9,6 @@ from msgspec import Struct
 
 from generator.config import Config
 from generator.model import Anchor, DocPath, Document, KnowledgeBase, Lang, LinkState, Place, Record, RecordText
-from generator.pages import urls
 from generator.system_map import EVERY, Part, SystemMap
 
 MOST: Final = 80
@@ -105,7 +104,7 @@ def _rows(kb: KnowledgeBase, records: Mapping[str, tuple[Record, ...]]) -> Itera
             lang, text = _words(kb, item)
             document = kb.documents[lang][text.place.path]
             inside = [anchor for anchor, span in document.anchors if text.span.line <= span.line <= text.span.end_line]
-            for anchor in (*inside, urls.row_anchor(document, item)):
+            for anchor in (*inside, item.anchor(document)):
                 yield (text.place.path, anchor), (item.type, item.id)
 
 

@@ -43,7 +43,7 @@ def _record_page(
     kind = site.types.get(item.type)
     label = localised(kind.label, view.lang) if kind else item.type
     linked = _linked(site, view, url, text)
-    source = Link(urls.relative(url, urls.document(home, text.place.path), urls.row_anchor(document, item)), document.title)
+    source = Link(urls.relative(url, urls.document(home, text.place.path), item.anchor(document)), document.title)
     known = {link.href.partition("#")[0] for link in linked}
     elsewhere = [link for link in mentions(spoken, view, url, item, text) if link.href.partition("#")[0] not in known]
     calls, called = around(site, view, url, (item.type, item.id))

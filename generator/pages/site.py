@@ -151,21 +151,10 @@ def _view(making: _Making, language: Language) -> View:
         navigation=near.index(near.navigation(kb, lang)),
         fallback_navigation=near.index(near.navigation(kb, reference or lang)),
         sheets=sheets.printable(kb, lang),
-        rows=_rows(kb, lang, reference),
+        rows=kb.rows(lang),
         facets=facets.index(documents, borrowed),
         search=making.search.get(lang),
     )
-
-
-def _rows(kb: KnowledgeBase, lang: Lang, reference: Lang | None) -> dict[DocPath, dict[str, Record]]:
-    """Records by page and row (`0:3`), where the language shows them."""
-    rows: dict[DocPath, dict[str, Record]] = {}
-    for items in kb.records.values():
-        for item in items:
-            text = item.texts.get(lang) or (item.texts.get(reference) if reference else None)
-            if text is not None:
-                rows.setdefault(text.place.path, {}).setdefault(f"{text.place.table}:{text.place.row}", item)
-    return rows
 
 
 def _shell(making: _Making, view: View, kind: str) -> shell.Shell:

@@ -28,12 +28,12 @@ from generator.addresses import (
 )
 from generator.addresses import record_list as records
 from generator.addresses import symptom_list as symptoms
-from generator.model import Anchor, Document, Lang, Record
+from generator.model import Lang
 from generator.parse.slugs import shortened
 
 __all__ = [
     "ENTRY", "MISSING", "asset", "base", "compare", "data", "document", "home", "open_search", "progress", "quote_anchor", "record",
-    "records", "records_data", "relative", "row_anchor", "sheet", "symptom", "symptoms", "system_map", "table", "topic", "topics", "tree", "within",
+    "records", "records_data", "relative", "sheet", "symptom", "symptoms", "system_map", "table", "topic", "topics", "tree", "within",
 ]  # fmt: skip
 
 ENTRY: Final = "index.html"
@@ -57,15 +57,6 @@ def asset(name: str, digest: str) -> str:
     """A file of the theme or the content, named by what is in it: `assets/sintoma.1a2b3c4d.css`."""
     stem, dot, ending = name.rpartition(".")
     return f"assets/{stem}.{digest[:8]}.{ending}" if dot else f"assets/{name}.{digest[:8]}"
-
-
-def row_anchor(found: Document, item: Record) -> Anchor:
-    """The id of a record's row in its document: the record's id, unless a heading has taken it; its section where it is no row."""
-    own = item.texts.get(found.lang)
-    if own is not None and own.place.table < 0:
-        return own.place.anchor
-    taken = any(anchor == item.id for anchor, _ in found.anchors)
-    return Anchor(f"{item.type}-{item.id}" if taken else item.id)
 
 
 def within(lang: Lang, url: str) -> str:

@@ -8,7 +8,8 @@ import pytest
 
 from generator import config
 from generator.inspection import inspect
-from generator.model import Finding
+from generator.model import DocPath, Finding, Lang
+from tests import sources
 from tests.conftest import Write
 
 ONE = "title: T\nlanguages:\n  en: {root: en, reference: true}\n"
@@ -138,3 +139,40 @@ def test_an_entry_of_the_contents_whose_page_is_gone_gets_that_of_the_other_lang
     )
     (finding,) = links(folder)
     assert (finding.code, finding.file, finding.span.line, finding.suggestion) == ("link-toc-missing", "es/TOC.md", 4, "ports.md")
+
+
+RECORDS = """\
+records:
+  modules:
+    columns:
+      Module: subject
+      What to do: remedy
+"""
+ROWS = "# Modules {{#modules}}\n\n## Queue {{#queue}}\n\n|{}|{}|\n|---|---|\n|web|Restart it.|\n|queue|Empty it.|\n|mail server|Wait.|\n"
+TO_ROWS = "# Page\n\n[a](modules.md#web) [b](modules.md#modules-queue) [c](modules.md#mail-server) [d](modules.md#queue) [e](modules.md#wbe)\n"
+
+
+@pytest.mark.parametrize("only", ["link-", ""])
+def test_a_link_to_the_row_of_a_record_arrives(write: Write, only: str) -> None:
+    folder = write({"site.yml": TWO + RECORDS, "en/modules.md": ROWS.format("Module", "What to do"), "en/page.md": TO_ROWS})
+    write({"es/modules.md": ROWS.format("Módulo", "Qué hacer"), "es/page.md": TO_ROWS})
+    found, kb = inspect(config.load(folder / "site.yml"), cache=False, jobs=1, wanted=lambda code: code.startswith(only))
+    broken = [finding for finding in found if finding.code == "link-missing-anchor"]
+    assert [(finding.lang, finding.target, finding.suggestion) for finding in broken] == [
+        ("en", "modules.md#wbe", "modules.md#web"),
+        ("es", "modules.md#wbe", "modules.md#web"),
+    ]
+    assert kb.links[Lang("es")][DocPath("page.md")][0].anchor == "web"
+
+
+def test_a_page_that_a_language_lacks_has_the_rows_of_the_reference(write: Write) -> None:
+    page = "# Page\n\n[a](modules.md#web) [b](modules.md#queue-2)\n"
+    folder = write({"site.yml": TWO + RECORDS, "en/modules.md": ROWS.format("Module", "What to do"), "en/page.md": page, "es/page.md": page})
+    assert codes(folder) == ["link-missing-anchor 3:25 modules.md#queue-2"] * 2
+
+
+def test_a_row_that_a_translation_lost_gives_its_id_to_no_other(write: Write) -> None:
+    original, short = ROWS.format("Module", "What to do"), ROWS.format("Módulo", "Qué hacer").replace("|web|Restart it.|\n", "")
+    folder = write({"site.yml": TWO + RECORDS, "en/modules.md": original, "es/modules.md": short, "es/page.md": TO_ROWS})
+    assert codes(folder)[0] == "link-missing-anchor 3:5 modules.md#web"
+    assert sources.gathered(folder)[1].knowledge.row_ids(Lang("es")) == {"modules.md": ("modules-queue", "mail-server")}

@@ -15,9 +15,10 @@ from generator.inspection import inspect
 from tests.conftest import Write
 
 SISTER = {
-    "site.yml": "title: Manual\nurl: https://docs.example.org/manual\nlanguages:\n  en: {root: en, reference: true}\n  es: {root: es}\n",
+    "site.yml": "title: Manual\nurl: https://docs.example.org/manual\nlanguages:\n  en: {root: en, reference: true}\n  es: {root: es}\n"
+    "records: {modules: {columns: {Module: subject, What to do: remedy}}}\n",
     "en/ports.md": '# Ports {#ports}\n\n## Open ports {#open-ports}\n\n<a id="raw"></a>\n\n+++ More {#more}\n\nText.\n\n+++\n',
-    "en/only-here.md": "# Only here {#only}\n",
+    "en/only-here.md": "# Only here {#only}\n\n| Module | What to do |\n| - | - |\n| web | Restart it. |\n",
     "es/ports.md": "# Puertos {#ports}\n\n## Puertos abiertos {#open-ports}\n",
 }
 
@@ -37,7 +38,7 @@ def test_every_page_and_id_of_an_inventory_is_in_the_built_site(built: Path) -> 
         html = (site / path).read_text(encoding="utf-8")
         assert set(ids or ()) <= set(re.findall(r'\bid="([^"]+)"', html)), path
     assert set(value["pages"]["en/docs/ports.html"]) == {"ports", "open-ports", "raw", "more"}
-    assert value["pages"]["es/docs/only-here.html"] == ["only"], "readers of es see the page of the reference"
+    assert value["pages"]["es/docs/only-here.html"] == ["only", "web"], "readers of es see the page of the reference, and its rows"
 
 
 @pytest.mark.parametrize(
