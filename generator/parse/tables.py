@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Final
 
 from bs4 import BeautifulSoup, NavigableString, Tag
@@ -26,6 +26,8 @@ _BLOCKS: Final = frozenset({
     "p", "li", "div", "ul", "ol", "dl", "dt", "dd", "pre", "blockquote", "details", "summary", "figure", "figcaption", "hr",
     "table", "caption", "tr", "td", "th", "h1", "h2", "h3", "h4", "h5", "h6",
 })  # fmt: skip
+_CODE: Final = frozenset({"codeph", "filepath", "cmdname", "userinput", "systemoutput", "apiname", "parmname"})
+"""Classes of what DITA has for code: tables that were made from it mark theirs so."""
 _LEAST: Final = 2
 """Rows of a table that may have a header: one that is a header, and one below it."""
 _EMPTY: Final = re.compile(r"<p>[ \t\n]*</p>")
@@ -56,6 +58,9 @@ def parse_html(fragment: str, place: Place, page: Harvest, anchor: Anchor) -> Pa
     Rows are laid out on the HTML standard's grid (section 4.9.12): a cell with a span stands in each place it covers.
     """
     soup = BeautifulSoup(_EMPTY.sub("", sanitize(fragment)), "html.parser")  # it repairs nothing: that is done
+    for element in soup.find_all("span", class_=_CODE):
+        if not element.find_parent("code"):
+            _mark_code(element)
     first = len(page.tables)
     found = soup.find_all("table")
     tables = []
@@ -67,6 +72,27 @@ def parse_html(fragment: str, place: Place, page: Harvest, anchor: Anchor) -> Pa
         if not element.find_parent("table"):
             _wrap(soup, element)
     return Parsed(soup.decode_contents(formatter=_WRITTEN), tuple(tables))
+
+
+def _mark_code(element: Tag) -> None:
+    """Make code of a phrase; the blanks at its edges, which are no part of it, stand around it."""
+    element.name = "code"
+    if _trim(element.find_all(string=True), str.lstrip):
+        element.insert_before(" ")
+    if _trim(reversed(element.find_all(string=True)), str.rstrip):
+        element.insert_after(" ")
+
+
+def _trim(texts: Iterable[NavigableString], strip: Callable[[str], str]) -> bool:
+    """Take the blanks from the first of some texts that has words, and from those before it; whether there were some."""
+    found = False
+    for text in texts:
+        bare = strip(text)
+        found = found or bare != text
+        text.replace_with(bare)
+        if bare:
+            break
+    return found
 
 
 def _wrap(soup: BeautifulSoup, element: Tag) -> None:
@@ -187,7 +213,7 @@ def _note(element: Tag, said: _Said) -> None:
     if element.name in ("a", "img") and "data-link" in element.attrs:
         said.links.append(int(str(element["data-link"])))
     elif element.name == "code":
-        said.codes.append(element.get_text())
+        said.codes.append(clean(element.get_text().replace("\n", " ")))
     elif element.name in ("strong", "b"):
         said.strong.append(clean(element.get_text()))
     for name in element.get("class") or ():

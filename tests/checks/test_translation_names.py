@@ -44,6 +44,7 @@ def test_in_a_column_of_code_a_cell_without_code_is_prose(tmp_path: Path) -> Non
         ("maxProcessCount", "maxProcesoCount"),
         ("Deliver_LastDate", "Deliver_UltimaDate"),
         ("nms:recipient", "nms:destinatario"),
+        ("queue::Entry", "cola::Entry"),
         ("/etc/apache2/envvars", "/etc/apache2/envars"),
         ("serverConf.xml", "servidorConf.xml"),
         ("$(install_dir)", "$(instalar_dir)"),

@@ -121,6 +121,14 @@ def test_a_front_matter_key_is_missed_behind_the_one_before_it(tmp_path: Path) -
     assert said(tmp_path, en, es) == [("front-matter", 3, 1, "", "audience"), ("front-matter", 3, 13, "solución", "troubleshooting")]
 
 
+def test_keys_that_the_reference_has_got_since_are_one_finding(tmp_path: Path) -> None:
+    en = "---\ntitle: A\nfeature: Tools\nrole: User\nexl-id: 1a2b3c4d\nTQID: abc\n---\n# T {#t}\n"
+    es = "---\ntitle: A\nseo-title: A\ntopic: Tools\nuuid: 5e6f\nsource-git-commit: 9a8b7c6d\nht-degree: 5%\n---\n# T {#t}\n"
+    (found,) = findings(tmp_path, en, es)
+    assert (found.code, found.span.line, found.target, found.suggestion) == ("translation-front-matter", 3, "", "feature, role, exl-id, TQID")
+    assert "has feature, role, exl-id and TQID, which are missing here" in found.message
+
+
 def alerts(*texts: str) -> str:
     return "# T {#t}\n\n" + "\n\n".join(texts) + "\n"
 

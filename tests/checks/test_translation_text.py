@@ -30,6 +30,13 @@ def test_translated_code_that_is_like_no_other_is_paired_in_the_order_of_the_tex
     ]  # fmt: skip
 
 
+def test_code_that_a_table_marks_by_a_class_is_code(tmp_path: Path) -> None:
+    row = '# T {{#t}}\n\n<table>\n<tr><td><span class="codeph"> {} </span></td>\n<td>{} <span class="filepath"> {}</span></td></tr>\n</table>\n'
+    en, es = row.format("queue::Name", "It lies in", "Maps/a.map"), row.format("cola::Name ", "Está en", "Mapas/a.map")
+    assert said(tmp_path, en, es) == [("code", 4, 31, "cola::Name", "queue::Name"), ("code", 5, 37, "Mapas/a.map", "Maps/a.map")]
+    assert said(tmp_path, en, row.format("queue::Name ", "Está en", " Maps/a.map ")) == []
+
+
 def test_a_changed_line_of_a_block_of_code_is_found_at_its_line(tmp_path: Path) -> None:
     en = "# T {#t}\n\n```\nfirst\nnlserver stop web\n```\n"
     es = "# T {#t}\n\n```\nfirst\nnlserver parar web\n```\n"

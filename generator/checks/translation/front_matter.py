@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import groupby, takewhile
 from typing import Final
 
 from generator.checks.translation.comparison import Comparison
@@ -17,30 +18,44 @@ _OWN: Final = frozenset({
 """Keys whose value is the page's own: prose, and what is said of its making."""
 _LISTED: Final = frozenset({"feature", "feature-set", "role", "level", "topic", "topic-tags", "solution", "product", "type", "content-type"})
 """Keys whose values stand in a list that all languages share; they may be several words."""
+_MADE: Final = frozenset({"exl-id", "tqid", "uuid", "discoiquuid"})
+"""Keys that programs put in."""
 _MACHINE: Final = re.compile(r"[a-z0-9]+(?:[-_.][a-z0-9]+)+|[0-9a-f]{8,}|[a-z]+")
 
 
 def keys_survive(pages: Comparison) -> Iterator[Finding]:
-    """Each key of the reference is there; its value too, where it is one that machines read."""
-    ours, theirs = pages.original.keys, dict(pages.translation.keys)
-    before: str | None = None
-    for key, _ in ours:
-        if key not in theirs:
-            span, stand_in = _after(pages, before), _stand_in(pages, before)
-            if stand_in:
-                span = Span(span.line, 1, span.line, len(stand_in) + 1)
+    """Each key of the reference is there; its value too, where it is one that machines read. Keys that are missing in one place are one finding."""
+    theirs = dict(pages.translation.keys)
+    for before, missing, others in _gaps(pages):
+        if len(others) == len(missing):
+            for key, stand_in in zip(missing, others, strict=True):
+                span = Span(theirs[stand_in].line, 1, theirs[stand_in].line, len(stand_in) + 1)
                 message = f"“{stand_in}” stands for the key {key}; keys are not translated or left out."
                 yield pages.finding("translation-front-matter", span, message, stand_in, key)
-                before = stand_in
-                continue
-            message = f"The front matter of the reference has {key}, which is missing here; keys are not translated or left out."
-            yield pages.finding("translation-front-matter", span, message, "", key)
         else:
-            before = key
-            wanted, found = pages.original.document.meta.get(key), pages.translation.document.meta.get(key)
-            if key not in _OWN and wanted != found and isinstance(found, str) and (_is_machine(wanted) or _is_translated(key, wanted, found)):
-                message = f"{key} is {wanted} in the reference; machines read it, so it is not translated."
-                yield pages.finding("translation-front-matter", theirs[key], message, found, str(wanted))
+            message = f"The front matter of the reference has {_listed(missing)} missing here; keys are not translated or left out."
+            yield pages.finding("translation-front-matter", _after(pages, before), message, "", ", ".join(missing))
+    for key, _ in pages.original.keys:
+        wanted, found = pages.original.document.meta.get(key), pages.translation.document.meta.get(key)
+        if key in theirs and key not in _OWN and wanted != found and isinstance(found, str) and (_is_machine(wanted) or _is_translated(key, wanted, found)):
+            message = f"{key} is {wanted} in the reference; machines read it, so it is not translated."
+            yield pages.finding("translation-front-matter", theirs[key], message, found, str(wanted))
+
+
+def _gaps(pages: Comparison) -> Iterator[tuple[str | None, list[str], list[str]]]:
+    """Keys of the reference that are missing in a row, behind which key, and the keys that stand there and are no others of the dialect."""
+    ours, theirs = [name for name, _ in pages.original.keys], [name for name, _ in pages.translation.keys]
+    before: str | None = None
+    for common, keys in groupby(ours, theirs.__contains__):
+        if common:
+            before = list(keys)[-1]
+            continue
+        behind = theirs[theirs.index(before) + 1 if before else 0 :]
+        yield before, list(keys), [key for key in takewhile(lambda key: key not in ours, behind) if key.lower() not in _OWN | _LISTED | _MADE]
+
+
+def _listed(keys: Sequence[str]) -> str:
+    return f"{keys[0]}, which is" if len(keys) == 1 else f"{', '.join(keys[:-1])} and {keys[-1]}, which are"
 
 
 def _is_machine(value: Scalar | tuple[Scalar, ...]) -> bool:
@@ -50,13 +65,6 @@ def _is_machine(value: Scalar | tuple[Scalar, ...]) -> bool:
 def _is_translated(key: str, wanted: Scalar | tuple[Scalar, ...], found: str) -> bool:
     """Whether a value of a list has letters that no entry of the reference has: what is only another entry is no translation."""
     return key in _LISTED and isinstance(wanted, str) and wanted.isascii() and any(letter.isalpha() for letter in found if not letter.isascii())
-
-
-def _stand_in(pages: Comparison, key: str | None) -> str:
-    """The key that follows another, where the reference has none of its name; nothing where it has."""
-    names = [name for name, _ in pages.translation.keys]
-    following = names[names.index(key) + 1 if key else 0 :][:1]
-    return next((name for name in following if name not in dict(pages.original.keys)), "")
 
 
 def _after(pages: Comparison, key: str | None) -> Span:

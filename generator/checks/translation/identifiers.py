@@ -42,6 +42,7 @@ _SHAPES: Final = re.compile(
       (?:/[A-Za-z_.][\w.-]*){{2,}}/?                             # /etc/hosts
     | [A-Za-z]:\\[\w.\\-]+                                       # C:\\folder
     | urn(?::[\w.-]*\w){{2,}}                                     # urn:oid:1.2
+    | [A-Za-z]\w*(?:::[A-Za-z]\w*)+                               # Ns::Name
     | [A-Za-z]+:[a-z]\w*(?:@[\w.-]+\w)?(?![\w:/])                # ns:name
     | (?:\w[\w.-]*/)*[\w.-]*[A-Za-z0-9]\.(?:{_FILES})(?![{_LETTERS}])  # file.ext, folder/file.ext
     | [A-Za-z][\w.-]*=[A-Za-z0-9][\w.-]*                         # key=value
