@@ -59,11 +59,12 @@ def knowledge(
 
 
 def _navigation(items: tuple[NavItem, ...], site: Published) -> tuple[NavItem, ...]:
-    """Entries with the page they lead to; an address that is no page of the site stays an address."""
+    """Entries with the page they lead to, hidden if it asks for that; an address that is no page of the site stays an address."""
     found = [_entry(item, site) for item in items]
     return items if all(one is other for one, other in zip(found, items, strict=True)) else tuple(found)
 
 
 def _entry(item: NavItem, site: Published) -> NavItem:
     path, children = item.path if item.path in site.documents else None, _navigation(item.children, site)
-    return item if path is item.path and children is item.children else replace(item, path=path, children=children)
+    hidden = item.hidden or (path is not None and site.documents[path].unlisted)
+    return item if (path, hidden) == (item.path, item.hidden) and children is item.children else replace(item, path=path, hidden=hidden, children=children)

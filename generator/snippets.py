@@ -1,7 +1,7 @@
 """`{{$include /help/_includes/restart.md}}`: the text of another file, put in before a page is parsed.
 
 A path that begins with `/` starts at the language's repository folder, any other at the folder of the file it is written in. `{{name}}`
-stands for the section `{#name}` of a file `_includes/snippets.md` in the language's root or repository, if there is one.
+stands for the section `## Name {#name}`, or `## Name`, of a file `_includes/snippets.md` in the language's root or repository, if there is one.
 A snippet in a folder `do-not-localize` that a translation lacks is taken from the reference. Front matter of a snippet is left out, its links count as written in the page. In code nothing is included.
 """
 
@@ -21,7 +21,9 @@ from msgspec.structs import replace
 from generator import read
 from generator.config import LanguageConfig
 from generator.model import Finding, Origin, SourceFile, Span
-from generator.parse.code_in_html import fence_behind
+from generator.parse import comments
+from generator.parse.code_in_html import fence_behind, fences
+from generator.parse.slugs import slug
 
 _CALL: Final = re.compile(
     r"""\{\{\s*(?:[$%]\s*(?i:include)\s+["']?(?P<path>[^\s{}"']+?)["']?\s*%?|(?P<name>[A-Za-z][\w-]*))\s*\}\}"""
@@ -30,7 +32,9 @@ _CALL: Final = re.compile(
 _BACKTICKS: Final = re.compile("`+")
 _LEAD: Final = re.compile(r"[ \t>]*(?:(?:[-+*]|\d+[.)])[ \t]+)*")
 _HEAD: Final = re.compile(r"(?:---[ \t]*\n.*?\n---[ \t]*(?:\n|\Z))?\n*", re.DOTALL)
-_SECTION: Final = re.compile(r"^#{1,6}[ \t].*\{\s*+#([\w-]++)[^{}]*+\}[ \t]*$", re.MULTILINE)
+_SECTION: Final = re.compile(r"^(?:#{1,6}[ \t].*\{\s*+#([\w-]++)[^{}]*+\}|##[ \t]++(\S.*))[ \t]*$", re.MULTILINE)
+"""Its id, or the words of a heading of the second level, of which one is made."""
+_VISIBLE: Final = re.compile(r"[^\n]")
 _SNIPPETS: Final = "_includes/snippets.md"
 
 Lines = list[tuple[str, Origin]]
@@ -219,14 +223,24 @@ def _sections(path: str, text: str) -> dict[str, _Snippet]:
     """The sections of a file of snippets by name; the first of equal ones counts."""
     found: dict[str, _Snippet] = {}
     line, at = 1, 0
-    for head, following in pairwise((*_SECTION.finditer(text), None)):
+    for head, following in pairwise((*_SECTION.finditer(_without_code(comments.strip(text).text)), None)):
         if head is None:
             continue
         body = text[head.end() : following.start() if following else len(text)]
         skipped = len(body) - len(body.lstrip("\n"))
         line, at = line + text.count("\n", at, head.end() + skipped), head.end() + skipped
-        found.setdefault(head[1], _Snippet(path, head[1], body.strip("\n"), line))
+        name = head[1] or slug(head[2])
+        found.setdefault(name, _Snippet(path, name, body.strip("\n"), line))
     return found
+
+
+def _without_code(text: str) -> str:
+    """The text with blanks for what stands in fenced code."""
+    parts, last = [], 0
+    for start, end in fences(text):
+        parts += [text[last:start], _VISIBLE.sub(" ", text[start:end])]
+        last = end
+    return "".join((*parts, text[last:]))
 
 
 def _problem(work: _Work, code: str, call: re.Match[str], origin: Origin, message: str) -> None:

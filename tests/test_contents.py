@@ -8,6 +8,7 @@ from pathlib import Path
 from generator import config, contents, read
 from generator.inspection import inspect
 from generator.model import NavItem
+from generator.pages import near
 from tests.conftest import Write
 
 SITE = "title: Ward\nlanguages: {en: {root: en, reference: true}}\n"
@@ -75,3 +76,13 @@ def test_guides_that_lead_to_each_other_end(write: Write) -> None:
     language = loaded.languages[0]
     found = contents.contents(contents.sources(loaded, language, read.tree(loaded, language)), language.toc)
     assert [item[0] for item in outline(found)] == ["G", "A"]
+
+
+def test_a_page_that_asks_for_it_is_hidden_as_an_entry_with_the_mark_is(write: Write) -> None:
+    pages = {"en/a.md": "# A\n", "en/b.md": "---\nhidefromtoc: yes\n---\n# B\n", "en/c.md": "---\nhidefromtoc: no\n---\n# C\n"}
+    folder = write(pages | {"site.yml": SITE, "en/TOC.md": "+ {hide-from-toc} [A](a.md)\n+ [B](b.md)\n+ [C](c.md)\n"})
+    _, kb = inspect(config.load(folder / "site.yml"), cache=False, jobs=1)
+    assert [item.hidden for item in kb.navigation[kb.languages[0].lang]] == [True, True, False]
+    (folder / "en/TOC.md").unlink()
+    _, kb = inspect(config.load(folder / "site.yml"), cache=False, jobs=1)
+    assert [item.hidden for item in near.navigation(kb, kb.languages[0].lang)] == [False, True, False]

@@ -62,6 +62,14 @@ def test_a_named_snippet_is_a_section_of_the_file_of_snippets(write: Write) -> N
     assert "<p>Only <em>there</em>. {{unknown}}</p>" in found.body
 
 
+def test_a_section_without_an_id_is_named_by_its_words_and_code_and_comments_begin_none(write: Write) -> None:
+    named = "# Snippets\n\n## Stop it {#stop}\n\nHalt.\n\n### More\n\n<!--\n## Old {#old}\n-->\n\n```sh\n## Comment\n```\n\n## Start It\n\nGo.\n"
+    found = page(write({"site.yml": SITE, "docs/help/_includes/snippets.md": named, "docs/help/a.md": "# A {#a}\n\n{{stop}}\n\n{{start-it}}\n"}))
+    assert findings(found) == []
+    assert [text for text in ("Halt.", "More", "## Comment", "Go.", "Old") if text in found.body] == ["Halt.", "More", "## Comment", "Go."]
+    assert found.body.count("Go.") == 1
+
+
 def test_a_named_snippet_that_is_missing_is_a_finding_where_its_name_stands_alone(write: Write) -> None:
     text = "# A {#a}\n\n{{ restart-it }}\n\n1. {{restart-it}}\n\nUse {{restart-it}}, `{{restart-it}}` and {{x.y}}.\n\n{{x.y}}\n\n```\n{{restart-it}}\n```\n"
     found = page(write({"site.yml": SITE, "docs/help/a.md": text}))

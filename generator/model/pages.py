@@ -149,6 +149,10 @@ class Ignore(Struct, frozen=True):
     last: int
 
 
+def _says_yes(meta: Meta, key: str) -> bool:
+    return str(meta.get(key, "")).lower() in ("true", "yes")
+
+
 class Document(Struct, frozen=True):
     """A page without its body: what navigation, records and checks need. `codes` are the single words that it has in code."""
 
@@ -172,7 +176,12 @@ class Document(Struct, frozen=True):
     @property
     def hidden(self) -> bool:
         """Whether `hide: true` asks to keep the page out of the world's search engines; here it is found all the same."""
-        return str(self.meta.get("hide", "")).lower() in ("true", "yes")
+        return _says_yes(self.meta, "hide")
+
+    @property
+    def unlisted(self) -> bool:
+        """Whether `hidefromtoc: true` asks to leave the page out of menus, as `{hide-from-toc}` before its entry does."""
+        return _says_yes(self.meta, "hidefromtoc")
 
 
 class Section(Struct, frozen=True):

@@ -8,7 +8,7 @@ from html import escape
 from typing import Final
 
 from generator.model import Meta
-from generator.parse.marks import badge
+from generator.parse.marks import address, badge
 
 _KEY: Final = re.compile(r"badge(?:[-_]?\w[\w-]*)?", re.IGNORECASE)
 _PAIR: Final = re.compile(r"""([\w-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"',]+))""")
@@ -24,6 +24,6 @@ def badges(meta: Meta) -> Iterator[str]:
         if not label:
             continue
         span = badge(label, pairs.get("type", ""), pairs.get("tooltip", ""))
-        url = pairs.get("url", "")
+        url = address(pairs.get("url", ""))
         is_web = re.match(r"https?://", url, re.IGNORECASE)
         yield f'<a href="{escape(url)}" rel="external noopener">{span}</a>' if is_web else span

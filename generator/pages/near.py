@@ -120,7 +120,7 @@ def _from_folders(documents: Iterable[Document]) -> tuple[NavItem, ...]:
 def _folder_items(level: Mapping[str, object]) -> Iterator[NavItem]:
     for name, value in level.items():
         if isinstance(value, Document):
-            yield NavItem(value.title, value.path)
+            yield NavItem(value.title, value.path, hidden=value.unlisted)
         elif isinstance(value, dict):
             title = name.rstrip("/").replace("-", " ").replace("_", " ")
             yield NavItem(title[:1].upper() + title[1:], children=tuple(_folder_items(value)))

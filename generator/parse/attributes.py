@@ -18,10 +18,10 @@ from markdown_it.token import Token
 from generator.parse import harvest
 
 LIST: Final = re.compile(
-    r"""\{:?\s*+(?:[#.]?[\w-]++(?:\s*+=\s*+(?:"[^"\n}]*+"|'[^'\n}]*+'|“[^”\n}]*+”|&quot;[^&\n}]*+&quot;|[^\s"'}]++))?[\s,;]*+)++\}"""
+    r"""\{:?\s*+(?:[#.]?[\w-]++(?:\s*+=\s*+(?:"[^"\n}]*+"|'[^'\n}]*+'|“[^”\n}]*+”|&quot;[^&"\n}]*+(?:&quot;|")|[^\s"'}]++))?[\s,;]*+)++\}"""
 )
 """Possessive throughout: what is taken is never given back, or a long word without an end would be split in every way there is."""
-_PAIR: Final = re.compile(r"""([#.]?[\w-]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|“([^”]*)”|&quot;([^&]*)&quot;|([^\s"'}]+)))?""")
+_PAIR: Final = re.compile(r"""([#.]?[\w-]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|“([^”]*)”|&quot;([^&"]*)(?:&quot;|")|([^\s"'}]+)))?""")
 _KNOWN: Final = frozenset({"target", "_blank", "width", "height", "align", "zoomable", "style", "modal", "rel", "title", "class"})
 _SIZE: Final = re.compile(r"^\d{1,4}(?:px)?$")
 _BEFORE: Final = frozenset({"link_close", "image", "badge", "code_inline", "label_close"})

@@ -13,15 +13,13 @@ from markdown_it.token import Token
 from generator.model import LinkKind
 from generator.parse import harvest, marks
 from generator.parse.attributes import LIST, read
-from generator.parse.labels import words
+from generator.parse.labels import BEHIND, SIGN, torn, words
 
-_BADGE: Final = re.compile(r"\[!BADGE\s++((?:[^\[\]\n]++|\[[^\[\]\n]*+\])++)\]")
+_BADGE: Final = re.compile(rf"{SIGN}BADGE({BEHIND})((?:[^\[\]\n]++|\[[^\[\]\n]*+\])++)\]")
 
 
 def badge(state: StateInline, silent: bool) -> bool:  # noqa: FBT001  markdown-it's signature
     """Inline rule."""
-    if not state.src.startswith("[!BADGE", state.pos):
-        return False
     match = _BADGE.match(state.src, state.pos, state.posMax)
     if not match:
         return False
@@ -31,9 +29,10 @@ def badge(state: StateInline, silent: bool) -> bool:  # noqa: FBT001  markdown-i
         values, end = read(attributes[0]), attributes.end()
     if not silent:
         token = state.push("badge", "span", 0)
-        token.content = words(match[1]).strip()
-        token.meta = {"kind": values.get("type", ""), "tooltip": values.get("tooltip", "")}
-        if url := values.get("url"):
+        token.content = words(match[3]).strip()
+        begins = torn(match[1], "BADGE", len(match[2]))
+        token.meta = {"kind": values.get("type", ""), "tooltip": values.get("tooltip", ""), "torn": (state.pos, *begins)}
+        if url := marks.address(values.get("url", "")):
             page = harvest.of(state.env)
             at = state.src.find(url, match.end())
             token.meta["link"] = page.link(url, url, LinkKind.LINK, page.place.span(at, at + len(url)), token.content)

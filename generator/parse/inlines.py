@@ -15,7 +15,7 @@ from generator.parse.open_tags import OPTIONAL, VOID, OpenTags
 from generator.parse.places import Place
 from generator.parse.plain import LINKS
 from generator.parse.raw_html import TAG, is_tag, no_tag, rewrite, too_deep
-from generator.parse.residue import residue
+from generator.parse.residue import residue, torn
 from generator.parse.spoken import is_spoken_of
 
 
@@ -100,6 +100,8 @@ def _finish(state: StateCore, page: harvest.Harvest, inline: Token) -> None:
         if token.type == "code_inline":
             position = _behind(line, token.content, position)
             token.content = labels.unfold(token.content)
+        elif token.type in ("label_open", "badge"):
+            torn(page, *token.meta["torn"])
         elif token.markup == "**":
             position = _behind(line, "**", position)
         elif token.type == "html_inline":

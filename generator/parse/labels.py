@@ -3,6 +3,8 @@
 Under CommonMark's flanking rules `**[!UICONTROL 名前]**を` would not close, because the `]` before the `**` is
 punctuation. So the marks are folded into private-use letters of the same length before parsing (positions
 stay), are letters while emphasis is paired, and become elements afterwards; in code they are unfolded again.
+
+Machine translation writes `[！UICONTROL保存]` and `[! UICONTROL Save]`: these are read as what they mean, and told.
 """
 
 from __future__ import annotations
@@ -13,12 +15,20 @@ from typing import Final
 from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
 
-_MARKS: Final = "\ue000\ue001\ue002\ue003"
-_INTERFACE, _NAME, _PAD, _CLOSE = _MARKS
+_MARKS: Final = "\ue000\ue001\ue002\ue003\ue007\ue008"
+_INTERFACE, _NAME, _PAD, _CLOSE, _WIDE, _BLANK = _MARKS
 _MARK: Final = re.compile(f"[{_MARKS}]")
 _FOREIGN: Final = f"\0{_MARKS}"
-_WRITTEN: Final = re.compile(r"\[!(UICONTROL|DNL)([ \t]++)((?:[^\[\]\n]++|\[[^\[\]\n]*+\]|\n(?!\s*\n))*+)\]")
-_FOLDED: Final = re.compile(f"([{_INTERFACE}{_NAME}])({_PAD}*)|{_CLOSE}")
+SIGN: Final = r"\[( ?[!！] ?)"
+"""How a mark begins, also where a translation put a blank into it or made its sign a full-width one."""
+BEHIND: Final = r"(?:[ \t]++|(?=[^\x00-\x7f]))"
+"""What stands behind the name in a mark; before Chinese or Japanese the blank is often lost."""
+_WRITTEN: Final = re.compile(rf"{SIGN}(UICONTROL|DNL)({BEHIND})((?:[^\[\]\n]++|\[[^\[\]\n]*+\]|\n(?!\s*\n))*+)\]")
+_HEAD: Final = re.compile(f"[{_PAD}{_WIDE}{_BLANK}]*")
+_FOLDED: Final = re.compile(f"([{_INTERFACE}{_NAME}])({_HEAD.pattern})|{_CLOSE}")
+_SIGNS: Final = {"!": _PAD, "！": _WIDE, " ": _BLANK}
+_TO_SIGNS: Final = str.maketrans({mark: sign for sign, mark in _SIGNS.items()})
+_TO_MARKS: Final = str.maketrans(_SIGNS)
 _MARKUP: Final = re.compile(rf"[\n\\`*_\[\]!<&{{{_INTERFACE}{_NAME}]")
 """What a rule may read in a label; without it the label holds words alone."""
 _CLASS: Final = {_INTERFACE: "uicontrol", _NAME: "dnl"}
@@ -31,12 +41,12 @@ def cleared(text: str) -> str:
 
 def fold(text: str) -> str:
     """Markdown with the labels folded to private-use characters, each as long as it was."""
-    if "[!" not in text:
+    if "UICONTROL" not in text and "DNL" not in text:
         return text
 
     def replace(match: re.Match[str]) -> str:
-        mark = _INTERFACE if match[1] == "UICONTROL" else _NAME
-        return f"{mark}{_PAD * (len(match[1]) + 1 + len(match[2]))}{fold(match[3])}{_CLOSE}"
+        mark = _INTERFACE if match[2] == "UICONTROL" else _NAME
+        return f"{mark}{match[1].translate(_TO_MARKS)}{_PAD * len(match[2] + match[3])}{fold(match[4])}{_CLOSE}"
 
     return _WRITTEN.sub(replace, text)
 
@@ -49,8 +59,22 @@ def unfold(text: str) -> str:
 def _unfolded(mark: re.Match[str]) -> str:
     if mark[0] == _CLOSE:
         return "]"
-    name = "UICONTROL" if mark[1] == _INTERFACE else "DNL"
-    return f"[!{name}{' ' * (len(mark[2]) - len(name) - 1)}"
+    sign, name, behind = _head(mark[1], mark[2])
+    return f"[{sign}{name}{' ' * behind}"
+
+
+def _head(mark: str, head: str) -> tuple[str, str, int]:
+    """The sign and the name that a mark was written with, and how many blanks behind."""
+    name = "UICONTROL" if mark == _INTERFACE else "DNL"
+    length = 1 + head.count(_BLANK)
+    return head[:length].translate(_TO_SIGNS), name, len(head) - length - len(name)
+
+
+def torn(sign: str, name: str, behind: int) -> tuple[str, str]:
+    """The beginning of a mark as it is written and as it should be; nothing where it is right."""
+    if sign == "!" and behind:
+        return "", ""
+    return f"[{sign}{name}", f"[!{name}{'' if behind else ' '}"
 
 
 def words(text: str) -> str:
@@ -63,9 +87,8 @@ def label(state: StateInline, silent: bool) -> bool:  # noqa: FBT001  markdown-i
     mark = state.src[state.pos]
     if mark not in _CLASS:
         return False
-    start = state.pos + 1
-    while state.src.startswith(_PAD, start, state.posMax):
-        start += 1
+    head = _HEAD.match(state.src, state.pos + 1, state.posMax)
+    start = head.end() if head else state.pos + 1
     end = state.src.find(_CLOSE, start, state.posMax)
     is_plain = not _MARKUP.search(state.src, start, end)
     if not is_plain:
@@ -75,6 +98,7 @@ def label(state: StateInline, silent: bool) -> bool:  # noqa: FBT001  markdown-i
     if not silent:
         token = state.push("label_open", "span", 1)
         token.attrSet("class", _CLASS[mark])
+        token.meta["torn"] = (state.pos, *torn(*_head(mark, state.src[state.pos + 1 : start])))
         if mark == _NAME:
             token.attrSet("translate", "no")
         if is_plain:

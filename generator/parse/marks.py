@@ -28,6 +28,7 @@ MARK: Final = re.compile(
     re.DOTALL,
 )
 """One match for each mark of a body, outermost first; images inside links stand in `inner`."""
+_TAB: Final = re.compile(r"\s+newtab\s*=\s*\w+\s*$", re.IGNORECASE)
 _BADGES: Final = frozenset({"informative", "positive", "negative", "caution", "neutral"})
 
 
@@ -44,6 +45,11 @@ def label(name: str) -> str:
 def mend(right: str, said: str) -> str:
     """A name put right, with what the translation said; both are plain text."""
     return f'<span data-said="{escape(said)}">{escape(right)}</span>'
+
+
+def address(url: str) -> str:
+    """The address of a badge, without the words by which authors ask for a tab of its own: `url="https://… newtab=true"`."""
+    return _TAB.sub("", url).strip()
 
 
 def badge(text: str, kind: str, tooltip: str) -> str:

@@ -1,4 +1,8 @@
-"""Items of a list in a labelled quote whose lines lack the quote sign: CommonMark ends the quote there, a writer does not."""
+"""Lines of a labelled quote that lack the quote sign: CommonMark ends the quote there, a writer does not.
+
+Two kinds are known: items that go on with the list of a quote, and, as machine translation leaves it, the text of an alert right below
+a bare sign (`>[!NOTE]`, `>`, `Text`).
+"""
 
 from __future__ import annotations
 
@@ -10,10 +14,14 @@ from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
 from generator.model import Span
-from generator.parse import harvest
+from generator.parse import alerts, harvest
 from generator.parse.labelled import LABEL, first_line
+from generator.parse.labels import unfold
 
 _OPENS: Final = frozenset({"bullet_list_open", "ordered_list_open"})
+_BARE: Final = 5
+"""Tokens of a quote with one paragraph."""
+_BLOCKS: Final = _OPENS | {"paragraph_open"}
 _CLOSES: Final = frozenset({"bullet_list_close", "ordered_list_close"})
 
 
@@ -30,10 +38,53 @@ def quote_items(state: StateCore) -> None:
         out.append(token)
         index += 1
         if token.type == "blockquote_open":
-            labelled.append(tokens[index].type == "paragraph_open" and LABEL.match(tokens[index + 1].content) is not None)
-        elif token.type == "blockquote_close" and labelled.pop() and out[-2].type in _CLOSES:
-            index = _go_on(page, out, tokens, index)
+            labelled.append(_has_label(tokens, index))
+        elif token.type == "blockquote_close" and labelled.pop():
+            if out[-2].type in _CLOSES:
+                index = _go_on(page, out, tokens, index)
+            elif _is_bare_alert(out):
+                index = _fill(page, out, tokens, index)
     state.tokens = out
+
+
+def _has_label(tokens: Sequence[Token], index: int) -> bool:
+    return tokens[index].type == "paragraph_open" and LABEL.match(tokens[index + 1].content) is not None
+
+
+def _is_bare_alert(out: Sequence[Token]) -> bool:
+    """Whether the quote that the last token closes is nothing but the label of an alert."""
+    if len(out) < _BARE or out[-_BARE].type != "blockquote_open":
+        return False
+    label = LABEL.fullmatch(out[-3].content)
+    return label is not None and label[1].upper() in alerts.KINDS
+
+
+def _fill(page: harvest.Harvest, out: list[Token], tokens: Sequence[Token], start: int) -> int:
+    """Put what stands right below a bare sign into its quote, and what stands behind a sign right below that; where the tokens go on."""
+    closing = out.pop()
+    while start < len(tokens):
+        end, first = _end(tokens, start) if tokens[start].nesting > 0 else start, first_line(tokens[start])
+        above = page.lines[first - 1].strip() if first else ""
+        if tokens[start].type == "blockquote_open" and above and not _has_label(tokens, start + 1):
+            out += tokens[start + 1 : end]
+        elif tokens[start].type in _BLOCKS and above == ">":
+            _note_text(page, first)
+            for token in tokens[start : end + 1]:
+                token.level += 1
+            out += tokens[start : end + 1]
+            tokens[start].hidden = tokens[end].hidden = False
+        else:
+            break
+        start = end + 1
+    out.append(closing)
+    return start
+
+
+def _note_text(page: harvest.Harvest, line: int) -> None:
+    word = page.lines[line].split(maxsplit=1)[0]
+    at = page.lines[line].find(word) + 1
+    message = "This stands right below the sign of a quote, but lacks one; it is shown in the quote. Begin the line with >."
+    page.problem("dialect-unknown", Span(line + 1, at, line + 1, at + len(word)), message, unfold(word), f">{unfold(word)}")
 
 
 def _go_on(page: harvest.Harvest, out: list[Token], tokens: Sequence[Token], start: int) -> int:

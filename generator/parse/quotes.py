@@ -17,15 +17,27 @@ from markdown_it.token import Token
 
 from generator.model import Span
 from generator.parse import alerts, contextual_help, harvest, tabs, videos
-from generator.parse.labelled import LABEL, Labelled, first_line, line_span
+from generator.parse.labelled import LABEL, Labelled, first_line, line_span, paragraph
 
 Convert = Callable[[harvest.Harvest, Labelled], list[Token]]
+
+
+
+def _untranslated(page: harvest.Harvest, quote: Labelled) -> list[Token]:
+    """What stands in a quote that tells translators to leave it as it is: readers see no difference."""
+    del page
+    inner = [*paragraph(quote.text, quote.paragraph), *quote.inner]
+    for token in inner:
+        token.level -= 1
+    return inner
+
 
 CONVERT: Final[Mapping[str, Convert]] = {
     **dict.fromkeys(alerts.KINDS, alerts.alert),
     "SLIDE": alerts.slides,
     "VIDEO": videos.video,
     "CONTEXTUALHELP": contextual_help.contextual_help,
+    "DONOTLOCALIZE": _untranslated,
 }
 _TORN: Final = "[! "
 

@@ -11,7 +11,10 @@ from generator.parse import harvest
 from generator.parse.labels import unfold
 
 _ENDS_LATER: Final = frozenset({"UICONTROL", "DNL", "BADGE"})
-_MARK: Final = re.compile(r"\[(?:! | ! ?)(?:UICONTROL|DNL|BADGE|NOTE|TIP|IMPORTANT|WARNING|CAUTION)\b|\[!([A-Z]{2,})(?:\]|(?=\s|$))|\{hide-from-toc\}|\{\{\s*[$%]\s*\w+|\{#[\w-]+")
+_MARK: Final = re.compile(
+    r"\[(?:！| [!！]|[!！] ) ?(?P<torn>(?i:UICONTROL|DNL|BADGE|NOTE|TIP|IMPORTANT|WARNING|CAUTION))(?![A-Za-z])"
+    r"|\[!(?P<name>[A-Z]{2,})(?:\]|(?=\s|$))|\{hide-from-toc\}|\{\{\s*[$%]\s*\w+|\{#[\w-]+"
+)
 
 
 def residue(page: harvest.Harvest, inline: Token) -> None:
@@ -32,12 +35,26 @@ def residue(page: harvest.Harvest, inline: Token) -> None:
 
 def _note(page: harvest.Harvest, match: re.Match[str], at: int) -> None:
     span = page.place.span(at, at + len(match[0]))
-    if " " in match[0]:
-        right = match[0].replace(" ", "")
-        page.problem("dialect-unknown", span, f"A blank stands in this mark, so it is shown as it is; write {right}.", match[0], right)
+    name = match["name"]
+    if match["torn"]:
+        right = f"[!{match['torn'].upper()}"
+        page.problem("dialect-unknown", span, f"This mark has a blank in it or a full-width sign, so it is shown as it is; write {right}.", match[0], right)
         return
-    if match[1] in _ENDS_LATER:
-        page.problem("dialect-unclosed", span, f"This label is not closed or has no words, so it is shown as it is; write [!{match[1]} …].", match[0])
+    if name in _ENDS_LATER:
+        page.problem("dialect-unclosed", span, f"This label is not closed or has no words, so it is shown as it is; write [!{name} …].", match[0])
         return
-    why = "a label begins a quote (>[!NOTE])" if match[1] else "no rule of the dialect reads it here"
+    why = "a label begins a quote (>[!NOTE])" if name else "no rule of the dialect reads it here"
     page.problem("dialect-unknown", span, f"{match[0]} is shown as it is: {why}. Move it, mend it, or put it in code.", match[0])
+
+
+def torn(page: harvest.Harvest, at: int, written: str, right: str) -> None:
+    """Say of a mark at a place of the inline text that it is read although it is not written as the dialect has it; nothing where it is."""
+    if written:
+        span = page.place.span(at, at + len(written))
+        page.problem("dialect-unknown", span, f"This mark is read, but {_why(written, right)}; write {right}.", written, right)
+
+
+def _why(written: str, right: str) -> str:
+    if "！" in written:
+        return "has a full-width sign"
+    return "has a blank in it" if " " in written else f"lacks the blank behind {right[2:-1]}"

@@ -17,6 +17,8 @@ from generator.parse.labelled import first_line, paragraph
 
 MARKS: Final = frozenset({"BEGINTABS", "TAB", "ENDTABS", "BEGINSHADEBOX", "ENDSHADEBOX"})
 _MARK: Final = re.compile(r"^[ \t]*\[! ?(BEGINTABS|TAB|ENDTABS|BEGINSHADEBOX|ENDSHADEBOX)(?:[ \t]++([^\]\n]*+))?\]", re.MULTILINE)
+_QUOTED: Final = re.compile(r"""(?:&quot;|["“”„«「『])\s*(.*?)\s*(?:&quot;|["“”»」』])""")
+"""A title in the quotes of its language."""
 _ANY: Final = re.compile(r"\[! ?(?:BEGIN|TAB|END)")
 
 
@@ -44,7 +46,8 @@ def _pieces(inline: Token, opening: Token) -> Iterator[Token]:
     for mark in _MARK.finditer(content):
         yield from _text(inline, opening, last, mark.start())
         line = first_line(inline) + content.count("\n", 0, mark.start())
-        title = (mark[2] or "").strip().strip('"“”')
+        title = (mark[2] or "").strip()
+        title = quoted[1] if (quoted := _QUOTED.fullmatch(title)) else title
         yield Token("set_mark", "", 0, block=True, level=opening.level, map=[line, line + 1], content=title, meta={"name": mark[1]})
         last = mark.end()
     yield from _text(inline, opening, last, len(content))

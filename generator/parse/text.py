@@ -10,14 +10,18 @@ from typing import Final
 from markdown_it.token import Token
 from msgspec import Struct
 
+from generator.parse.labels import BEHIND, SIGN
+
 _INVISIBLE: Final = dict.fromkeys((0x200B, 0x200C, 0x2060, 0xFEFF, 0x00AD)) | {0x00A0: " ", 0x202F: " ", 0x2007: " "}
 _SPECIAL: Final = re.compile("[" + "".join(map(chr, _INVISIBLE)) + "]")
 _BLANKS: Final = re.compile(r"[ \t\r\f\v]{2,}|[\t\r\f\v]")
 _BREAK: Final = re.compile(r"<(?:br|hr|/?(?:p|li|ul|ol|dl|dt|dd|div|tr|td|th|pre|blockquote|details|summary|figcaption|h[1-6]))\b", re.IGNORECASE)
-_LABEL: Final = re.compile(r"\[!(?:UICONTROL|DNL|BADGE)\s++([^\]]*+)\](?:\{[^{}]*+\})?")
+_LABEL: Final = re.compile(rf"{SIGN}(?:UICONTROL|DNL|BADGE){BEHIND}([^\]]*+)\](?:\{{[^{{}}]*+\}})?")
 _MARKED: Final = re.compile(r"\[([^\[\]\n]++)\]\([^()\s]*+\)|(?<![\w*])(\*{1,3})(?=\S)([^*\n]++)(?<=\S)\2(?![\w*])|`([^`\n]++)`")
 """A link, emphasis, code."""
 _SAYS: Final = frozenset({"text", "text_special", "code_inline", "image", "badge"})
+_APART: Final = frozenset({"image", "badge"})
+"""What is seen apart from the words beside it, also where no blank stands between."""
 _BLANKS_OF: Final = {"softbreak": " ", "hardbreak": "\n"}
 
 
@@ -46,7 +50,7 @@ def plain(text: str) -> str:
 
 def _unlabelled(text: str) -> str:
     end = text.rfind("]") + 1  # behind it each label would look for its own to the end, in vain
-    return _LABEL.sub(r"\1", text[:end]) + text[end:]
+    return _LABEL.sub(r"\2", text[:end]) + text[end:]
 
 
 def unmarked(text: str) -> str:
@@ -72,6 +76,7 @@ def flatten(children: Sequence[Token] | None) -> Words:
     links: list[int] = []
     found: dict[str, list[str]] = {"strong": [], "uicontrol": [], "dnl": []}
     opened: dict[str, list[tuple[str, int]]] = {"strong": [], "label": []}
+    last = Token("", "", 0)
     for token in children or ():
         kind, _, edge = token.type.rpartition("_")
         if kind in opened:
@@ -81,7 +86,11 @@ def flatten(children: Sequence[Token] | None) -> Words:
                 name, start = opened[kind].pop()
                 found[name].append(clean("".join(parts[start:])))
             continue
-        parts.append(_said(token))
+        if said := _said(token):
+            if _APART & {last.type, token.type} and said[0].isalnum() and last.content[-1:].isalnum():
+                parts.append(" ")
+            parts.append(said)
+            last = token
         if token.type == "code_inline":
             codes.append(token.content)
         elif "link" in token.meta:

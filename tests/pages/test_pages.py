@@ -99,7 +99,7 @@ def test_links_and_pictures_of_an_html_table_arrive_whatever_else_their_tags_say
 
 def test_badges_of_the_front_matter_stand_below_the_title(make: Make, ward: dict[str, str]) -> None:
     badges = """badge: label="v7 & up" type="Informative" tooltip="Since v7"
-badge-host: label="On-premise" type="Caution" url="https://example.org/hosting"
+badge-host: label="On-premise" type="Caution" url=" https://example.org/hosting newtab=true"
 badge-bad: label="Odd" type="Shiny" url="javascript:alert(1)"
 badge-none: type="Positive"
 """

@@ -32,6 +32,12 @@ def test_what_stands_in_two_blocks_of_a_cell_is_two_words(row: str, tag: str) ->
     assert table.rows[0].cells[0].text == "one two three"
 
 
+def test_an_image_and_a_badge_are_words_of_their_own_beside_others() -> None:
+    text = "Use the ![Edit control](edit.png)**[!UICONTROL Edit]** button (![x](x.png)), [!BADGE New]{type=Positive}Since *7*[!BADGE Beta]\n"
+    (block,) = parse(SourceFile(Lang("en"), DocPath("a.md"), "a.md", text, "")).blocks
+    assert block.text == "Use the Edit control Edit button (x), New Since 7 Beta"
+
+
 @pytest.mark.parametrize("part", ["[", "*a", "`", "[a](", "**", "[a]"])
 def test_marks_without_an_end_cost_no_more_than_their_length(part: str) -> None:
     began = time.process_time()
