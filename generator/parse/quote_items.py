@@ -68,7 +68,7 @@ def _fill(page: harvest.Harvest, out: list[Token], tokens: Sequence[Token], star
         if tokens[start].type == "blockquote_open" and above and not _has_label(tokens, start + 1):
             out += tokens[start + 1 : end]
         elif tokens[start].type in _BLOCKS and above == ">":
-            _note_text(page, first)
+            _note_items(page, tokens[start:end]) if tokens[start].type in _OPENS else _note_text(page, first)
             for token in tokens[start : end + 1]:
                 token.level += 1
             out += tokens[start : end + 1]
@@ -81,7 +81,7 @@ def _fill(page: harvest.Harvest, out: list[Token], tokens: Sequence[Token], star
 
 
 def _note_text(page: harvest.Harvest, line: int) -> None:
-    word = page.lines[line].split(maxsplit=1)[0]
+    word = page.lines[line].strip().partition(" ")[0]
     at = page.lines[line].find(word) + 1
     message = "This stands right below the sign of a quote, but lacks one; it is shown in the quote. Begin the line with >."
     page.problem("dialect-unknown", Span(line + 1, at, line + 1, at + len(word)), message, unfold(word), f">{unfold(word)}")
@@ -100,7 +100,7 @@ def _go_on(page: harvest.Harvest, out: list[Token], tokens: Sequence[Token], sta
         if signed:
             out += tokens[start + 2 : end + 1]
         else:
-            _note(page, tokens[start:end])
+            _note_items(page, tokens[start:end])
             for token in tokens[start + 1 : end]:
                 token.level += 1
             out += [*tokens[start + 1 : end], *closing]
@@ -114,14 +114,14 @@ def _end(tokens: Sequence[Token], start: int) -> int:
     return next(index for index in range(start + 1, len(tokens)) if tokens[index].level == level and tokens[index].nesting < 0)
 
 
-def _note(page: harvest.Harvest, tokens: Sequence[Token]) -> None:
+def _note_items(page: harvest.Harvest, tokens: Sequence[Token]) -> None:
     """A finding for each item; what to write where an item is a line and a sign before it is all that is missing."""
     items = [token for token in tokens if token.type == "list_item_open" and token.level == tokens[0].level + 1]
     first, last = tokens[0].map or (0, 1)
     for item in items:
         line, mark = first_line(item), item.info + item.markup
         at = page.lines[line].find(mark)
-        message = "This item stands below a quote whose list it goes on with, but lacks its sign; it is shown there. Begin the line with >."
+        message = "This item stands right below a quote that it belongs to, but lacks its sign; it is shown there. Begin the line with >."
         written = f">{mark}" if last - first == len(items) else ""
         page.problem("dialect-unknown", Span(line + 1, at + 1, line + 1, at + 1 + len(mark)), message, mark, written)
 
