@@ -114,3 +114,14 @@ def test_the_chosen_tab_and_the_place_in_the_contents_are_seen_in_forced_colours
             for which in (chosen, others)
         ]
         assert seen == ["underline", "none"]
+
+
+@pytest.mark.parametrize(
+    ("lang", "font"), [("ja", "Hiragino Sans"), ("zh-Hans", "PingFang SC"), ("zh", "PingFang SC"), ("zh-Hant", "PingFang TC"), ("zh-TW", "PingFang TC"), ("ko", "Apple SD Gothic Neo")]
+)
+def test_chinese_japanese_and_korean_have_the_letters_of_their_own_language_and_korean_words_stay_whole(context: BrowserContext, address: str, lang: str, font: str) -> None:
+    page, _ = opened(context, address)
+    page.evaluate("(lang) => { document.documentElement.lang = lang }", lang)
+    family, breaks = page.evaluate("[getComputedStyle(document.body).fontFamily, getComputedStyle(document.querySelector('article p')).wordBreak]")
+    assert family.split(",")[0].strip('"') == font
+    assert breaks == ("keep-all" if lang == "ko" else "normal")

@@ -77,6 +77,47 @@ def test_a_command_in_bold_keeps_its_verb(tmp_path: Path) -> None:
     assert said(tmp_path, english, spanish) == [("identifier", 3, 11, "nlserver apagado", "nlserver shutdown")]
 
 
+@pytest.mark.parametrize(
+    ("typed", "chinese"),
+    [
+        ("/etc/init.d/pump7 stop", "/etc/init.d/pump7停止"),
+        ("net start pump7", "网络启动pump7"),
+        ("kill -9", "终止 -9"),
+        ("ps -e | grep pump7", "ps 该命令 | grep pump7"),
+    ],
+)
+def test_a_command_in_bold_is_known_by_its_path_its_option_or_the_name_that_it_is_about(tmp_path: Path, typed: str, chinese: str) -> None:
+    code = "\n```\npumpctl start web\npumpctl stop web\npumpctl restart web\nnet start pump7\n```\n"
+    english, other = f"# M {{#m}}\n\nTo stop it, enter **{typed}** twice.\n{code}", f"# M {{#m}}\n\n要停止它，请输入两次 **{chinese}**。\n{code}"
+    assert [one[::3] for one in said(tmp_path, english, other, "zh-Hans")] == [("identifier", chinese)]
+    assert said(tmp_path, english, other.replace(chinese, typed), "zh-Hans") == []
+
+
+def test_what_a_path_in_bold_leads_to_may_be_translated(tmp_path: Path) -> None:
+    english = "# M {#m}\n\nOpen the **/etc/pump folder** and **net working hours**.\n\n```\nnet working\n```\n"
+    assert said(tmp_path, english, english.replace("/etc/pump folder", "/etc/pump 文件夹").replace("net working hours", "净工时"), "zh-Hans") == []
+
+
+def test_an_option_in_bold_is_missed_where_it_stands_once_more(tmp_path: Path) -> None:
+    english = "# M {#m}\n\nAdd **-who** to see users. Without “-who” there are none.\n\n```\npumpctl list -who\n```\n"
+    korean = "# M {#m}\n\n사용자를 보려면 **-누구**를 추가하세요. “-who”가 없으면 표시되지 않습니다.\n\n```\npumpctl list -who\n```\n"
+    assert [one[::3] for one in said(tmp_path, english, korean, "ko")] == [("identifier", "-누구")]
+    assert said(tmp_path, english, korean.replace("-누구", "-who").replace("“-who”", "이 옵션"), "ko") == []
+
+
+@pytest.mark.parametrize(
+    ("written", "wrong", "right"),
+    [
+        ("请在v5/conf/apSrv.conf文件中设置。", "v5/conf/apSrv.conf", "v5/conf/appSrv.conf"),
+        ("v5/conf/apSrv.conf에서 설정합니다.", "v5/conf/apSrv.conf", "v5/conf/appSrv.conf"),
+        ("请在v5/配置/appSrv.conf文件中设置。", "请在v5/配置/appSrv.conf文件中设置", ""),
+    ],
+)
+def test_what_stands_for_a_name_ends_where_chinese_or_korean_begins(tmp_path: Path, written: str, wrong: str, right: str) -> None:
+    found = said(tmp_path, "# M {#m}\n\nSet it in v5/conf/appSrv.conf first.\n", f"# M {{#m}}\n\n{written}\n", "ko" if "서" in written else "zh")
+    assert [(one[3], one[4]) for one in found] == [(wrong, right)]
+
+
 def test_a_value_behind_an_equals_sign_is_not_translated(tmp_path: Path) -> None:
     original = "# T {#t}\n\nSet q=reject first, then mode=strict (pct=20).\n"
     found = said(tmp_path, original, "# T {#t}\n\nPonga primero q=rechazar y luego mode=strict (pct=20).\n")

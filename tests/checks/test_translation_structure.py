@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from generator.config import load
 from generator.inspection import inspect
 from tests.checks.pairs import findings, said
@@ -53,6 +55,11 @@ def test_a_heading_of_another_level_is_found_with_its_marks(tmp_path: Path) -> N
 def test_a_changed_id_is_found_with_the_one_that_links_use(tmp_path: Path) -> None:
     found = said(tmp_path, "# T {#t}\n\n## Ports {#list-of-ports}\n\nText.\n", "# T {#t}\n\n## Puertos {#lista-de-puertos}\n\nTexto.\n")
     assert found == [("anchor", 3, 14, "lista-de-puertos", "list-of-ports")]
+
+
+def test_an_id_that_a_particle_follows_moves_to_the_end_of_its_heading(tmp_path: Path) -> None:
+    en, ko = "# T {#t}\n\n## Full queues {#full}\n\nWait.\n", "# T {#t}\n\n## 가득 찬 대기열 {#full}을 비우기\n\n기다리세요.\n"
+    assert said(tmp_path, en, ko, "ko") == [("anchor", 3, 1, "## 가득 찬 대기열 {#full}을 비우기", "## 가득 찬 대기열을 비우기 {#full}")]
 
 
 def test_a_lost_section_is_said_once_where_it_belongs(tmp_path: Path) -> None:

@@ -108,6 +108,13 @@ def test_a_changed_address_is_found_at_the_address(tmp_path: Path) -> None:
     assert found == [("link", 3, 15, "a.md#list_of-ports", "a.md#list-of-ports")]
 
 
+def test_a_link_may_be_written_in_another_way_that_leads_to_the_same_place(tmp_path: Path) -> None:
+    en = "See [ports](b.md#list), [keys](#keys), [all](guides/all.md) and ![](p/i.png)."
+    zh = "请参阅[端口](./b.md#list)、[密钥](a.md#keys)、[全部](guides/x/../all.md)和![](./p/i.png)。"
+    assert said(tmp_path, f"# T {{#t}}\n\n{en}\n", f"# T {{#t}}\n\n{zh}\n", "zh") == []
+    assert codes(tmp_path, "See [ports](b.md#list).", "Vea [puertos](x/b.md#list).") == ["link"]
+
+
 @pytest.mark.parametrize("words", ["", "\U0001f517", "&#128279;", "…"])
 def test_a_link_whose_words_are_lost_is_found_at_its_address(tmp_path: Path, words: str) -> None:
     found = said(tmp_path, "# T {#t}\n\nSee [open ports](https://p.example/) now.\n", f"# T {{#t}}\n\nVea [{words}](https://p.example/) ya.\n")
@@ -250,6 +257,7 @@ def test_letters_of_another_script_are_found(tmp_path: Path) -> None:
         ("A disk of 64 kB", "Un disco de 64 KB", "pt-BR"),
         ("In May 2016, June 2016 and July 2016", "En mai, juin et juillet 2016", "fr"),
         ("Up to 25,000 mails", "До 25\u00a0000 писем", "ru"),
+        ("Two files of 10 MB, so 2*10MB", "10MB 파일 두 개, 즉 2*10MB", "ko"),
     ],
 )
 def test_numbers_may_be_written_as_the_language_writes_them(tmp_path: Path, english: str, other: str, lang: str) -> None:
@@ -268,6 +276,11 @@ def test_numbers_may_be_written_as_the_language_writes_them(tmp_path: Path, engl
 def test_a_changed_number_is_found_with_the_right_one(tmp_path: Path, english: str, other: str, wrong: str) -> None:
     (found,) = said(tmp_path, f"# T {{#t}}\n\n{english}\n", f"# T {{#t}}\n\n{other}\n")
     assert (found[0], found[3], found[4] in english) == ("number", wrong, True)
+
+
+def test_a_number_of_other_length_is_found_but_may_be_of_another_version(tmp_path: Path) -> None:
+    found = said(tmp_path, "# T {#t}\n\nUpgrade to release 31 or later.\n", "# T {#t}\n\n请升级到内部版本 6204 或更高版本。\n", "zh")
+    assert found == [("number", 3, 10, "6204", "")]
 
 
 def test_a_word_of_a_third_language_is_found_at_its_column(tmp_path: Path) -> None:

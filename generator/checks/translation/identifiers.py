@@ -110,6 +110,10 @@ class Identifiers(Struct, frozen=True):
             return True
         return text in self.codes and text not in self.ordinary and (text.islower() or not text.isalpha())
 
+    def is_argument(self, word: str) -> bool:
+        """Whether a word is the first argument of a known program."""
+        return any(f"{program} {word}" in self.commands for program in self.programs)
+
     def in_text(self, text: str) -> Iterator[str]:
         """The names in a text, each as often as it stands there; those that may be brands once, since other words may stand for them."""
         seen = set()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -11,7 +12,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from generator.checks.translation.comparison import Comparison
 from generator.findings import shorten
-from generator.model import Block, Finding, LinkKind, Page, RawLink, Span
+from generator.model import Block, DocPath, Finding, LinkKind, Page, RawLink, Span
 
 _REVERSED: Final = re.compile(r"\]\(([^()\s]+)\)([^\[\]]*)\[")
 _VISIBLE: Final = re.compile(r"[^\n]")
@@ -37,7 +38,7 @@ def links_survive(pages: Comparison) -> Iterator[Finding]:
             continue
         ours, theirs = _links(pages.original, block), _links(pages.translation, other)
         for link in list(ours):
-            same = next((found for found in theirs if _same(link, found)), None)
+            same = next((found for found in theirs if _same(link, found, pages.original.document.path)), None)
             if same:
                 ours.remove(link)
                 theirs.remove(same)
@@ -97,12 +98,18 @@ def _outside(link: RawLink) -> bool:
     return bool(_SCHEME.match(link.target))
 
 
-def _same(link: RawLink, other: RawLink) -> bool:
+def _same(link: RawLink, other: RawLink, path: DocPath) -> bool:
+    """Whether two links on the page at a path lead to one place, however it is written."""
     if link.kind is not other.kind:
         return False
     if link.target == other.target:
         return True
-    return not _outside(link) and not _outside(other) and unquote(link.target) == unquote(other.target)
+    return not _outside(link) and not _outside(other) and _arrives(link.target, path) == _arrives(other.target, path)
+
+
+def _arrives(target: str, path: DocPath) -> str:
+    page, mark, anchor = unquote(target).partition("#")
+    return posixpath.normpath(posixpath.join(posixpath.dirname(path), page or posixpath.basename(path))) + mark + anchor
 
 
 def _likeness(link: RawLink, other: RawLink) -> float:

@@ -29,9 +29,12 @@ _STRESSED: Final = frozenset(
 )
 """Words in bold for the stress alone, even where code has them."""
 _PLACEHOLDER: Final = re.compile(r"<[A-Za-z][\w .-]{1,29}>")
+_OPTION: Final = re.compile(r"--?[a-z0-9][\w:-]*", re.ASCII)
 _REMARK: Final = re.compile(r"([\w.:@-]{2,}) ?\(.*\)", re.ASCII)
 _BLANKS: Final = re.compile(r"\s+")
-_LATIN: Final = re.compile(r"[^\s,;()（）、。「」“”„\"']+")
+_PIECE: Final = re.compile(r"[^\s,;()（）、。「」“”„\"']+")
+_LATIN: Final = re.compile(r"[^\s,;()（）、。「」“”„\"'\u2e80-\ud7ff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef]+")
+"""The same, but Chinese, Japanese and Korean end it: they put no blank round a name."""
 
 
 def names_in_columns(pages: Comparison) -> Iterator[Finding]:
@@ -144,16 +147,18 @@ def _is_wide(text: str) -> bool:
 
 def _nearest(name: str, text: str, original: str) -> tuple[str, float]:
     """The word of a text that was most likely made of a name, and how alike they are, 0 to 1; not what the original has too."""
-    known = {word.rstrip(_STOPS).casefold() for word in _LATIN.findall(original)}
+    known = {word.rstrip(_STOPS).casefold() for word in _PIECE.findall(original)}
     key, equals, _ = name.partition("=")
-    same = {word.rstrip(_STOPS) for word in _LATIN.findall(text) if equals and word.startswith(f"{key}=")}
+    same = {word.rstrip(_STOPS) for word in _PIECE.findall(text) if equals and word.startswith(f"{key}=")}
     same = {word for word in same if word.casefold() not in known}
     if len(same) == 1:
         return same.pop(), 1.0
     best, found = 0.6, ""
     width = len(name.split())
-    parts = _LATIN.findall(text)
-    for word in sorted({" ".join(parts[i : i + width]).rstrip(_STOPS) for i in range(len(parts) - width + 1)}):
+    ends = {name[0], name[-1]}
+    latin = (word for word in _LATIN.findall(text) if width == 1 and all(c.isalnum() or c in ends for c in (word[0], word[-1])))
+    pieces = (_PIECE.findall(text), list(latin))
+    for word in sorted({" ".join(parts[i : i + width]).rstrip(_STOPS) for parts in pieces for i in range(len(parts) - width + 1)}):
         if word and not (known >= {*word.casefold().split()}) and abs(len(word) - len(name)) <= max(4, len(name) // 2):
             ratio = SequenceMatcher(None, name.lower(), word.lower(), autojunk=False).ratio()
             if ratio > best:
@@ -195,7 +200,8 @@ def commands_in_bold(pages: Comparison) -> Iterator[Finding]:
         for number, text in enumerate(block.strong):
             bold = _one_line(text)
             typed = _is_command(bold, block, pages.identifiers)
-            if bold in there or not (typed or _is_keyword(bold, block, pages.identifiers, local())):
+            often = _one_line(block.text).count(bold) if bold.startswith("-") and text in lost else 1
+            if there.count(bold) >= often or not (typed or _is_keyword(bold, block, pages.identifiers, local())):
                 continue
             if any(name in bold for name in pages.identifiers.in_text(bare(block)) if " " not in name and count(name, other.text) == 0):
                 continue  # said by names_in_text
@@ -214,9 +220,9 @@ def commands_in_bold(pages: Comparison) -> Iterator[Finding]:
 
 
 def _is_respelled(bold: str, block: Block, there: str) -> bool:
-    """Whether a translation has the letters of a bold word more often than its reference has them beside that word."""
+    """Whether a translation has the letters of a bold word, but not the word, more often than its reference."""
     letters, text = folded(bold), _one_line(block.text)
-    return folded(there).count(letters) > folded(text).count(letters) - text.count(bold)
+    return folded(there).count(letters) - there.count(bold) > folded(text).count(letters) - text.count(bold)
 
 
 def code_words(page: Page) -> frozenset[str]:
@@ -241,8 +247,12 @@ def _is_command(text: str, block: Block, identifiers: Identifiers) -> bool:
         return bool(re.fullmatch(r"-{1,2}[a-z][\w-]*[a-z]", text) and text in identifiers.codes) or (
             text.islower() and text[0].isalpha() and len(text) > 2 and identifiers.is_name(text) and not shaped(text)  # noqa: PLR2004  shorter words are chance
         )
-    known = parts[0] in identifiers.programs or (" ".join(parts[:2]) in identifiers.commands and parts[0] not in identifiers.ordinary)
-    return known and all(part.isascii() for part in parts) and parts[0].islower()
+    return parts[0].islower() and (
+        parts[0] in identifiers.programs
+        or any(_OPTION.fullmatch(part) for part in parts[1:])
+        or (" ".join(parts[:2]) in identifiers.commands and (parts[0] not in identifiers.ordinary or identifiers.is_name(parts[-1])))
+        or (parts[0][0] == "/" and shaped(parts[0]) == parts[0] and identifiers.is_argument(parts[1]))
+    )
 
 
 def _one_line(text: str) -> str:

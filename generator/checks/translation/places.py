@@ -49,12 +49,17 @@ def locate(findings: Iterable[Finding], alignment: Alignment, ours: Sequence[str
 
 
 def _without_id(finding: Finding, lines: Sequence[str]) -> Finding:
-    """A heading that lacks its id: its line, and the same with the id behind it; just the id where the line ends in something else."""
+    """A heading that lacks its id: its line, and the same with the id behind it; just the id where the line ends in something else.
+
+    An id within the words, as before a Korean particle, moves to the end.
+    """
     place = _line(lines, finding.span)
     line = lines[place.line - 1][place.column - 1 : place.end_column - 1] if place.line <= len(lines) else ""
     if not re.match(r"[>\s]*#{1,6}[ \t]", line) or line.endswith(("#", "}", "\\")):
         return replace(finding, span=place, target="")
-    return replace(finding, span=place, target=line, suggestion=f"{line} {{#{finding.suggestion}}}")
+    mark = f"{{#{finding.suggestion}}}"
+    words = line.replace(f" {mark}", "").replace(mark, "")
+    return replace(finding, span=place, target=line, suggestion=f"{words} {mark}")
 
 
 def _behind_row(lines: Sequence[str], span: Span) -> Span:
