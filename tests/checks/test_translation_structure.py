@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
-
 from generator.config import load
 from generator.inspection import inspect
 from tests.checks.pairs import findings, said
@@ -134,6 +132,13 @@ def test_keys_that_the_reference_has_got_since_are_one_finding(tmp_path: Path) -
     (found,) = findings(tmp_path, en, es)
     assert (found.code, found.span.line, found.target, found.suggestion) == ("translation-front-matter", 3, "", "feature, role, exl-id, TQID")
     assert "has feature, role, exl-id and TQID, which are missing here" in found.message
+
+
+def test_a_key_of_another_meaning_stands_for_none(tmp_path: Path) -> None:
+    en, zh = "---\ntitle: Queues\nproduct: pump\nhide: true\n---\n# T {#t}\n", "---\ntitle: 队列\n{}\nhide: true\n---\n# T {{#t}}\n"
+    assert said(tmp_path, en, zh.format("badge-old: 旧版"), "zh-Hans") == [("front-matter", 3, 1, "", "product")]
+    for line in ("产品: 泵", "producto: 泵", "guide: pump"):
+        assert said(tmp_path, en, zh.format(line), "zh-Hans") == [("front-matter", 3, 1, line.split(":")[0], "product")]
 
 
 def alerts(*texts: str) -> str:

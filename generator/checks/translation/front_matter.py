@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from difflib import SequenceMatcher
 from itertools import groupby, takewhile
 from typing import Final
 
@@ -20,6 +21,8 @@ _LISTED: Final = frozenset({"feature", "feature-set", "role", "level", "topic", 
 """Keys whose values stand in a list that all languages share; they may be several words."""
 _MADE: Final = frozenset({"exl-id", "tqid", "uuid", "discoiquuid"})
 """Keys that programs put in."""
+_ALIKE: Final = 0.7
+_DIGITS: Final = re.compile(r"\d+")
 _MACHINE: Final = re.compile(r"[a-z0-9]+(?:[-_.][a-z0-9]+)+|[0-9a-f]{8,}|[a-z]+")
 
 
@@ -27,7 +30,7 @@ def keys_survive(pages: Comparison) -> Iterator[Finding]:
     """Each key of the reference is there; its value too, where it is one that machines read. Keys that are missing in one place are one finding."""
     theirs = dict(pages.translation.keys)
     for before, missing, others in _gaps(pages):
-        if len(others) == len(missing):
+        if len(others) == len(missing) and all(_is_alike(pages, key, stand_in) for key, stand_in in zip(missing, others, strict=True)):
             for key, stand_in in zip(missing, others, strict=True):
                 span = Span(theirs[stand_in].line, 1, theirs[stand_in].line, len(stand_in) + 1)
                 message = f"“{stand_in}” stands for the key {key}; keys are not translated or left out."
@@ -52,6 +55,13 @@ def _gaps(pages: Comparison) -> Iterator[tuple[str | None, list[str], list[str]]
             continue
         behind = theirs[theirs.index(before) + 1 if before else 0 :]
         yield before, list(keys), [key for key in takewhile(lambda key: key not in ours, behind) if key.lower() not in _OWN | _LISTED | _MADE]
+
+
+def _is_alike(pages: Comparison, key: str, other: str) -> bool:
+    """Whether a key may be another one's translation: it is not in letters of English, has the same value, or shares most letters and all digits."""
+    if not other.isascii() or pages.translation.document.meta.get(other) == pages.original.document.meta.get(key):
+        return True
+    return _DIGITS.findall(key) == _DIGITS.findall(other) and SequenceMatcher(None, key, other, autojunk=False).ratio() > _ALIKE
 
 
 def _listed(keys: Sequence[str]) -> str:
