@@ -21,6 +21,7 @@ class Handler(BaseHTTPRequestHandler):
     asked: ClassVar[Counter[str]] = Counter()
     busy: ClassVar[Counter[str]] = Counter()
     most: ClassVar[Counter[str]] = Counter()
+    """How many questions it thinks about, now and at most."""
     lock: ClassVar[threading.Lock] = threading.Lock()
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002  the name of the base class
@@ -40,14 +41,8 @@ class Handler(BaseHTTPRequestHandler):
         name = self.path.strip("/").split("/")[0]
         with self.lock:
             self.asked[f"{'HEAD' if self.head else 'GET'} {self.path}"] += 1
-            self.busy[""] += 1
-            self.most[""] = max(self.most[""], self.busy[""])
-        try:
-            with suppress(BrokenPipeError, ConnectionResetError):
-                getattr(self, f"say_{name.replace('-', '_')}", self.say_gone)()
-        finally:
-            with self.lock:
-                self.busy[""] -= 1
+        with suppress(BrokenPipeError, ConnectionResetError):
+            getattr(self, f"say_{name.replace('-', '_')}", self.say_gone)()
 
     def send(self, status: int, body: bytes = b"", kind: str = "text/html; charset=utf-8", **headers: str) -> None:
         self.send_response(status)
@@ -62,7 +57,13 @@ class Handler(BaseHTTPRequestHandler):
         self.send(200, b"" if self.head else PAGE)
 
     def say_many(self) -> None:
+        # Whoever asked may ask again as soon as there is an answer.
+        with self.lock:
+            self.busy[""] += 1
+            self.most[""] = max(self.most[""], self.busy[""])
         time.sleep(0.05)
+        with self.lock:
+            self.busy[""] -= 1
         self.say_good()
 
     def say_gone(self) -> None:
