@@ -22,7 +22,7 @@ lint: .venv/tested
 types: .venv/tested            ## mypy for Python, TypeScript for the browser's scripts
 	$(BIN)/mypy
 	bash tests/needs
-	for part in js search; do npm exec --yes --package='typescript@>=5.8' -- tsc -p theme/assets/$$part/jsconfig.json || exit 1; done
+	for part in js search worker; do npm exec --yes --package='typescript@>=5.8' -- tsc -p theme/assets/$$part/jsconfig.json || exit 1; done
 
 .venv/bin/python:
 	$(PYTHON) -m venv .venv

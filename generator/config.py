@@ -149,6 +149,7 @@ class Config(Struct, frozen=True):
     translations: bool
     semantic: bool
     misses: bool
+    offline: bool
     queries: str
     publish: tuple[PublishTarget, ...]
     limits: Limits
@@ -222,6 +223,7 @@ def _config(path: Path, value: dict[str, Any], places: Places) -> Config:
         translations=search.get("translations", True),
         semantic=search.get("semantic", False),
         misses=search.get("misses", False),
+        offline=value.get("offline", False),
         queries=search.get("queries", ""),
         publish=tuple(
             PublishTarget(name, item["to"], item.get("branch", "gh-pages"), item.get("keep", 3))

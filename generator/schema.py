@@ -313,6 +313,10 @@ SITE: Final[Schema] = {
                     "queries": _text("File of searches that must keep working, relative to site.yml."),
                 },
             ),
+            "offline": {
+                "type": "boolean",
+                "description": "Let browsers keep the languages that are read in them, for a time without a network; needs https (default: false).",
+            },
             "online": _ONLINE,
             "sisters": _by_name("Name → a site that Sintoma built; links to it are checked without a network.", _SISTER),
             "limits": _mapping("How large things may be before they are findings.", _LIMITS),

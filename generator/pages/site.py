@@ -188,6 +188,8 @@ def _shell(making: _Making, view: View, kind: str) -> shell.Shell:
         "search_words": {key: words for key, words in view.words.items() if key.startswith("search-")},
         "search_lists": search_lists(config, view),
         "search_misses": config.misses,
+        "offline": config.offline,
+        "reference": making.kb.reference.lang if making.kb.reference else view.lang,
         "search_kinds": {
             "section": view.words["search-section"],
             **{item.name: localised(item.singular, view.lang) for item in config.records},

@@ -23,8 +23,10 @@ from generator.pages import shell, urls
 
 STYLES: Final = ("tokens", "base", "layout", "navigation", "content", "parts", "map", "translation", "search", "print")
 """The style sheets of `assets/css`, in the order of the cascade."""
-SCRIPTS: Final = ("early", "entry", "fill", "site", "tabs", "ticks", "search-text", "search-load", "search-hits", "search-misses", "search-ui")
+SCRIPTS: Final = ("early", "entry", "fill", "offline", "site", "tabs", "ticks", "search-text", "search-load", "search-hits", "search-misses", "search-ui")
 """The scripts of `assets/js`; `early` runs before the first paint, the others when the page is read."""
+WORKER: Final = "sw.js"
+"""The address of the service worker: at the top of the site, since it serves what lies below, and under a name that stays."""
 _LOOSE: Final = re.compile(r"/\*.*?\*/|(?<=[\n{};,])[ \t\n]+|[ \t]+(?=\{)|(?<=:) ", re.DOTALL)
 
 
@@ -59,7 +61,8 @@ def load(config: Config, scripts: tuple[str, ...]) -> Theme:
     named |= {f"search/{name}": _script(where, f"assets/search/{name}") for name in scripts}
     named["icon.svg"] = _find(where, "assets/icon.svg").read_bytes()
     places = {name: urls.asset(name, hashlib.sha256(data).hexdigest()) for name, data in named.items()}
-    return Theme(where, places, {places[name]: data for name, data in named.items()})
+    worker = _script(where, f"assets/worker/{'offline' if config.offline else 'gone'}.js")
+    return Theme(where, places, {places[name]: data for name, data in named.items()} | {WORKER: worker})
 
 
 def artifacts(theme: Theme) -> Iterator[Artifact]:

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from msgspec import Struct, field
+from msgspec.structs import replace
 from playwright.sync_api import Browser, Page
 
 from generator import build, config
@@ -38,7 +39,9 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     if "SINTOMA_SITE" in os.environ:
         return Path(os.environ["SINTOMA_SITE"])
     output = tmp_path_factory.mktemp("own") / "site"
-    build.build(config.load(ROOT / "site.yml"), build.Options(output=output, cache=False, keep_going=True))
+    # Each test would have its browser keep a language; test_offline.py has a site for that.
+    settings = replace(config.load(ROOT / "site.yml"), offline=False)
+    build.build(settings, build.Options(output=output, cache=False, keep_going=True))
     return output
 
 
