@@ -114,8 +114,8 @@ class Cache(Struct, frozen=True):
     folder: Path
 
     def key(self, source: SourceFile) -> str:
-        """The name of a page's entry: a hash of its bytes, its language, its place and its limits."""
-        return key_of("page", source.digest, source.lang, source.path, source.file, str(source.limits))
+        """The name of a page's entry: a hash of its bytes, its language, its place, its limits and what it counts as."""
+        return key_of("page", source.digest, source.lang, source.path, source.file, str(source.limits), str(source.troubles))
 
     def get(self, key: str) -> Page | None:
         """A page, or None where there is none or its entry is damaged."""

@@ -92,6 +92,7 @@ class RecordType(Struct, frozen=True):
     symptoms: Mapping[str, tuple[str, ...]]
     aliases: Mapping[str, tuple[str, ...]]
     sources: tuple[str, ...] = ()
+    pages: tuple[str, ...] = ()
     line: int = 1
 
 
@@ -154,6 +155,11 @@ class Config(Struct, frozen=True):
     publish: tuple[PublishTarget, ...]
     limits: Limits
     compress: tuple[str, ...]
+
+    @property
+    def troubles(self) -> tuple[str, ...]:
+        """The globs of pages that count as pages about troubleshooting."""
+        return tuple(glob for kind in self.records for glob in kind.pages)
 
     @property
     def reference(self) -> LanguageConfig | None:
@@ -284,6 +290,7 @@ def _record(name: str, item: dict[str, Any], line: int) -> RecordType:
         symptoms={lang: tuple(patterns) for lang, patterns in item.get("symptoms", {}).items()},
         aliases={record: tuple(names) for record, names in item.get("aliases", {}).items()},
         sources=tuple(item.get("from", ())),
+        pages=tuple(item.get("pages", ())),
         line=line,
     )
 

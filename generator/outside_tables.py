@@ -4,14 +4,15 @@ A record type of site.yml says where it comes from (`from:`); nothing is taken t
 decided in the reference language; the other languages follow by the ids of their headings, and by position between them.
 
 On pages about troubleshooting, words that stand above one part after another (“Cause”, “Solution”) are labels, no symptoms: such
-parts belong to the heading above them, which says what is wrong.
+parts, and the sections below them, belong to the heading above them, which says what is wrong. What a label is known to mean says
+what its part is of the record: the remedy, the scope, the cause. Parts that only lead elsewhere (“See also”) are left out.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from msgspec.structs import replace
@@ -19,10 +20,11 @@ from msgspec.structs import replace
 from generator.alignment.cases import Key, same_cases, same_headings
 from generator.cells import CODE
 from generator.config import RecordType
-from generator.model import Case, DocPath, Document, Lang, Place, RecordText
+from generator.model import Anchor, Case, DocPath, Document, Lang, Part, Place, RecordText
 from generator.parse import asks
 from generator.parse.cases import MAX_LINES
 from generator.parse.slugs import shortened, slug, unique
+from generator.read import globs
 
 Documents = Mapping[Lang, Mapping[DocPath, Document]]
 Found = tuple[str, Mapping[Lang, RecordText]]
@@ -31,20 +33,49 @@ _UNSAFE: Final = re.compile(r"[^\w.@/-]+")
 _LONGEST: Final = 60
 _OFTEN: Final = 3
 """Words that stand above so many parts of a site say what kind of part it is."""
-_KNOWN: Final = frozenset({
-    "symptom", "symptoms", "problem", "issue", "cause", "causes", "root cause", "solution", "resolution", "remedy", "workaround", "fix",
-    "ursache", "lösung", "behebung", "síntoma", "problema", "causa", "solución", "sintoma", "solução", "sintomo", "soluzione",
-    "symptôme", "problème", "résolution", "symptoom", "probleem", "oorzaak", "oplossing", "orsak", "lösning",
-    "症状", "問題", "原因", "解決策", "解決方法", "対処方法", "回避策", "증상", "문제", "원인", "해결 방법", "问题", "解决方案", "解决方法", "解決方案",
-})  # fmt: skip
-"""Words that are never what is wrong, however few pages a site has."""
+_MEANING: Final = {
+    "symptom": (
+        "symptom, symptoms, problem, problems, issue, issues, error message, error messages, problema, síntoma, síntomas, sintoma, sintomas, "
+        "sintomo, sintomi, symptome, symptôme, symptômes, problème, symptoom, probleem, fehlermeldung, 症状, 問題, 증상, 문제, 问题"
+    ),
+    "cause": (
+        "cause, causes, root cause, reason, possible cause, possible causes, ursache, ursachen, causa, causas, cause possible, "
+        "oorzaak, orsak, 原因, 원인"
+    ),
+    "remedy": (
+        "solution, solutions, possible solution, possible solutions, resolution, remedy, workaround, workarounds, fix, what to do, lösung, "
+        "lösungen, behebung, abhilfe, solución, soluciones, solução, soluções, soluzione, soluzioni, résolution, oplossing, lösning, 解決策, "
+        "解決方法, 対処方法, 回避策, 해결 방법, 解决方案, 解决方法, 解決方案"
+    ),
+    "scope": (
+        "affected products and versions, affected versions and products, affected products, affected versions, applies to, "
+        "betroffene produkte und versionen, betroffene versionen, productos y versiones afectados, produtos e versões afetados, "
+        "produits et versions concernés, prodotti e versioni interessati, 影響を受ける製品とバージョン"
+    ),
+    "": "troubleshooting, description, details, steps to reproduce, expected result, expected results, actual result, actual results, background",
+    "step": "step, schritt, paso, passo, passaggio, étape, stap, steg, 手順, ステップ, 단계, 步骤, 步驟",
+    "aside": (
+        "related reading, related readings, related information, related topics, related articles, related links, see also, further reading, "
+        "read more, more information, additional information, additional resources, learn more, next steps, references, siehe auch, "
+        "verwandte informationen, verwandte themen, weitere informationen, nächste schritte, véase también, información relacionada, "
+        "pasos siguientes, veja também, informações relacionadas, próximas etapas, voir aussi, informations connexes, lecture connexe, "
+        "étapes suivantes, vedi anche, informazioni correlate, passaggi successivi, zie ook, se även, 関連資料, 関連情報, 関連トピック, 次の手順"
+    ),
+}  # fmt: skip
+"""Words that are never what is wrong, however few pages a site has, by what they stand above; `step` with a number alone."""
+_ROLE: Final = {word: role for role, words in _MEANING.items() for word in words.split(", ")}
+_NUMBERED: Final = re.compile(r"(\D+?)\s*#?\d+\b(?:\s*[:：.–—-](.*))?")
+_HOLD: Final = frozenset({"cause", "remedy", "scope", "aside"})
+"""What is said of a symptom in sections of its own, too: a section below such a label is no other symptom."""
+
+Labels = frozenset[str]
 
 
 def outside_tables(kind: RecordType, documents: Documents, order: Sequence[Lang]) -> Iterator[Found]:
     """The records of a type that is told outside of tables, in order of page and place; `order` has the reference first."""
     taken: dict[str, None] = {}
     seen: set[DocPath] = set()
-    labels = _labels(documents.get(order[0], {})) if order else frozenset()
+    labels = _labels(documents.get(order[0], {})) if order else Labels()
     for lang in order:
         for path in sorted(documents.get(lang, {})):
             if path not in seen:
@@ -52,15 +83,29 @@ def outside_tables(kind: RecordType, documents: Documents, order: Sequence[Lang]
                 yield from _page(kind, path, documents, lang, order, taken, labels)
 
 
-def _labels(documents: Mapping[DocPath, Document]) -> frozenset[str]:
-    """The words that stand above one part after another on pages about troubleshooting, and those that say it alone."""
+def _labels(documents: Mapping[DocPath, Document]) -> Labels:
+    """The words that stand above one part after another on pages about troubleshooting."""
     cases = (case for document in documents.values() for case in document.cases if case.troubles and case.kind != "accordion")
     count = Counter(_bare(case.symptom) for case in cases if not asks(case.symptom))
-    return _KNOWN.union(words for words, often in count.items() if often >= _OFTEN)
+    return frozenset(words for words, often in count.items() if often >= _OFTEN)
 
 
 def _bare(words: str) -> str:
     return words.casefold().strip(" :：.")
+
+
+def _role(words: str, labels: Labels) -> str | None:
+    """What the part below a label is of a record; nothing where only its place says that it is one, None where the words are no label."""
+    bare = _bare(words)
+    role = _ROLE.get(bare, "" if bare in labels else None)
+    if role is None and (numbered := _NUMBERED.fullmatch(bare)):
+        role = _ROLE.get(numbered[1].strip())
+        if role == "step":
+            return "remedy"
+        return role if role in _HOLD or not numbered[2] else None
+    if role is None and any(bare.startswith(f"{word} ") for word, meaning in _ROLE.items() if meaning == "aside" and " " in word):
+        return "aside"
+    return None if role == "step" else role
 
 
 def _page(
@@ -70,52 +115,61 @@ def _page(
     lead: Lang,
     order: Sequence[Lang],
     taken: dict[str, None],
-    labels: frozenset[str],
+    labels: Labels,
 ) -> Iterator[Found]:
     pages = {lang: documents[lang][path] for lang in order if path in documents.get(lang, {})}
     places = {lang: same_cases(pages[lead], page) for lang, page in pages.items()}
     headings = {lang: same_headings(pages[lead], page) for lang, page in pages.items()}
+    if kind.pages and not globs(kind.pages)(path):
+        return
     wanted = {(case.kind, case.ordinal): case for case in pages[lead].cases if _wanted(kind, case)}
     parts = _parts(pages[lead], wanted, labels)
     for case in sorted((case for place, case in wanted.items() if place not in parts), key=lambda case: (case.span, case.kind)):
-        own = [(case.kind, case.ordinal), *(place for place, owner in parts.items() if case.kind == "heading" and owner == case.ordinal)]
+        told = [(place, role) for place, (owner, role) in parts.items() if owner == case.ordinal and role != "aside"]
+        own = told if case.kind == "heading" and not asks(case.symptom) else []  # a question is told with the sections below it
         record = _id(path, case, taken)
         taken[record] = None
-        found = {lang: _whole([cases.get(place) for place in own], _heading(pages[lang], case, headings[lang])) for lang, cases in places.items()}
-        yield record, {lang: _text(pages[lang], there) for lang, there in found.items() if there is not None}
+        found = {}
+        for lang, cases in places.items():
+            if (whole := cases.get((case.kind, case.ordinal)) or _heading(pages[lang], case, headings[lang])) is not None:
+                found[lang] = _text(pages[lang], whole, [(role, cases[place]) for place, role in own if place in cases])
+        yield record, found
 
 
-def _parts(page: Document, wanted: dict[Key, Case], labels: frozenset[str]) -> dict[Key, int]:
-    """The cases that are parts of another one, each with the number of the heading it belongs to: which becomes a case if it is none.
+def _parts(page: Document, wanted: dict[Key, Case], labels: Labels) -> dict[Key, tuple[int, str]]:
+    """The cases that are parts of another one, each with the number of the heading it belongs to (which becomes a case if it is none) and its role.
 
     What a bold line is above of is said of the section it stands in already, so it belongs to no heading (-1).
     """
-    parts: dict[Key, int] = {}
+    parts: dict[Key, tuple[int, str]] = {}
     for (kind, number), case in list(wanted.items()):
-        if not case.troubles or asks(case.symptom) or _bare(case.symptom) not in labels:
+        if not case.troubles or asks(case.symptom):
             continue
-        owner = number if kind == "heading" else -1
-        while kind == "heading" and owner >= 0 and _bare(page.headings[owner].title) in labels:
-            level = page.headings[owner].level
-            owner = next((above for above in range(owner - 1, -1, -1) if page.headings[above].level < level), -1)
-        if kind == "heading" and owner < 0:
+        if kind != "heading":
+            if _role(case.symptom, labels) is not None:
+                parts[kind, number] = (-1, "")
             continue
-        parts[kind, number] = owner
-        if owner >= 0 and ("heading", owner) not in wanted:
+        owner, role = _belongs(page, number, labels)
+        if owner == number:
+            continue
+        parts[kind, number] = (owner, role)
+        if ("heading", owner) not in wanted:
             heading = page.headings[owner]
-            wanted["heading", owner] = replace(case, ordinal=owner, symptom=heading.title, anchor=heading.anchor, own=True, span=heading.span)
+            wanted["heading", owner] = Case("heading", owner, heading.title, (), heading.anchor, heading.span, own=True, troubles=True)
     return parts
 
 
-def _whole(cases: Sequence[Case | None], heading: Case | None) -> Case | None:
-    """A case with its parts, each below its label; where it says nothing itself, its heading and its parts."""
-    first, *parts = cases
-    whole = first or heading
-    for part in parts:
-        if whole is not None and part is not None:
-            lines = (*whole.remedy, part.symptom, *part.remedy)[:MAX_LINES]
-            whole = replace(whole, remedy=lines, links=(*whole.links, *part.links))
-    return whole
+def _belongs(page: Document, number: int, labels: Labels) -> tuple[int, str]:
+    """The number of the heading that a section belongs to, and what it is of it; its own where no label stands at it or above it."""
+    owner, told, above = number, "", number
+    while above >= 0:
+        level = page.headings[above].level
+        up = next((other for other in range(above - 1, -1, -1) if page.headings[other].level < level), -1)
+        role = _role(page.headings[above].title, labels)
+        if up >= 0 and role is not None and (above == owner or role in _HOLD):
+            owner, told = up, told or role
+        above = up
+    return owner, told
 
 
 def _heading(page: Document, case: Case, headings: Mapping[int, int]) -> Case | None:
@@ -139,18 +193,40 @@ def _id(path: DocPath, case: Case, taken: Container[str]) -> str:
     return unique(_UNSAFE.sub("-", f"{path.removesuffix('.md')}/{shortened(str(anchor or case.ordinal))}"), taken)
 
 
-def _text(page: Document, case: Case) -> RecordText:
-    words = " ".join((case.symptom, *case.remedy))
+def _text(page: Document, case: Case, others: Sequence[tuple[str, Case]]) -> RecordText:
+    """The words of a record: of a case and of its parts, each with its role. Where no part is the remedy, all is but the scope."""
+    first = Part("remedy", "", case.remedy, case.anchor if case.kind == "heading" else Anchor(""))
+    parts = [Part(role, other.symptom, other.remedy, other.anchor) for role, other in others]
+    if any(part.role == "remedy" for part in parts):
+        parts.insert(0, replace(first, role=""))
+    else:
+        parts = [first, *(part if part.role == "scope" else replace(part, role="remedy") for part in parts)]
+    parts = [part for part in parts if part.lines]
+    remedies = [part for part in parts if part.role == "remedy"]
+    remedy = tuple(line for part in remedies for line in ((part.label,) if part.label and len(remedies) > 1 else ()) + part.lines)[:MAX_LINES]
+    fields = {
+        "symptom": case.symptom,
+        "scope": "; ".join(line for part in parts if part.role == "scope" for line in part.lines),
+        "remedy": "\n".join(remedy),
+        "cause": _lines(part for part in parts if part.role == "cause"),
+        "note": _lines(part for part in parts if part.role in ("", "symptom")),
+    }
+    words = " ".join((case.symptom, *(line for part in parts for line in part.lines)))
     return RecordText(
         lang=page.lang,
         file=page.file,
         span=case.span,
         place=Place(page.path, -1, -1, case.anchor),
         name=case.symptom,
-        fields={"symptom": case.symptom, **({"remedy": "\n".join(case.remedy)} if case.remedy else {})},
+        fields={role: said for role, said in fields.items() if said},
         symptoms=(case.symptom,),
-        remedy=case.remedy,
+        remedy=remedy,
         ports=(),
         codes=tuple(dict.fromkeys(CODE.findall(words))),
-        links=case.links,
+        links=tuple(number for told in (case, *(other for _, other in others)) for number in told.links),
+        parts=tuple(parts),
     )
+
+
+def _lines(parts: Iterable[Part]) -> str:
+    return "\n".join(line for part in parts for line in part.lines)

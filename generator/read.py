@@ -85,7 +85,7 @@ def tree(config: Config, language: LanguageConfig) -> Tree:
 
 def is_page(config: Config, language: LanguageConfig, path: str) -> bool:
     """Whether a file at a path below a language's root is a page to be published."""
-    return path.endswith(".md") and not _is_toc(path, language) and (not _globs(config.exclude)(path) or _globs(config.include)(path))
+    return path.endswith(".md") and not _is_toc(path, language) and (not globs(config.exclude)(path) or globs(config.include)(path))
 
 
 def _is_toc(path: str, language: LanguageConfig) -> bool:
@@ -108,7 +108,7 @@ def source(config: Config, language: LanguageConfig, path: DocPath) -> tuple[Sou
         column = error.start - (data.rfind(b"\n", 0, error.start) + 1) + 1
         message = f"This is no UTF-8 text (byte {error.start}: {data[error.start]:#04x}); save the file as UTF-8."
         return None, Finding("file-encoding", file, Span(line, column, line, column + 1), message, language.lang)
-    found = SourceFile(language.lang, path, file, text, hashlib.sha256(data).hexdigest(), limits=config.limits)
+    found = SourceFile(language.lang, path, file, text, hashlib.sha256(data).hexdigest(), limits=config.limits, troubles=globs(config.troubles)(path))
     if control := _CONTROLS.search(text):
         line = text.count("\n", 0, control.start()) + 1
         column = control.start() - text.rfind("\n", 0, control.start())
@@ -277,7 +277,7 @@ def _below(root: str, name: str) -> str:
 
 
 @cache
-def _globs(patterns: tuple[str, ...]) -> Globs:
+def globs(patterns: tuple[str, ...]) -> Globs:
     """A test whether a path fits one of the globs; `**/` may stand for no folder at all."""
     expressions = [translate(pattern) for pattern in patterns if not pattern.startswith("**/")]
     anywhere = "|".join(translate(pattern[3:]) for pattern in patterns if pattern.startswith("**/"))

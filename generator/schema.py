@@ -140,6 +140,10 @@ _RECORD: Final = _mapping(
             "description": "What tells it outside of tables, in place of columns: " + ", ".join(SOURCES) + ".",
             "items": {"enum": list(SOURCES), "description": "A heading, an accordion or a bold line that asks; sections of pages about troubleshooting."},
         },
+        "pages": _texts(
+            "With from: the pages that tell it, as paths or globs relative to the language's root (troubleshooting/**). They count as pages "
+            "about troubleshooting; without it those do whose tags, file or folder say so."
+        ),
         "aliases": _by_name("Record id → other names it goes by, wrong translations included.", _texts("Names.")),
     },
     (),

@@ -81,6 +81,8 @@ def _record(at: Key, item: Mapping[str, Any]) -> Iterator[tuple[Key, str]]:
     columns = item.get("columns", {})
     if ("columns" in item) == ("from" in item):
         yield at, "say either what its columns mean (columns) or what tells it (from)"
+    if "pages" in item and "from" not in item:
+        yield (*at, "pages"), "these are the pages of from; for columns name them under tables"
     splits = {header: column["split"] for header, column in columns.items() if isinstance(column, dict) and "split" in column}
     groups: set[str] = set()
     for header, split in splits.items():

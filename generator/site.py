@@ -200,7 +200,7 @@ def _digest(language: LanguageConfig, path: str, text: str | None) -> str:
 
 def _bytes_key(config: Config, language: LanguageConfig, paths: Iterable[DocPath], digests: Iterable[str]) -> str:
     """The key of all bytes that a chunk's pages have themselves."""
-    around = (language.lang, language.base, read.slash(language), str(config.limits))
+    around = (language.lang, language.base, read.slash(language), str(config.limits), *config.troubles)
     return key_of("bytes", *around, *(f"{path} {digest}" for path, digest in zip(paths, digests, strict=True)))
 
 

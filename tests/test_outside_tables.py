@@ -100,19 +100,92 @@ def test_labels_that_stand_above_part_after_part_belong_to_the_heading_above_the
     found = knowledge(write({"site.yml": settings, **pages, "ja/mta.md": ja})).records["questions"]
     assert [record.id for record in found] == ["mta/mta", "stat/stat", "web/web"]
     en, other = found[0].texts["en"], found[0].texts["ja"]
-    assert (en.name, en.remedy) == (
-        "mta does not start",
-        ("Cause", "The port of mta is taken.", "Solution", "Free the port.", "Workaround", "Take another one."),
-    )
+    assert (en.name, en.remedy) == ("mta does not start", ("Free the port.", "Workaround", "Take another one."))
+    assert en.fields["cause"] == "The port of mta is taken."
     assert en.links == (0,)
     assert other.name == "mta が起動しない"
-    assert other.remedy[0] == "原因"
+    assert [(part.role, part.label) for part in other.parts] == [("cause", "原因"), ("remedy", "解決策")]
 
 
 def test_a_single_page_has_parts_too_where_their_names_say_so(write: Write) -> None:
     text = "---\ntype: Troubleshooting\n---\n\n# Mails stay in the queue {#q}\n\n## Problem\n\nNone goes out.\n\n## Solution:\n\nRestart.\n"
     (record,) = records(write, "troubleshooting-pages", text)
     assert (record.texts["en"].name, record.texts["en"].remedy[-1]) == ("Mails stay in the queue", "Restart.")
+
+
+ARTICLE = """# Parcels are not picked up {#parcels}
+
+This page helps where a carrier does not come.
+
+## Affected versions
+
+* Shop 3
+* Shop 4
+
+## Issue
+
+The list of parcels is empty.
+
+## Cause
+
+### The carrier has no key
+
+It was never entered.
+
+## Possible solutions
+
+### Step 1: enter the key
+
+Run `shop key`.
+
+### Look at the queue
+
+It empties in a minute.
+
+## Related reading in the handbook
+
+* [Carriers](parcels.md)
+"""
+
+
+def test_what_a_label_is_known_to_mean_says_what_its_part_is_and_sections_below_it_are_no_other_symptoms(write: Write) -> None:
+    (record,) = records(write, "troubleshooting-pages", ARTICLE, path="troubleshooting/parcels.md")
+    text = record.texts["en"]
+    assert record.id == "troubleshooting/parcels/parcels"
+    assert text.fields["scope"] == "Shop 3; Shop 4"
+    assert text.fields["cause"] == "It was never entered."
+    assert text.fields["note"] == "This page helps where a carrier does not come.\nThe list of parcels is empty."
+    assert text.remedy == ("Step 1: enter the key", "Run shop key.", "Look at the queue", "It empties in a minute.")
+    assert text.links == ()
+
+
+def test_a_problem_with_a_number_and_words_is_what_is_wrong_and_a_numbered_cause_is_not(write: Write) -> None:
+    page = "# Printing {#p}\n\n## Problem 1: no paper\n\nFill up.\n\n## Problem 2: no ink\n\n### Cause 1: it dried\n\nOld.\n\n### Solution 1\n\nClean.\n"
+    first, second = records(write, "troubleshooting-pages", page, path="troubleshooting/printing.md")
+    assert (first.texts["en"].name, first.texts["en"].remedy) == ("Problem 1: no paper", ("Fill up.",))
+    assert (second.texts["en"].name, second.texts["en"].remedy) == ("Problem 2: no ink", ("Clean.",))
+
+
+def test_a_question_tells_the_labels_below_it_once(write: Write) -> None:
+    page = "# A {#a}\n\n## Is the queue full? {#full}\n\n### Solution\n\nEmpty it.\n"
+    (record,) = records(write, "troubleshooting-pages, question-headings", page, path="troubleshooting/a.md")
+    assert record.texts["en"].remedy == ("Empty it.",)
+    assert "note" not in record.texts["en"].fields
+
+
+def test_a_bold_line_in_an_alert_is_no_symptom(write: Write) -> None:
+    page = "# A {#a}\n\n**The queue is full**\n\nEmpty it.\n\n>[!WARNING]\n>\n>**Make a backup**\n>\n>Before all else.\n\nDone.\n"
+    (record,) = records(write, "bold-paragraphs", page, path="troubleshooting/a.md")
+    assert record.texts["en"].remedy == ("Empty it.", "Make a backup", "Before all else.", "Done.")
+
+
+def test_site_yml_says_which_pages_are_about_troubleshooting(write: Write) -> None:
+    settings = f"{LANGUAGES}records:\n  questions: {{label: Questions, from: [troubleshooting-pages], pages: ['help/**']}}\n"
+    page = "# {0} is down {{#{0}}}\n\n## Solution\n\nStart {0}.\n"
+    files = {f"en/{path}.md": page.format(path.rpartition("/")[2]) for path in ("help/mta", "help/more/web", "about/troubleshooting")}
+    folder = write({"site.yml": settings, **files, "ja/help/mta.md": page.format("mta").replace("is down", "停止")})
+    found = knowledge(folder).records["questions"]
+    assert [(record.id, sorted(record.texts)) for record in found] == [("help/more/web/web", ["en"]), ("help/mta/mta", ["en", "ja"])]
 
 
 def test_headings_of_two_pages_that_say_the_same_are_two_symptoms(write: Write) -> None:
@@ -148,6 +221,12 @@ def test_nothing_is_taken_that_is_not_asked_for(write: Write) -> None:
 def test_a_type_says_either_its_columns_or_where_it_comes_from(write: Write, record: str) -> None:
     folder = write({"site.yml": f"{LANGUAGES}records:\n  questions: {record}\n", "en/a.md": "# A\n", "ja/a.md": "# A\n"})
     with pytest.raises(SiteError, match=r"site\.yml:6:3: records\.questions: say either"):
+        load(folder / "site.yml")
+
+
+def test_pages_are_named_for_what_stands_outside_of_tables_only(write: Write) -> None:
+    folder = write({"site.yml": f"{LANGUAGES}records:\n  m: {{label: M, columns: {{A: subject}}, pages: [x.md]}}\n", "en/a.md": "# A\n", "ja/a.md": "# A\n"})
+    with pytest.raises(SiteError, match=r"site\.yml:6:\d+: records\.m\.pages: these are the pages of from"):
         load(folder / "site.yml")
 
 

@@ -20,11 +20,21 @@ class Place(Struct, frozen=True):
     anchor: Anchor
 
 
+class Part(Struct, frozen=True):
+    """What a section says of a record told outside of tables: its role, the words above it (none for the record's own), its lines, its anchor."""
+
+    role: str
+    label: str
+    lines: tuple[str, ...]
+    anchor: Anchor
+
+
 class RecordText(Struct, frozen=True):
     """A record in one language.
 
     `fields` maps a role of site.yml (`scope`, `remedy`, …) to its text; `symptoms` are in order,
     each paired by position with the reference's. `said` is the name that the translation gave it, where `name` is the right one.
+    `parts` are the sections that tell it outside of tables, in order.
     """
 
     lang: Lang
@@ -39,6 +49,7 @@ class RecordText(Struct, frozen=True):
     codes: tuple[str, ...]
     links: tuple[int, ...]
     said: str = ""
+    parts: tuple[Part, ...] = ()
 
     @property
     def message(self) -> str:

@@ -71,7 +71,8 @@ class SourceFile(Struct, frozen=True):
 
     `file` is its path relative to the folder of site.yml (what findings name), `digest` the
     SHA-256 of its bytes in hexadecimal. `origins` has one for each line where there are snippets, `problems` what
-    is wrong with them. `mends` are words to be shown right, in order. `limits` are those that it has to keep.
+    is wrong with them. `mends` are words to be shown right, in order. `limits` are those that it has to keep,
+    `troubles` says that site.yml counts it among the pages about troubleshooting.
     """
 
     lang: Lang
@@ -83,6 +84,7 @@ class SourceFile(Struct, frozen=True):
     problems: tuple[Finding, ...] = ()
     mends: tuple[Mend, ...] = ()
     limits: Limits = Limits()
+    troubles: bool = False
 
     @property
     def lines(self) -> list[str]:

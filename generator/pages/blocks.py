@@ -13,7 +13,9 @@ from msgspec import Struct
 _BLOCKS: Final = frozenset({"p", "ul", "ol", "div", "pre", "table", "dl", "blockquote", "details", "figure", "h2", "h3", "h4", "h5", "h6"})
 _VOID: Final = frozenset({"br", "img", "hr", "input", "wbr", "col"})
 _CODE: Final = re.compile(r"<code[^>]*>(.*?)</code>", re.DOTALL)
+_BLOCK_OF_CODE: Final = re.compile(r"<pre>.*?</pre>", re.DOTALL)
 _TAG: Final = re.compile(r"<[^>]*>")
+_ELEMENT: Final = re.compile(r"<(/?)([a-z][a-z0-9]*)\b[^>]*>")
 
 
 class Block(Struct, frozen=True):
@@ -35,7 +37,6 @@ class _Splitter(HTMLParser):
         self._inside = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        del attrs
         if self._depth == 0 and tag in _BLOCKS:
             self.cut()
             self._inside = True
@@ -46,7 +47,7 @@ class _Splitter(HTMLParser):
         if tag not in _VOID:
             self._depth += 1
         else:
-            self._text.append(" ")
+            self._text.append(f" {dict(attrs).get('alt') or ''} ")
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.handle_starttag(tag, attrs)
@@ -96,9 +97,21 @@ def telling(html: str, lines: Sequence[str]) -> str:
     return "".join(block.html for block in kept) if wanted and all(line in told for line in wanted) else ""
 
 
+def whole(html: str, lines: Sequence[str]) -> bool:
+    """Whether a piece of HTML tells all lines and closes all that it opens, and nothing else."""
+    open_tags: list[str] = []
+    for closing, tag in _ELEMENT.findall(html):
+        if closing and (not open_tags or open_tags.pop() != tag):
+            return False
+        if not closing and tag not in _VOID:
+            open_tags.append(tag)
+    told = " ".join(block.text for block in blocks(html))
+    return not open_tags and all(_plain(line) in told for line in lines)
+
+
 def commands(html: str) -> list[str]:
-    """The commands of a piece of HTML, as escaped text: code of several words, each once."""
-    found = (_TAG.sub("", code).strip() for code in _CODE.findall(html))
+    """The commands in the lines of a piece of HTML, as escaped text: code of several words, each once. Blocks of code can be copied as they are."""
+    found = (_TAG.sub("", code).strip() for code in _CODE.findall(_BLOCK_OF_CODE.sub("", html)))
     return list(dict.fromkeys(code for code in found if re.match(r"[a-z./][\w./-]*\s+\S", code)))
 
 

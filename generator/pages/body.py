@@ -201,3 +201,17 @@ def _laid_out(row: Sequence[_Spanning], hanging: dict[int, tuple[int, str]]) -> 
             hanging[column] = rows - 1, html
         yield html
         column += 1
+
+
+_HEADING: Final = re.compile(r"<h([1-6])\b[^>]*>")
+
+
+def sections(body: str, anchor: str) -> Iterator[str]:
+    """The HTML below the heading with an id: up to the next heading, and up to the next that is not below it."""
+    found = [(match.start(), int(match[1]), match[0]) for match in _HEADING.finditer(body)]
+    here = next((number for number, (_, _, tag) in enumerate(found) if f' id="{escape(anchor)}"' in tag), None) if anchor else None
+    if here is not None:
+        start, level, _ = found[here]
+        start = body.index(f"</h{level}>", start) + len("</hN>")
+        for most in (6, level):
+            yield body[start : next((place for place, other, _ in found[here + 1 :] if other <= most), len(body))].strip()

@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from html import escape
+from typing import Final
 
 from markupsafe import Markup
 from msgspec import Struct
 
 from generator.config import Column as Declared
 from generator.config import localised
-from generator.model import Document, PageKey, Record, RecordText, Symptom
+from generator.model import Document, PageKey, Part, Record, RecordText, Symptom
 from generator.pages import blocks, body, shell, status, urls
 from generator.pages.site import Site, View
 
 Cells = Mapping[tuple[str, str], tuple[str, ...]]
-"""The raw inner HTML of the cells of each record's row, by type and id."""
+"""The raw inner HTML of the cells of each record's row, by type and id; of one told outside of tables that of its parts."""
+
+
+_BRIEF: Final = 280
+"""So much of a remedy is said in the table of all records, where it is sections of a page."""
 
 
 class Column(Struct, frozen=True):
@@ -34,7 +40,10 @@ class Link(Struct, frozen=True):
 
 
 class Shown(Struct, frozen=True):
-    """A record as templates show it, in the words of one language; `lang` is set where they are another language's."""
+    """A record as templates show it, in the words of one language; `lang` is set where they are another language's.
+
+    `brief` is the remedy for the table of all records.
+    """
 
     type: str
     id: str
@@ -45,6 +54,7 @@ class Shown(Struct, frozen=True):
     message: str
     symptoms: tuple[Link, ...]
     remedy: Markup
+    brief: Markup
     commands: tuple[Markup, ...]
     logs: tuple[str, ...]
     ports: tuple[str, ...]
@@ -60,16 +70,24 @@ class Shown(Struct, frozen=True):
 
 def load_cells(site: Site, view: View) -> Cells:
     """The cells of all records of a language; every page that holds some is loaded once."""
-    wanted: dict[PageKey, list[tuple[tuple[str, str], str]]] = {}
+    wanted: dict[PageKey, list[tuple[tuple[str, str], RecordText]]] = {}
     for key, item in site.records.items():
         text = text_of(site, view, item)
-        row = f"{text.place.table}:{text.place.row}"
-        wanted.setdefault((text.lang, text.place.path), []).append((key, row))
+        wanted.setdefault((text.lang, text.place.path), []).append((key, text))
     found: dict[tuple[str, str], tuple[str, ...]] = {}
-    for (lang, path), rows in wanted.items():
-        cells = body.cells(site.load(lang, path))
-        found |= {key: cells.get(row, ()) for key, row in rows}
+    for (lang, path), texts in wanted.items():
+        page = site.load(lang, path)
+        cells = body.cells(page)
+        for key, text in texts:
+            row = f"{text.place.table}:{text.place.row}"
+            found[key] = tuple(_part(page, part) for part in text.parts) or cells.get(row, ())
     return found
+
+
+def _part(page: str, part: Part) -> str:
+    """The HTML of a part, from its section; its plain lines where that tells too little or is torn."""
+    told = (html for html in body.sections(page, part.anchor) if blocks.whole(html, part.lines))
+    return next(told, None) or "".join(f"<p>{escape(line)}</p>" for line in part.lines)
 
 
 def text_of(site: Site, view: View, item: Record) -> RecordText:
@@ -103,6 +121,7 @@ def show(site: Site, view: View, url: str, item: Record, cells: Cells) -> Shown:
         message=text.message,
         symptoms=symptoms,
         remedy=remedy,
+        brief=_brief(text.remedy) if text.parts else remedy,
         commands=tuple(shell.trusted(command) for command in blocks.commands(remedy)),
         logs=tuple(blocks.log_files(remedy)),
         ports=text.ports,
@@ -115,12 +134,24 @@ def show(site: Site, view: View, url: str, item: Record, cells: Cells) -> Shown:
 def _remedy(site: Site, view: View, url: str, item: Record, text: RecordText, cells: Cells) -> Markup:
     """The remedy with its links and code, from the cell; its plain lines where the cell tells too much or too little."""
     raw = cells.get((item.type, item.id), ())
+    if text.parts:
+        remedies = [(part, html) for part, html in zip(text.parts, raw, strict=False) if part.role == "remedy"]
+        return _resolved(site, view, url, text, "".join(_headed(part.label if len(remedies) > 1 else "", html) for part, html in remedies))
     for number, roles in enumerate(column_roles(site, item, text)):
         if "remedy" in roles and number < len(raw):
             told = blocks.telling(raw[number], text.remedy)
             if told:
                 return _resolved(site, view, url, text, told)
     return Markup("").join(Markup("<p>{}</p>").format(line) for line in text.remedy)
+
+
+def _brief(lines: Sequence[str]) -> Markup:
+    said = " ".join(lines)
+    return Markup("<p>{}</p>").format(said if len(said) <= _BRIEF else f"{said[:_BRIEF].rstrip()}…") if said else Markup("")
+
+
+def _headed(label: str, html: str) -> str:
+    return f'<h3 class="minor">{escape(label)}</h3>{html}' if label else html
 
 
 def _resolved(site: Site, view: View, url: str, text: RecordText, html: str) -> Markup:
@@ -159,8 +190,11 @@ def _plain(text: str) -> str:
 
 
 def columns(site: Site, view: View, url: str, item: Record, text: RecordText, cells: Cells) -> list[Column]:
-    """The columns that have no place of their own on the page of a record."""
+    """The columns that have no place of their own on the page of a record; the other parts of one told outside of tables."""
     raw = cells.get((item.type, item.id), ())
+    if text.parts:
+        others = [(part, html) for part, html in zip(text.parts, raw, strict=False) if part.role not in ("remedy", "scope")]
+        return [Column(part.label, _resolved(site, view, url, text, html)) for part, html in others]
     known = {"subject", "scope", "remedy", "ignore"} | ({"symptom"} if item.symptoms else set())
     said = {role for role in ("code", "message") if text.fields.get(role) in (text.name, text.message)}
     header = _header(site.kb.documents.get(text.lang, {}).get(text.place.path), text.place.table)

@@ -13,7 +13,7 @@ from typing import Final
 from markdown_it.token import Token
 from msgspec import Struct, field
 
-from generator.model import Anchor, Case, Meta, Span
+from generator.model import Anchor, Case, Meta, SourceFile, Span
 from generator.parse import labels
 from generator.parse.places import whole_lines
 from generator.parse.text import said
@@ -49,10 +49,11 @@ class _Open(Struct):
 
 
 class _Walk(Struct):
-    """The walk under way: the section it is in, cases open and done, and how many of each kind there were."""
+    """The walk under way: the section and how many alerts it is in, cases open and done, and how many of each kind there were."""
 
     troubles: bool
     anchor: Anchor
+    alerts: int = 0
     open: list[_Open] = field(default_factory=list)
     done: list[Case] = field(default_factory=list)
     count: dict[str, int] = field(default_factory=dict)
@@ -88,9 +89,8 @@ class _Walk(Struct):
 
 
 def about_trouble(path: str, meta: Meta) -> bool:
-    """Whether a page says that it is about troubleshooting: by its tags or its file's name."""
-    said = " ".join(str(meta.get(key) or "") for key in _ABOUT)
-    return "troubleshoot" in said.lower() or "troubleshoot" in path.rpartition("/")[2].lower()
+    """Whether a page says that it is about troubleshooting: by its tags, its file's name or its folder's."""
+    return any("troubleshoot" in words.lower() for words in (path, *(str(meta.get(key) or "") for key in _ABOUT)))
 
 
 def asks(words: str) -> bool:
@@ -102,9 +102,9 @@ def _words(inline: Token) -> str:
     return said(inline).text.replace("\n", " ")
 
 
-def cases(path: str, meta: Meta, tokens: Sequence[Token]) -> tuple[Case, ...]:
+def cases(source: SourceFile, meta: Meta, tokens: Sequence[Token]) -> tuple[Case, ...]:
     """The cases of a page in the order they begin."""
-    walk = _Walk(about_trouble(path, meta), Anchor(""))
+    walk = _Walk(source.troubles or about_trouble(source.path, meta), Anchor(""))
     for index, token in enumerate(tokens):
         before = tokens[index - 1].type if index else ""
         if token.type == "heading_open":
@@ -120,6 +120,8 @@ def cases(path: str, meta: Meta, tokens: Sequence[Token]) -> tuple[Case, ...]:
             walk.begin("accordion", token, words, token.level, str(token.attrGet("id") or ""))
         elif token.type == "accordion_close":
             walk.end_accordion()
+        elif token.type in ("alert_open", "alert_close"):
+            walk.alerts += token.nesting
         elif token.nesting < 0 and walk.open:
             walk.end(("bold",), token.level + 1)
         elif token.type == "inline" and before not in ("heading_open", "accordion_title_open"):
@@ -131,7 +133,7 @@ def cases(path: str, meta: Meta, tokens: Sequence[Token]) -> tuple[Case, ...]:
 
 
 def _inline(walk: _Walk, token: Token, before: str) -> None:
-    if before == "paragraph_open" and _is_bold(token):
+    if before == "paragraph_open" and _is_bold(token) and not (walk.alerts and not asks(_words(token))):
         words = _words(token).rstrip(" :：")
         walk.end(("bold",), token.level - 1)
         walk.say(words)

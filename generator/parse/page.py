@@ -30,7 +30,7 @@ def parse(source: SourceFile) -> Page:
     blocks = skeleton(page.tokens)
     leftovers(page.harvest, page.tokens)
     plain = document(source, page)
-    told = replace(plain, cases=cases(source.path, plain.meta, page.tokens), codes=_names(blocks))
+    told = replace(plain, cases=cases(source, plain.meta, page.tokens), codes=_names(blocks))
     whole = Page(
         told,
         sanitize(body) if page.harvest.raw_html else body,

@@ -38,6 +38,23 @@ def test_commands_are_code_of_several_words(html: str, expected: list[str]) -> N
     assert blocks.commands(html) == expected
 
 
+def test_a_block_of_code_is_copied_where_it_stands_and_is_no_command_of_a_line() -> None:
+    assert blocks.commands('<p><code>ctl start</code></p><div class="highlight"><pre><code>ctl stop all</code></pre></div>') == ["ctl start"]
+
+
+@pytest.mark.parametrize(
+    ("html", "expected"),
+    [
+        ('<p>Run <code>x</code>.<br /></p><ol><li>Look at <img src="a.png" alt="the list"></li></ol>', True),
+        ("<p>Run x.</p>", False),
+        ("<p>Run x.</p></div><div><p>Look at the list</p>", False),
+        ("<div><p>Run x.</p><p>Look at the list</p>", False),
+    ],
+)
+def test_a_piece_of_a_page_tells_lines_where_none_is_lost_and_no_tag_torn(html: str, *, expected: bool) -> None:
+    assert blocks.whole(html, ["Run x.", "Look at the list"]) == expected
+
+
 def test_log_files_are_code_that_ends_in_log() -> None:
     assert blocks.log_files("<code>mta.log</code> <code>var/x/log/web.log</code> <code>mta.log</code> <code>tail -f a.log</code> b.log") == [
         "mta.log", "var/x/log/web.log",

@@ -97,6 +97,44 @@ def test_links_and_pictures_of_an_html_table_arrive_whatever_else_their_tags_say
     assert not page.cssselect("[data-link], [data-row]")
 
 
+HELP = """# Parcels stay {#parcels}
+
+Nobody comes.
+
+## Issue
+
+The list is empty.
+
+## Solution
+
+1. Run `shop key --all`.
+1. See [Logs](guide/logs.md).
+
+   ```
+   shop restart
+   ```
+
+## Details
+
+>[!NOTE]
+>
+>It takes a minute.
+"""
+
+
+def test_the_page_of_a_record_told_by_sections_has_their_lists_links_and_code(make: Make, ward: dict[str, str]) -> None:
+    kind = '  help:\n    label: Help\n    from: [troubleshooting-pages]\n    pages: ["parcels.md"]\n'
+    pages = make(ward | {"site.yml": ward["site.yml"] + kind, "content/en/parcels.md": HELP})
+    page = body(pages, "en/help/parcels/parcels.html")
+    assert words(page, ".record-main h1, .record-main h2") == ["Parcels stay", "What to do", "Issue", "Details", "Step by step"]
+    assert words(page, ".remedy li code, .remedy pre") == ["shop key --all", "shop restart", "shop restart"]
+    assert [link.get("href") for link in page.cssselect(".remedy a")] == ["../../../en/docs/guide/logs.html"]
+    assert words(page, ".record-main > div > div:not([class]) p")[0] == "Nobody comes."
+    assert words(page, ".admonition p:not(.admonition-title)") == ["It takes a minute."]
+    assert words(page, ".commands code") == ["shop key --all"]
+    assert words(body(pages, "en/help/index.html"), "td") == ["Run shop key --all. See Logs. shop restart"]
+
+
 def test_badges_of_the_front_matter_stand_below_the_title(make: Make, ward: dict[str, str]) -> None:
     badges = """badge: label="v7 & up" type="Informative" tooltip="Since v7"
 badge-host: label="On-premise" type="Caution" url=" https://example.org/hosting newtab=true"
