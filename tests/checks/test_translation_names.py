@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.checks.pairs import SITE, findings, said
+from generator.checks.translation.names import code_words
+from tests.checks.pairs import SITE, findings, page, said
 
 TABLE_EN = "# M {#m}\n\n| Module | Does |\n|---|---|\n| mtachild | sends |\n| watchdog | restarts |\n| syslogd | writes |\n\n```\nwatchdog start\n```\n"
 TABLE_ES = "# M {#m}\n\n| Módulo | Hace |\n|---|---|\n| mtachild | envía |\n| perro guardián | reinicia |\n| syslogd | escribe |\n\n```\nwatchdog start\n```\n"
@@ -138,6 +139,18 @@ def test_a_bold_word_of_the_pages_code_is_a_warning(tmp_path: Path) -> None:
     english = '# M {#m}\n\nThe **target** attribute names it.\n\n```\n<link target="a"/>\n```\n'
     spanish = '# M {#m}\n\nEl atributo **destino** lo indica.\n\n```\n<link target="a"/>\n```\n'
     assert said(tmp_path, english, spanish) == [("keyword", 3, 15, "destino", "target")]
+
+
+@pytest.mark.parametrize(("chinese", "wrong"), [("**模板（字符串）**：", "模板"), ("**模板(字符串**)：", "模板"), ("**template（字符串）**：", "")])
+def test_a_remark_behind_a_bold_word_of_code_may_be_translated(tmp_path: Path, chinese: str, wrong: str) -> None:
+    english = "# M {#m}\n\n`<use template='a'/>`\n\n**template (text)**: what it begins with.\n\n**idle (text)**: waits.\n"
+    other = f"# M {{#m}}\n\n`<use template='a'/>`\n\n{chinese}它以什么开始。\n\n**空闲（文本）**：等待。\n"
+    assert said(tmp_path, english, other, "zh-Hans") == ([("keyword", 5, 3, wrong, "template")] if wrong else [])
+
+
+def test_attributes_that_a_page_names_are_words_of_its_code(tmp_path: Path) -> None:
+    words = code_words(page("# M {#m}\n\n* @template (text)\n* `@label`, me@stop.example, @every.one, @2x\n", "en"))
+    assert words == {"template", "label"}
 
 
 def test_what_the_reference_itself_says_of_a_bold_word_is_not_its_other_spelling(tmp_path: Path) -> None:

@@ -31,6 +31,9 @@ _STRESSED: Final = frozenset(
 _PLACEHOLDER: Final = re.compile(r"<[A-Za-z][\w .-]{1,29}>")
 _OPTION: Final = re.compile(r"--?[a-z0-9][\w:-]*", re.ASCII)
 _REMARK: Final = re.compile(r"([\w.:@-]{2,}) ?\(.*\)", re.ASCII)
+_NOTED: Final = re.compile(r"[^\s()]{2,} ?\([^()]*\)")
+_BRACKET: Final = re.compile("[(（]")
+_ATTRIBUTE: Final = re.compile(r"(?<![\w.@])@([a-z][a-z0-9_-]+)(?![\w-]|\.\w)")
 _BLANKS: Final = re.compile(r"\s+")
 _PIECE: Final = re.compile(r"[^\s,;()（）、。「」“”„\"']+")
 _LATIN: Final = re.compile(r"[^\s,;()（）、。「」“”„\"'\u2e80-\ud7ff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef]+")
@@ -198,7 +201,8 @@ def commands_in_bold(pages: Comparison) -> Iterator[Finding]:
         there = _one_line(other.text)
         lost, new = [text for text in block.strong if text not in other.strong], [text for text in other.strong if text not in block.strong]
         for number, text in enumerate(block.strong):
-            bold = _one_line(text)
+            whole = _one_line(text)
+            bold = _bare(whole) if _NOTED.fullmatch(whole) else whole
             typed = _is_command(bold, block, pages.identifiers)
             often = _one_line(block.text).count(bold) if bold.startswith("-") and text in lost else 1
             if there.count(bold) >= often or not (typed or _is_keyword(bold, block, pages.identifiers, local())):
@@ -206,6 +210,7 @@ def commands_in_bold(pages: Comparison) -> Iterator[Finding]:
             if any(name in bold for name in pages.identifiers.in_text(bare(block)) if " " not in name and count(name, other.text) == 0):
                 continue  # said by names_in_text
             near = other.strong[number] if len(other.strong) == len(block.strong) and other.strong[number] not in block.strong else ""
+            near = _bare(near) if bold != whole else near
             if not any(c.isalnum() for c in near):
                 near = ""
             sure = not near or (len(set(lost)) == len(set(new)) == 1 and not _QUOTES.search(near) and len(near.split()) <= len(bold.split()) + 1)
@@ -219,6 +224,11 @@ def commands_in_bold(pages: Comparison) -> Iterator[Finding]:
                 yield pages.finding(code, other.span, f"{said} {bold}, which {why}; it is not translated.", near, bold if sure else "")
 
 
+def _bare(bold: str) -> str:
+    """What stands before a remark in brackets."""
+    return _BRACKET.split(bold, maxsplit=1)[0].rstrip()
+
+
 def _is_respelled(bold: str, block: Block, there: str) -> bool:
     """Whether a translation has the letters of a bold word, but not the word, more often than its reference."""
     letters, text = folded(bold), _one_line(block.text)
@@ -226,9 +236,10 @@ def _is_respelled(bold: str, block: Block, there: str) -> bool:
 
 
 def code_words(page: Page) -> frozenset[str]:
-    """The words in lower case of a page's code."""
+    """The words in lower case of a page's code, and the attributes that it names (@label)."""
     codes = (text for block in page.blocks for text in ((block.text,) if block.kind == "fence" else block.codes))
-    return frozenset(word for code in codes for word in _LOW.findall(code))
+    attributes = frozenset(name for block in page.blocks if "@" in block.text for name in _ATTRIBUTE.findall(block.text))
+    return attributes | frozenset(word for code in codes for word in _LOW.findall(code))
 
 
 def _is_keyword(text: str, block: Block, identifiers: Identifiers, local: frozenset[str]) -> bool:
