@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Literal
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
@@ -16,6 +17,8 @@ WIDE = f"| Log | Meaning |\n|---|---|\n| `{'x' * 200}` | full |\n"
 PAGE = f"""# Logs {{#logs}}
 
 ## First {{#first}}
+
+Soon: <span class="preview">new *[here](logs.md)*</span>.
 
 ```
 tail -f a.log
@@ -125,3 +128,11 @@ def test_chinese_japanese_and_korean_have_the_letters_of_their_own_language_and_
     family, breaks = page.evaluate("[getComputedStyle(document.body).fontFamily, getComputedStyle(document.querySelector('article p')).wordBreak]")
     assert family.split(",")[0].strip('"') == font
     assert breaks == ("keep-all" if lang == "ko" else "normal")
+
+
+@pytest.mark.parametrize(("forced", "seen"), [("none", ("background-color", "rgba(0, 0, 0, 0)")), ("active", ("text-decoration-line", "none"))])
+def test_what_is_marked_as_a_preview_is_seen(browser: Browser, address: str, forced: Literal["active", "none"], seen: tuple[str, str]) -> None:
+    context = browser.new_context(forced_colors=forced)
+    page, _ = opened(context, address)
+    expect(page.locator(".preview")).not_to_have_css(*seen)
+    context.close()

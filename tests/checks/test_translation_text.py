@@ -184,6 +184,7 @@ def test_a_lost_text_and_a_lost_label_are_found(tmp_path: Path) -> None:
     es = "# T {#t}\n\n<table><tr><th>A</th><th>B</th></tr><tr><td></td><td>x uno</td></tr></table>\n"
     assert [found[0] for found in said(tmp_path, en, es)] == ["empty"]
     assert codes(tmp_path, "Click [!UICONTROL Save] or [!UICONTROL Quit].", "Klicken Sie auf [!UICONTROL Speichern].", "de") == ["label"]
+    assert codes(tmp_path, "Click **Save** or [!UICONTROL Quit].", "Klicken Sie auf **[!UICONTROL Speichern]** oder [!UICONTROL Beenden].", "de") == []
     assert codes(tmp_path, "Press [!UICONTROL +] to add [!UICONTROL Users].", "Premere il segno più per aggiungere [!UICONTROL Utenti].", "it") == []
 
 

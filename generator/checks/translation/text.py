@@ -107,10 +107,10 @@ def _is_picture(page: Page, block: Block) -> bool:
 
 
 def labels_survive(pages: Comparison) -> Iterator[Finding]:
-    """A text names as many labels of the interface as its reference."""
+    """A text names no fewer labels of the interface than its reference; more are a mark that the reference lacks."""
     for _, block, other in pages.pairs:
         here, there = _worded(block.labels), _worded(other.labels)
-        if len(here) != len(there) and other.text:
+        if len(there) < len(here) and other.text:
             many = "1 label" if len(here) == 1 else f"{len(here)} labels"
             ours, theirs = ", ".join(here) or "none", ", ".join(there) or "none"
             message = f"The reference marks {many} of the interface here ({shorten(ours)}), this text {len(there)} ({shorten(theirs)})."
