@@ -14,7 +14,7 @@ from generator.parse.labelled import first_line, line_span
 from generator.parse.open_tags import OPTIONAL, VOID, OpenTags
 from generator.parse.places import Place
 from generator.parse.plain import LINKS
-from generator.parse.raw_html import TAG, is_tag, no_tag, rewrite, too_deep
+from generator.parse.raw_html import TAG, WORDS, is_tag, no_tag, rewrite, too_deep
 from generator.parse.residue import residue, torn
 from generator.parse.spoken import is_spoken_of
 
@@ -146,7 +146,7 @@ def _html(page: harvest.Harvest, inline: Token, token: Token, position: int) -> 
     line, column = page.place.at(found)
     count = len(page.links)
     place = Place(page.lines, line - 1, token.content, column - 1)
-    token.content = rewrite(token.content, page, place, lambda text, _: text, lambda text, _: text)
+    token.content = rewrite(token.content, page, place, lambda text, _: text, lambda text, _: text, behind=inline.content[end : end + WORDS])
     if len(page.links) > count:
         token.meta["link"] = list(range(count, len(page.links)))
     token.meta["at"] = found

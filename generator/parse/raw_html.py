@@ -27,6 +27,7 @@ from generator.parse.places import Place
 from generator.parse.sanitize import ALLOWED, FORBIDDEN
 from generator.parse.spoken import is_spoken_of
 from generator.parse.stretches import Stretch, stretches
+from generator.parse.text import unmarked
 
 TAG: Final = re.compile(
     r"<!--.*?(?:-->|\Z)"
@@ -45,6 +46,9 @@ _HIDDEN: Final = frozenset({"script", "style"})
 _STRAY: Final = re.compile(r"<(?=[A-Za-z/!?]|\s+/\s*[A-Za-z]\w*\s*>)")
 _BLANKS: Final = re.compile(r"<\s*/\s*([A-Za-z]\w*)\s*>")
 """An end tag with blanks where none may be."""
+_ENDS_LINK: Final = re.compile(r"</?a\b", re.IGNORECASE)
+WORDS: Final = 500
+"""Letters behind the tag of a link in which its words have to end."""
 _SHOWN: Final = 40
 """Letters of what is no tag that a message may show."""
 _ROWS: Final = frozenset({"table", "thead", "tbody", "tfoot", "tr"})
@@ -63,19 +67,21 @@ class _Rewrite(Struct):
     inline: Render
     block: Render
     cells: bool
+    behind: str = ""
     void: str = ""
     """The element without content that stands before, if nothing else does."""
     out: list[str] = field(default_factory=list)
     open: OpenTags = field(default_factory=OpenTags)
 
 
-def rewrite(content: str, page: Harvest, place: Place, inline: Render, block: Render, *, cells: bool = False) -> str:
+def rewrite(content: str, page: Harvest, place: Place, inline: Render, block: Render, *, cells: bool = False, behind: str = "") -> str:
     """HTML with links and images marked, ids registered, and a finding for each tag that is left open or closes nothing.
 
+    `behind` is what the text goes on with, where the words of a link may stand.
     With `cells`, tags of tables get a `data-at` with their offset in `content`, and the text between tags is read as Markdown: in lines,
     or in blocks where a stretch of the cell holds some.
     """
-    work = _Rewrite(page, place, inline, block, cells)
+    work = _Rewrite(page, place, inline, block, cells, behind)
     tags = [match for match in _tags(hidden(content) if cells else content) if not match["name"] or _is_meant(match, content, cells=cells)]
     last = 0
     for piece in _pieces(content, tags, cells=cells):
@@ -299,8 +305,15 @@ def _address(work: _Rewrite, match: re.Match[str], name: str, values: dict[str, 
             start = match.start("attributes") + attribute.start(group)
             span = work.place.span(start, start + len(written))
             kind = LinkKind.LINK if name == "a" else LinkKind.IMAGE
-            return " " + link_mark(work.page.link(values[key].strip(), written, kind, span, values.get("alt", ""), html=True))
+            text = _words(match.string[match.end() : match.end() + WORDS] + work.behind) if name == "a" else values.get("alt", "")
+            return " " + link_mark(work.page.link(values[key].strip(), written, kind, span, text, html=True))
     return ""
+
+
+def _words(behind: str) -> str:
+    """The words of a link; none where it does not end within what stands behind its tag."""
+    end = _ENDS_LINK.search(behind)
+    return unmarked(words(TAG.sub("", behind[: end.start()]))) if end else ""
 
 
 def _close(work: _Rewrite, match: re.Match[str], name: str, before: str) -> None:

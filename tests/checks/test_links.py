@@ -176,3 +176,13 @@ def test_a_row_that_a_translation_lost_gives_its_id_to_no_other(write: Write) ->
     folder = write({"site.yml": TWO + RECORDS, "en/modules.md": original, "es/modules.md": short, "es/page.md": TO_ROWS})
     assert codes(folder)[0] == "link-missing-anchor 3:5 modules.md#web"
     assert sources.gathered(folder)[1].knowledge.row_ids(Lang("es")) == {"modules.md": ("modules-queue", "mail-server")}
+
+
+def test_the_words_of_a_link_in_html_tell_where_it_was_meant_to_lead(write: Write) -> None:
+    row = '<table><tr><td>See <a href="gone.md"><b>Restart</b> &amp; `wait`</a>.</td></tr></table>'
+    page = f"# Page\n\n{row}\n\nSee <a href='lost.md'>Empty the **queue**</a>, <a href='off.md'>\n"
+    other = "# Restart & wait {#restart}\n\n## Empty the queue {#empty}\n"
+    folder = write({"site.yml": ONE, "en/page.md": page, "en/other.md": other})
+    assert [(finding.target, finding.suggestion) for finding in links(folder)] == [("gone.md", "other.md"), ("lost.md", "other.md#empty"), ("off.md", "")]
+    page_links = sources.gathered(folder)[1].knowledge.documents[Lang("en")][DocPath("page.md")].links
+    assert {link.text for link in page_links} == {"Restart & wait", "Empty the queue", ""}

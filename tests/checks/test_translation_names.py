@@ -59,6 +59,18 @@ def test_a_name_in_a_sentence_is_found_by_its_shape(tmp_path: Path, name: str, w
     assert found[3] in wrong
 
 
+def test_what_an_address_asks_for_or_leads_to_is_no_name(tmp_path: Path) -> None:
+    english = "# M {#m}\n\n[https://a.example.org/x?pageSize=3&sortBy=b#maxCount](https://a.example.org/x) and $(install_dir)\n"
+    spanish = "# M {#m}\n\n[https://a.example.org/x#otroSitio](https://a.example.org/x) y $(instalar_dir)\n"
+    assert [found[4] for found in said(tmp_path, english, spanish)] == ["$(install_dir)"]
+
+
+def test_a_misspelt_name_that_is_a_cell_is_found_though_its_column_holds_words(tmp_path: Path) -> None:
+    english = "# M {#m}\n\n| Right | Does |\n|---|---|\n| SpawnQueue | makes one |\n| Signing | signs |\n| SendMail | sends |\n| FormPost | posts |\n"
+    spanish = "# M {#m}\n\n| Derecho | Hace |\n|---|---|\n| SpanQueue | crea una |\n| Firma | firma |\n| Sendmail | envía |\n| CorreoPost | publica |\n"
+    assert said(tmp_path, english, spanish) == [("identifier", 5, 3, "SpanQueue", "SpawnQueue")]
+
+
 def test_capitals_blanks_and_hyphens_of_a_name_are_a_warning(tmp_path: Path) -> None:
     english = "# M {#m}\n\nThe **threadPool** node and nms:recipient.\n"
     assert said(tmp_path, english, "# M {#m}\n\nEl nodo **ThreadPool** y nms:recipient.\n") == [("case", 3, 11, "ThreadPool", "threadPool")]

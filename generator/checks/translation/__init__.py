@@ -29,6 +29,7 @@ PAIR_CHECKS: Final[tuple[PairCheck, ...]] = (
     cells.cells_keep_their_column,
     names.names_in_columns,
     names.codes_in_columns,
+    names.names_alone_in_cells,
     names.names_in_text,
     names.marked_names,
     names.commands_in_bold,

@@ -54,6 +54,9 @@ _SHAPES: Final = re.compile(
 )
 _MARKED: Final = re.compile(r"[_@$%{\\:/=]|[A-Za-z0-9]\.[a-z]|[a-z][A-Z]")
 """What every shape has one of: a quick look before the slow one."""
+_BEHIND: Final = ("?", "#", "&")
+_ADDRESS: Final = re.compile(r"://\S*$")
+"""What stands before a part of an address that each language may have its own of."""
 _WHOLE: Final = re.compile(r"[\w.:@$()%/\\<>\[\]{}*+=|,#&?!'\"-]+")
 _BRAND: Final = re.compile(r"[a-z][A-Z][a-z]+|[A-Z]+[a-z]+[A-Z]+[a-z]*|[a-z]{1,3}(?:OS|ID|TV)")
 _CODE: Final = r"^(?P<code>(?=\S*[^\W\d])\S*\d\S*)$"
@@ -120,6 +123,8 @@ class Identifiers(Struct, frozen=True):
         for match in _SHAPES.finditer(text) if _MARKED.search(text) else ():
             name = match[0].rstrip(".-")
             key, equals, _ = name.partition("=")
+            if text[match.start() - 1 : match.start()] in _BEHIND and _ADDRESS.search(text, 0, match.start()):
+                continue
             if len(name) < 3 and text[: match.start()].rstrip()[-1:].isdigit():  # noqa: PLR2004  a unit of measure behind its number
                 continue
             word, dot, ending = name.partition(".")

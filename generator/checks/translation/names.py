@@ -28,6 +28,10 @@ _STRESSED: Final = frozenset(
     {"all", "and", "any", "are", "before", "after", "both", "each", "every", "always", "must", "never", "not", "only", "same", "should", "this", "that", "the", "with", "your"}
 )
 """Words in bold for the stress alone, even where code has them."""
+_RUN_TOGETHER: Final = re.compile(r"(?=.*[a-z]{3})(?=.*[A-Z].*[A-Z])[A-Za-z][A-Za-z0-9]{4,}", re.ASCII)
+"""A word of several that were run together, which may be a brand."""
+_MISSPELT: Final = 0.8
+"""How alike a name and what it became are where nothing but a letter or two was changed."""
 _PLACEHOLDER: Final = re.compile(r"<[A-Za-z][\w .-]{1,29}>")
 _OPTION: Final = re.compile(r"--?[a-z0-9][\w:-]*", re.ASCII)
 _REMARK: Final = re.compile(r"([\w.:@-]{2,}) ?\(.*\)", re.ASCII)
@@ -52,6 +56,17 @@ def names_in_columns(pages: Comparison) -> Iterator[Finding]:
             else:
                 message = f"“{shorten(theirs)}” stands for {ours}, which is a name and is not translated."
                 yield pages.finding("translation-identifier", other.span, message, theirs, ours)
+
+
+def names_alone_in_cells(pages: Comparison) -> Iterator[Finding]:
+    """A cell that is one name, whatever its column holds, has no other letters in a translation that left it a name."""
+    for pair, block, other in pages.pairs:
+        ours, theirs = block.text, other.text
+        if pair.row < 1 or pages.is_name(pair) or ours == theirs or shaped(ours) or not (_RUN_TOGETHER.fullmatch(ours) and _RUN_TOGETHER.fullmatch(theirs)):
+            continue
+        if folded(ours) != folded(theirs) and SequenceMatcher(None, ours, theirs, autojunk=False).ratio() > _MISSPELT:
+            message = f"“{theirs}” stands for {ours}, which is a name and is not translated."
+            yield pages.finding("translation-identifier", other.span, message, theirs, ours)
 
 
 def codes_in_columns(pages: Comparison) -> Iterator[Finding]:
