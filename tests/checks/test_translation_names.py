@@ -160,7 +160,7 @@ def test_a_remark_behind_a_bold_word_of_code_may_be_translated(tmp_path: Path, c
     assert said(tmp_path, english, other, "zh-Hans") == ([("keyword", 5, 3, wrong, "template")] if wrong else [])
 
 
-def test_attributes_that_a_page_names_are_words_of_its_code(tmp_path: Path) -> None:
+def test_attributes_that_a_page_names_are_words_of_its_code() -> None:
     words = code_words(page("# M {#m}\n\n* @template (text)\n* `@label`, me@stop.example, @every.one, @2x\n", "en"))
     assert words == {"template", "label"}
 
