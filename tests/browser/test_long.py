@@ -69,3 +69,15 @@ def test_on_a_phone_rows_stand_below_the_names_of_their_columns_unless_cells_han
     cells = "(cells) => cells.map((cell) => [Math.round(cell.getBoundingClientRect().left), getComputedStyle(cell).textAlign])"
     assert len({tuple(place) for place in page.locator("table").first.locator("td").evaluate_all(cells)}) == 1
     assert len({place[0] for place in page.locator("table").nth(1).locator("td").evaluate_all(cells)}) == 4
+
+
+def test_on_a_phone_a_table_of_two_columns_is_read_without_scrolling(open_tab: Open, tmp_path: Path) -> None:
+    words = "several words that need some room in their cell, and more of them than a line of a phone has"
+    rows = f'<tr><td role="rowheader">Wait for the queue of the day</td><td><p>{words}</p><ul><li>{words}</li></ul></td></tr>\n'
+    table = f"<table>\n<col>\n<col>\n<tbody>\n{rows * 2}</tbody></table>\n"
+    place = built(tmp_path, {"site.yml": SITE, "en/page.md": f"# Page\n\n{table}\n1. In a list:\n\n   {table.replace(chr(10), chr(10) + '   ')}\n"}) / "en"
+    page = open_tab(f"{place.as_uri()}/docs/page.html", viewport={"width": 390, "height": 800}).page
+    boxes = page.locator(".md-typeset__scrollwrap").evaluate_all("(boxes) => boxes.map((box) => box.scrollWidth - box.clientWidth)")
+    assert boxes == [0, 0]
+    borders = "(cells) => cells.map((cell) => getComputedStyle(cell).borderTopWidth)"
+    assert page.locator("tr:first-child > td").evaluate_all(borders) == ["0px"] * 4
