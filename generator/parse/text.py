@@ -21,7 +21,7 @@ _MARKED: Final = re.compile(r"\[([^\[\]\n]++)\]\([^()\s]*+\)|(?<![\w*])(\*{1,3})
 """A link, emphasis, code."""
 _SAYS: Final = frozenset({"text", "text_special", "code_inline", "image", "badge"})
 _APART: Final = frozenset({"image", "badge"})
-"""What is seen apart from the words beside it, also where no blank stands between."""
+"""What is seen apart from the words beside it, also where no blank stands between; a link is where a capital begins or follows it."""
 _BLANKS_OF: Final = {"softbreak": " ", "hardbreak": "\n"}
 
 
@@ -76,7 +76,7 @@ def flatten(children: Sequence[Token] | None) -> Words:
     links: list[int] = []
     found: dict[str, list[str]] = {"strong": [], "uicontrol": [], "dnl": []}
     opened: dict[str, list[tuple[str, int]]] = {"strong": [], "label": []}
-    last = Token("", "", 0)
+    last, link = Token("", "", 0), False
     for token in children or ():
         kind, _, edge = token.type.rpartition("_")
         if kind in opened:
@@ -86,11 +86,13 @@ def flatten(children: Sequence[Token] | None) -> Words:
                 name, start = opened[kind].pop()
                 found[name].append(clean("".join(parts[start:])))
             continue
+        link = link or kind == "link"
         if said := _said(token):
-            if _APART & {last.type, token.type} and said[0].isalnum() and last.content[-1:].isalnum():
+            end, begin = last.content[-1:], said[0]
+            if (_APART & {last.type, token.type} and begin.isalnum() and end.isalnum()) or (link and begin.isupper() and end.islower()):
                 parts.append(" ")
             parts.append(said)
-            last = token
+            last, link = token, False
         if token.type == "code_inline":
             codes.append(token.content)
         elif "link" in token.meta:

@@ -38,6 +38,12 @@ def test_an_image_and_a_badge_are_words_of_their_own_beside_others() -> None:
     assert block.text == "Use the Edit control Edit button (x), New Since 7 Beta"
 
 
+def test_a_link_glued_to_a_word_is_a_word_of_its_own_where_a_capital_says_so() -> None:
+    text = "See the Guide[Set up](a.md)Then and [Docs](b.md)Page; re[start](c.md)ed, [A](d.md)b, 日本[Sintoma](e.md)Aを\n"
+    (block,) = parse(SourceFile(Lang("en"), DocPath("a.md"), "a.md", text, "")).blocks
+    assert block.text == "See the Guide Set up Then and Docs Page; restarted, Ab, 日本Sintoma Aを"
+
+
 @pytest.mark.parametrize("part", ["[", "*a", "`", "[a](", "**", "[a]"])
 def test_marks_without_an_end_cost_no_more_than_their_length(part: str) -> None:
     began = time.process_time()
