@@ -138,7 +138,7 @@ def _record(
         },
         shown={
             "scope": text.fields.get("scope", ""),
-            "symptoms": "\n".join(text.symptoms) or text.message,
+            "symptoms": "\n".join(symptom for symptom in text.symptoms if symptom != text.name) or text.message,
             "remedy": " ".join(text.remedy)[:_SUMMARY],
         },
     )

@@ -90,3 +90,11 @@ def test_a_cell_across_several_columns_is_said_once(write: Write) -> None:
     folder = write({"site.yml": "title: T\nlanguages: {en: {root: en}}\n", "en/a.md": f"# A {{#a}}\n\n<table>{rows}</table>\n"})
     (entry,) = entries(folder, Lang("en"))
     assert entry.texts["cells"] == ("A", "B", "Doors", "eye", "dirty", "eye", "dark")
+
+
+def test_a_hit_does_not_say_its_title_again_as_its_symptom(write: Write) -> None:
+    kind = "  help: {from: [question-headings]}\n"
+    folder = write({**FILES, "site.yml": f"{SITE}{kind}", "en/ask.md": "# Ask {#ask}\n\n## Why is it slow?\n\nThe disk is full.\n"})
+    found = {entry.type: entry.shown for entry in entries(folder, EN) if entry.type != "section"}
+    assert (found["help"]["symptoms"], found["help"]["remedy"]) == ("", "The disk is full.")
+    assert found["modules"]["symptoms"] == "mails stay"
