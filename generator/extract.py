@@ -72,8 +72,8 @@ def extract(config: Config, documents: Documents) -> Extract:
         records[kind.name] = tuple(
             Record(kind.name, row.id, registry.add(kind.name, row, order), row.texts) for row in rows
         )
-        if kind.columns and not rows and not any(finding.code.startswith(("table-", "record-unnamed")) for finding in findings):
-            findings.append(_no_table(config, kind))
+        if not rows and not (kind.columns and any(finding.code.startswith(("table-", "record-unnamed")) for finding in findings)):
+            findings.append(_nothing(config, kind))
     return Extract(records, registry.symptoms(), tuple(findings))
 
 
@@ -87,12 +87,15 @@ def is_mapped(config: Config, document: Document) -> bool:
     )
 
 
-def _no_table(config: Config, kind: RecordType) -> Finding:
-    headers = " | ".join(column.header for column in kind.columns)
-    return Finding(
-        "table-missing", config.path.name, Span(kind.line, 1, kind.line, 1),
-        f"No table has the headers that records.{kind.name} declares ({headers}); check their spelling.", target=kind.name,
-    )  # fmt: skip
+def _nothing(config: Config, kind: RecordType) -> Finding:
+    headers, sources, pages = " | ".join(column.header for column in kind.columns), ", ".join(kind.sources), ", ".join(kind.pages)
+    if headers:
+        message = f"No table has the headers that records.{kind.name} declares ({headers}); check their spelling."
+    elif pages:
+        message = f"No page of records.{kind.name} ({pages}) tells anything by {sources}; check the paths."
+    else:
+        message = f"No page tells anything of records.{kind.name} by {sources}; name those that are about troubleshooting (pages)."
+    return Finding("table-missing", config.path.name, Span(kind.line, 1, kind.line, 1), message, target=kind.name)
 
 
 def _rows(

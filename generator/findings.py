@@ -58,7 +58,7 @@ CODES: Final[dict[str, Code]] = {
         Code("table-too-large", _E, "The tables of a page stay within the limits of cells and columns."),
         Code("table-mapping", _E, "A table fits the mapping that site.yml declares for it."),
         Code("table-ambiguous", _E, "A table fits one mapping only."),
-        Code("table-missing", _W, "A mapping of site.yml finds a table."),
+        Code("table-missing", _W, "A kind of record in site.yml finds a table, or pages that tell it."),
         Code("record-unnamed", _E, "A record has a name."),
         Code("record-duplicate", _W, "A record is described once."),
         Code("record-symptoms", _W, "A translated record names the symptoms of its reference."),

@@ -224,6 +224,19 @@ def test_a_type_says_either_its_columns_or_where_it_comes_from(write: Write, rec
         load(folder / "site.yml")
 
 
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        ("", "No page tells anything of records.q by troubleshooting-pages; name those that are about troubleshooting (pages)."),
+        (", pages: ['helpp/**']", "No page of records.q (helpp/**) tells anything by troubleshooting-pages; check the paths."),
+    ],
+)
+def test_a_kind_that_no_page_tells_is_a_finding(write: Write, more: str, said: str) -> None:
+    settings = f"{LANGUAGES}records:\n  q: {{label: Q, from: [troubleshooting-pages]{more}}}\n"
+    found = knowledge(write({"site.yml": settings, "en/help/a.md": "# It is down {#a}\n\nStart it.\n", "ja/b.md": "# 他 {#other}\n"})).findings
+    assert [(finding.span.line, finding.message) for finding in found if finding.code == "table-missing"] == [(6, said)]
+
+
 def test_pages_are_named_for_what_stands_outside_of_tables_only(write: Write) -> None:
     folder = write({"site.yml": f"{LANGUAGES}records:\n  m: {{label: M, columns: {{A: subject}}, pages: [x.md]}}\n", "en/a.md": "# A\n", "ja/a.md": "# A\n"})
     with pytest.raises(SiteError, match=r"site\.yml:6:\d+: records\.m\.pages: these are the pages of from"):
