@@ -63,14 +63,14 @@ def opened(browser: Browser, tabs: list[Seen], address: str, spoilt: dict[str, b
     tabs.append(tab)
     session = tab.page.context.new_cdp_session(tab.page)
     session.send("Runtime.enable")
-    session.on("Runtime.exceptionThrown", lambda told: tab.thrown.append(str(told["exceptionDetails"].get("url"))))
+    session.on("Runtime.exceptionThrown", lambda told: tab.thrown.append(str(told["exceptionDetails"].get("url")).partition("?")[0]))
 
     def answer(route: Route) -> None:
-        data = spoilt[next(path for path in spoilt if route.request.url.endswith(path))]
+        data = spoilt[next(path for path in spoilt if route.request.url.partition("?")[0].endswith(path))]
         route.fulfill(status=200 if data is not None else 404, body=data or b"", content_type="text/javascript")
 
     for path in spoilt:
-        tab.page.route(f"**/{path}", answer)
+        tab.page.route(f"**/{path}*", answer)
     tab.page.goto(address)
     tab.page.evaluate(LONG)
     return tab
