@@ -5,21 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from html import escape
-from typing import Final
 
 from generator.model import Meta
-from generator.parse.marks import address, badge
-
-_KEY: Final = re.compile(r"badge(?:[-_]?\w[\w-]*)?", re.IGNORECASE)
-_PAIR: Final = re.compile(r"""([\w-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"',]+))""")
+from generator.parse.marks import BADGE_KEY, address, badge, properties
 
 
 def badges(meta: Meta) -> Iterator[str]:
     """The HTML of each badge with a label, in the order of the front matter; only addresses of the web become links."""
     for key, value in meta.items():
-        if not _KEY.fullmatch(key) or not isinstance(value, str):
+        if not BADGE_KEY.fullmatch(key) or not isinstance(value, str):
             continue
-        pairs = {name.lower(): next(filter(None, texts), "") for name, *texts in _PAIR.findall(value)}
+        pairs = properties(value)
         label = pairs.get("label", "" if pairs else value).strip()
         if not label:
             continue

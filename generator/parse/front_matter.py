@@ -16,6 +16,7 @@ import yaml
 from msgspec import Struct
 
 from generator.model import Finding, Meta, Scalar, SourceFile, Span
+from generator.parse import marks
 
 _TEXTS: Final = frozenset({"title", "description", "product", "solution", "feature", "audience", "last-update", "exl-id"})
 
@@ -99,8 +100,16 @@ def _values(source: SourceFile, block: str) -> tuple[Meta, tuple[Finding, ...]]:
         _finding(source, "front-matter-value", _line(block, str(key)), 1, f"{key} should be a text.", str(key))
         for key, item in value.items()
         if key in _TEXTS and isinstance(item, (dict, list, bool))
-    )
+    ) + tuple(_badges(source, block, value))
     return {str(key): kept for key, item in value.items() if (kept := _plain(item)) is not None}, problems
+
+
+def _badges(source: SourceFile, block: str, values: dict[Any, Any]) -> Iterator[Finding]:
+    """Badges of a type that is none, as where a translation has its own word."""
+    for key, item in values.items():
+        kind = marks.properties(item).get("type") if isinstance(item, str) and marks.BADGE_KEY.fullmatch(str(key)) else ""
+        if kind and (message := marks.no_badge(kind)):
+            yield _finding(source, "front-matter-value", _line(block, str(key)), 1, message, kind)
 
 
 def _salvaged(source: SourceFile, block: str) -> tuple[Meta, tuple[Finding, ...]] | None:

@@ -28,8 +28,12 @@ MARK: Final = re.compile(
     re.DOTALL,
 )
 """One match for each mark of a body, outermost first; images inside links stand in `inner`."""
+_PAIR: Final = re.compile(r"""([\w-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"',]+))""")
 _TAB: Final = re.compile(r"\s+newtab\s*=\s*\w+\s*$", re.IGNORECASE)
-_BADGES: Final = frozenset({"informative", "positive", "negative", "caution", "neutral"})
+BADGES: Final = ("informative", "positive", "negative", "caution", "neutral")
+"""The types of badges."""
+BADGE_KEY: Final = re.compile(r"badge(?:[-_]?\w[\w-]*)?", re.IGNORECASE)
+"""A key of the front matter that gives a page a badge."""
 
 
 def link(number: int) -> str:
@@ -52,8 +56,21 @@ def address(url: str) -> str:
     return _TAB.sub("", url).strip()
 
 
+def properties(value: str) -> dict[str, str]:
+    """What front matter says of a badge: `label="On-premise only" type="Caution" url="…" tooltip="…"`."""
+    return {name.lower(): next(filter(None, texts), "") for name, *texts in _PAIR.findall(value)}
+
+
+def no_badge(kind: str) -> str:
+    """What is wrong with the type of a badge, or nothing."""
+    if kind.lower() in BADGES:
+        return ""
+    *most, last = map(str.capitalize, BADGES)
+    return f"{kind} is no type of a badge, so it has no colour of its own; write {', '.join(most)} or {last}."
+
+
 def badge(text: str, kind: str, tooltip: str) -> str:
     """A small label, as front matter and lines write it; all are plain text, a kind that is not known is neutral."""
     kind = kind.lower()
     title = f' title="{escape(tooltip)}"' if tooltip else ""
-    return f'<span class="badge badge--{kind if kind in _BADGES else "neutral"}"{title}>{escape(text)}</span>'
+    return f'<span class="badge badge--{kind if kind in BADGES else "neutral"}"{title}>{escape(text)}</span>'

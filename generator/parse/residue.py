@@ -13,7 +13,7 @@ from generator.parse.labels import unfold
 _ENDS_LATER: Final = frozenset({"UICONTROL", "DNL", "BADGE"})
 _MARK: Final = re.compile(
     r"\[(?:！| [!！]|[!！] ) ?(?P<torn>(?i:UICONTROL|DNL|BADGE|NOTE|TIP|IMPORTANT|WARNING|CAUTION))(?![A-Za-z])"
-    r"|\[!(?P<name>[A-Z]{2,})(?:\]|(?=\s|$))|\{hide-from-toc\}|\{\{\s*[$%]\s*\w+|\{#[\w-]+"
+    r"|\[!(?P<name>[A-Z]{2,})(?:\]|(?=\s|$))|\{hide-from-toc\}|\{\{\s*[$%]\s*\w+|\{\$include\b|\{#[\w-]+"
 )
 
 

@@ -38,3 +38,7 @@ def test_what_is_dangerous_is_refused_in_a_broken_block_too() -> None:
 def test_a_block_without_keys_and_one_of_too_many_are_said_once() -> None:
     assert faults("[open\n") == [("front-matter-syntax", 3, 1)]
     assert len(faults("a: b: c\n" + "".join(f"k{number}: v\n" for number in range(1000)))) == 1
+
+
+def test_a_badge_whose_type_was_translated_is_told() -> None:
+    assert faults('badge: label="Il type = uno" type="Informativo"\nbadgeB: label="B" type=\'neutral\'\nbadgeC: Beta\n') == [("front-matter-value", 2, 1)]
