@@ -58,13 +58,22 @@ def knowledge(
     )
 
 
-def _navigation(items: tuple[NavItem, ...], site: Published) -> tuple[NavItem, ...]:
-    """Entries with the page they lead to, hidden if it asks for that; an address that is no page of the site stays an address."""
-    found = [_entry(item, site) for item in items]
+def _navigation(items: tuple[NavItem, ...], site: Published, *, hidden: bool = False) -> tuple[NavItem, ...]:
+    """Entries with the page they lead to; an address that is no page of the site stays an address.
+
+    Hidden are also pages that ask for it, what stands below a hidden entry, and a group with nothing in it that is not.
+    """
+    found = [_entry(item, site, hidden=hidden) for item in items]
     return items if all(one is other for one, other in zip(found, items, strict=True)) else tuple(found)
 
 
-def _entry(item: NavItem, site: Published) -> NavItem:
-    path, children = item.path if item.path in site.documents else None, _navigation(item.children, site)
-    hidden = item.hidden or (path is not None and site.documents[path].unlisted)
-    return item if (path, hidden) == (item.path, item.hidden) and children is item.children else replace(item, path=path, hidden=hidden, children=children)
+def _entry(item: NavItem, site: Published, *, hidden: bool) -> NavItem:
+    path = item.path if item.path in site.documents else None
+    hidden = hidden or item.hidden
+    children = _navigation(item.children, site, hidden=hidden)
+    if not hidden and path is not None and not children:
+        hidden = site.documents[path].unlisted
+    elif not hidden and not item.url and children:
+        hidden = all(child.hidden for child in children)
+    same = path is item.path and hidden is item.hidden and children is item.children
+    return item if same else replace(item, path=path, hidden=hidden, children=children)

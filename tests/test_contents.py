@@ -86,3 +86,13 @@ def test_a_page_that_asks_for_it_is_hidden_as_an_entry_with_the_mark_is(write: W
     (folder / "en/TOC.md").unlink()
     _, kb = inspect(config.load(folder / "site.yml"), cache=False, jobs=1)
     assert [item.hidden for item in near.navigation(kb, kb.languages[0].lang)] == [False, True, False]
+
+
+def test_what_stands_below_a_hidden_entry_is_hidden_and_so_is_a_group_of_hidden_entries(write: Write) -> None:
+    toc = "+ {hide-from-toc} Old {#old}\n  + [A](a.md)\n+ Older {#older}\n  + {hide-from-toc} [B](b.md)\n+ New {#new}\n  + [C](c.md)\n  + {hide-from-toc} [D](d.md)\n"
+    folder = write({f"en/{name}.md": f"# {name}\n" for name in "abcd"} | {"site.yml": SITE, "en/TOC.md": toc})
+    findings, kb = inspect(config.load(folder / "site.yml"), cache=False, jobs=1)
+    items = kb.navigation[kb.languages[0].lang]
+    assert [(item.hidden, [child.hidden for child in item.children]) for item in items] == [(True, [True]), (True, [True]), (False, [False, True])]
+    assert [str(path) for path in near.index(items).order] == ["c.md"]
+    assert findings == ()
