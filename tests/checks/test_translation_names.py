@@ -49,6 +49,8 @@ def test_in_a_column_of_code_a_cell_without_code_is_prose(tmp_path: Path) -> Non
         ("/etc/apache2/envvars", "/etc/apache2/envars"),
         ("serverConf.xml", "servidorConf.xml"),
         ("$(install_dir)", "$(instalar_dir)"),
+        ("acme/mail-tools 2.1", "acme/mail-herramientas 2.1"),
+        ("acme/acme-mail-tools", "acme/acme-correo-tools"),
     ],
 )
 def test_a_name_in_a_sentence_is_found_by_its_shape(tmp_path: Path, name: str, wrong: str) -> None:

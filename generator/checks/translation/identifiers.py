@@ -45,6 +45,8 @@ _SHAPES: Final = re.compile(
     | [A-Za-z]\w*(?:::[A-Za-z]\w*)+                               # Ns::Name
     | [A-Za-z]+:[a-z]\w*(?:@[\w.-]+\w)?(?![\w:/])                # ns:name
     | (?:\w[\w.-]*/)*[\w.-]*[A-Za-z0-9]\.(?:{_FILES})(?![{_LETTERS}])  # file.ext, folder/file.ext
+    | (?P<owner>[a-z][a-z0-9]*)/(?P=owner)(?:-[a-z0-9]+){{2,}}      # owner/owner-big-package
+    | [a-z][a-z0-9]*/[a-z0-9]+(?:-[a-z0-9]+)+(?=[ ]v?\d+\.\d)    # owner/package-name 1.2
     | [A-Za-z][\w.-]*=[A-Za-z0-9][\w.-]*                         # key=value
     | (?:[A-Za-z]\w*/)?(?:[A-Za-z0-9]+_\w*|_+[A-Za-z0-9]\w*)                 # a_b
     | (?:[a-z]+-)*[a-z]+[A-Z][A-Za-z0-9]*                        # camelCase
