@@ -96,3 +96,9 @@ def test_what_stands_below_a_hidden_entry_is_hidden_and_so_is_a_group_of_hidden_
     assert [(item.hidden, [child.hidden for child in item.children]) for item in items] == [(True, [True]), (True, [True]), (False, [False, True])]
     assert [str(path) for path in near.index(items).order] == ["c.md"]
     assert findings == ()
+
+
+def test_a_mark_of_another_language_before_an_entry_is_a_finding(write: Write) -> None:
+    folder = write({"site.yml": SITE, "en/a.md": "# A\n", "en/TOC.md": "+ {ocultar-del-índice} [A](a.md)\n"})
+    findings, _ = inspect(config.load(folder / "site.yml"), cache=False, jobs=1)
+    assert [(finding.code, finding.span.line, finding.target) for finding in findings] == [("toc-entry", 1, "{ocultar-del-índice}")]

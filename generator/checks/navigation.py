@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Final
 
 from msgspec.structs import replace
 
@@ -13,6 +15,9 @@ from generator.config import Config
 from generator.contents import leads_to
 from generator.model import DocPath, Document, Finding, KnowledgeBase, Lang, NavItem, Span
 from generator.resolve import SCHEMES
+
+_MARK: Final = re.compile(r"\{\w+(?:-\w+)+\}")
+"""What a translation may have made of `{hide-from-toc}`."""
 
 
 def contents_lead_to_each_page_once(kb: KnowledgeBase, config: Config) -> Iterator[Finding]:
@@ -26,6 +31,9 @@ def contents_lead_to_each_page_once(kb: KnowledgeBase, config: Config) -> Iterat
         dead: list[NavItem] = []
         for item in walk(kb.navigation[language.lang]):
             file = f"{bases[language.lang]}/{item.file}"
+            if mark := _MARK.match(item.title):
+                message = f"{mark[0]} is no mark, so it is shown before the title, and the entry is not hidden; write {{hide-from-toc}}."
+                yield Finding("toc-entry", file, item.span or Span(1, 1, 1, 1), message, language.lang, mark[0])
             if item.path is None and not item.url and not item.children:
                 message = "This is neither a link nor a group, since no entries stand below it; write [title](page.md)."
                 yield Finding("toc-entry", file, item.span or Span(1, 1, 1, 1), message, language.lang, item.title)
