@@ -39,7 +39,7 @@ KEPT = "async () => (await (await caches.match(new URL('kept.json', document.bas
 
 
 class Server(Struct):
-    """A server of a folder, and how it is: `up`, `down`, in `trouble`, `silent`, or behind a `login`."""
+    """A server of a folder, and how it is: `up`, `down`, in `trouble`, `silent`, behind a `login`, or `meddled` with."""
 
     folder: Path
     address: str = ""
@@ -61,17 +61,22 @@ def server(tmp_path: Path) -> Iterator[Server]:
             super().end_headers()
 
         def do_GET(self) -> None:  # noqa: N802  as the standard library calls it
-            if found.state == "up":
+            if found.state == "meddled" and self.path.endswith(".html"):
+                page = Path(self.translate_path(self.path)).read_bytes()
+                self.say(200, page.replace(b"</body>", b"<!-- counted --></body>"))
+            elif found.state in ("up", "meddled"):
                 super().do_GET()
             elif found.state == "silent":
                 free.wait(60)
             elif found.state != "down":
-                body = b"<!doctype html><title>Sign in</title>"
-                self.send_response(503 if found.state == "trouble" else 200)
-                self.send_header("Content-Type", "text/html")
-                self.send_header("Content-Length", str(len(body)))
-                self.end_headers()
-                self.wfile.write(body)
+                self.say(503 if found.state == "trouble" else 200, b"<!doctype html><title>Sign in</title>")
+
+        def say(self, status: int, body: bytes) -> None:
+            self.send_response(status)
+            self.send_header("Content-Type", "text/html")
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
 
     with served(found.folder, Handler) as address:
         found.address = f"{address}/kb"
@@ -166,6 +171,14 @@ def test_what_a_login_page_says_in_the_place_of_files_is_not_kept(page: Page, se
     server.state = "down"
     page.goto(f"{server.address}/en/docs/new.html")
     expect(page.locator("h1")).to_contain_text("New")
+
+
+def test_of_files_that_are_changed_on_their_way_none_is_kept(page: Page, server: Server) -> None:
+    server.state = "meddled"
+    page.goto(f"{server.address}/en/index.html")
+    assert eventually_in(page, lambda: "rest" in kept(page))
+    names = page.evaluate("async () => (await (await caches.open((await caches.keys())[0])).keys()).map(({ url }) => url)")
+    assert not [name for name in names if name.endswith(".html")]
 
 
 def test_a_browser_that_is_to_save_data_keeps_nothing(context: BrowserContext, page: Page, server: Server) -> None:

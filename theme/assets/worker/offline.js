@@ -10,17 +10,20 @@
   /** The entry that says what is kept: the release, its languages, and since when. */
   const STATE = `${scope}kept.json`;
   const DIGEST = "sintoma-digest";
+  const SINCE = "sintoma-since";
   /** Milliseconds after which a server that says nothing is taken for one that is not there. */
   const PATIENCE = 3000;
   /** Milliseconds for which it is not waited for again. */
   const SILENCE = 30_000;
+  /** Milliseconds until a site whose files are not what its list says is looked at again. */
+  const REST = 300_000;
   const AT_ONCE = 4;
   /** Named by what it holds: never another one under this name. */
   const NAMED = /[.-][0-9a-f]{8}\.\w+$/;
   /** Of a language: what is there a second time. */
   const AGAIN = /^[^/]+\/(?:compare|print)\//;
 
-  /** @typedef {{ release: string, langs: string[], since: string }} State */
+  /** @typedef {{ release: string, langs: string[], since: string, rest?: number }} State */
   /** @typedef {{ lang: string, reference: string }} Wanted */
   /** @typedef {Record<string, { sha256: string }>} Files */
 
@@ -73,10 +76,11 @@
       }, PATIENCE),
     );
 
-  /** The page, saying since when it has been kept. @param {Response} kept @param {State} known */
+  /** The page, saying since when it has been kept: it was still right when all the rest was. @param {Response} kept @param {State} known */
   async function dated(kept, known) {
     const text = await kept.text();
-    return new Response(text.replace("<html ", `<html data-kept="${known.since}" `), { headers: kept.headers });
+    const since = known.since || kept.headers.get(SINCE);
+    return new Response(text.replace("<html ", `<html data-kept="${since}" `), { headers: kept.headers });
   }
 
   /** @param {Cache} cache @returns {Promise<State>} */
@@ -94,12 +98,14 @@
   async function keep({ lang, reference }) {
     const cache = await caches.open(NAME);
     const known = await state(cache);
+    if (Date.now() < (known.rest ?? 0)) return;
     const { release, files } = await (await fetch(`${scope}manifest.json`, { cache: "no-cache" })).json();
     const langs = [...new Set([...known.langs, lang])].sort();
     if (release === known.release && langs.length === known.langs.length) return;
     const paths = pathsOf(files, langs, reference);
     for (let at = 0; at < paths.length; at += AT_ONCE) {
-      await Promise.all(paths.slice(at, at + AT_ONCE).map((path) => renew(cache, placeOf(path), files[path].sha256)));
+      const right = await Promise.all(paths.slice(at, at + AT_ONCE).map((path) => renew(cache, placeOf(path), files[path].sha256)));
+      if (!right.every(Boolean)) return cache.put(STATE, Response.json({ ...known, rest: Date.now() + REST }));
     }
     const right = new Set([STATE, ...paths.map(placeOf)]);
     for (const { url } of await cache.keys()) if (!right.has(url)) await cache.delete(url);
@@ -108,18 +114,22 @@
 
   /** Files of languages, first those that others name; the reference's index is searched, too. @param {Files} files @param {string[]} langs @param {string} reference */
   function pathsOf(files, langs, reference) {
-    const starts = ["assets/", ...langs.flatMap((lang) => [`${lang}/`, `search/${lang}/`]), `search/${reference}/`];
+    const starts = ["index.html", "assets/", ...langs.flatMap((lang) => [`${lang}/`, `search/${lang}/`]), `search/${reference}/`];
     const paths = Object.keys(files).filter((path) => starts.some((start) => path.startsWith(start)) && !AGAIN.test(path));
-    return [...paths.filter((path) => NAMED.test(path)), ...paths.filter((path) => !NAMED.test(path)), "index.html"];
+    return [...paths.filter((path) => NAMED.test(path)), ...paths.filter((path) => !NAMED.test(path))];
   }
 
-  /** Fetch a file that is not kept as it is now; what a proxy or a login page says in its place is not kept. @param {Cache} cache @param {string} url @param {string} digest */
+  /**
+   * Fetch a file that is not kept as it is now. Whether it is what it should be: what a login page says in its place is not kept.
+   * @param {Cache} cache @param {string} url @param {string} digest
+   */
   async function renew(cache, url, digest) {
-    if ((await cache.match(url))?.headers.get(DIGEST) === digest) return;
+    if ((await cache.match(url))?.headers.get(DIGEST) === digest) return true;
     const answer = await fetch(url, { cache: "no-cache" });
     const data = await answer.arrayBuffer();
     const hash = new Uint8Array(await crypto.subtle.digest("SHA-256", data));
-    if (Array.from(hash, (byte) => byte.toString(16).padStart(2, "0")).join("") !== digest) throw new Error(url);
-    await cache.put(url, new Response(data, { headers: { "content-type": answer.headers.get("content-type") ?? "", [DIGEST]: digest } }));
+    if (Array.from(hash, (byte) => byte.toString(16).padStart(2, "0")).join("") !== digest) return false;
+    await cache.put(url, new Response(data, { headers: { "content-type": answer.headers.get("content-type") ?? "", [DIGEST]: digest, [SINCE]: new Date().toISOString() } }));
+    return true;
   }
 })();
