@@ -165,6 +165,9 @@ def test_braces_that_a_translation_program_left_are_found(tmp_path: Path) -> Non
 def test_a_word_of_english_grammar_before_words_of_another_language_is_found(tmp_path: Path) -> None:
     assert codes(tmp_path, "The `200 OK` answer says that.", "The `200 OK` svar säger det.", "sv") == ["untranslated"]
     assert codes(tmp_path, "It is a name. An [!DNL Event] is one.", "名前です。 An [!DNL Event] は一つです。", "ja") == ["untranslated"]
+    menus = "Wait. From the **[!UICONTROL File]** menu, choose **[!UICONTROL Stop]**."
+    assert codes(tmp_path, menus, menus.replace("Wait.", "请稍候。"), "zh") == ["untranslated"]
+    assert codes(tmp_path, menus, "请稍候。在 **[!UICONTROL From the start]** 菜单中选择 **[!UICONTROL Stop]**。", "zh") == []
     assert codes(tmp_path, "It is **not** ready.", "Den är **not** redo.", "sv") == ["untranslated"]
     assert codes(tmp_path, "An [!DNL Event] comes.", "An [!DNL Event] wird gedacht.", "de") == []
     assert codes(tmp_path, "The Weather Company knows.", "The Weather Company weiß es.", "de") == []

@@ -27,8 +27,8 @@ _BRACED: Final = re.compile(r"\{+[#$][^{}]*\}*")
 _PLAIN: Final = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _SUFFIX: Final = re.compile(r"[(\"'“*]*\.[a-z]")
 """The ending of a file's name: no word."""
-_FIRST: Final = re.compile(r"(?:^|[.!?:。！？：]\s*)(The|This|Your|An)\s+(?!\w*[A-Z])", re.MULTILINE)
-"""An English word that begins a sentence by itself; before a capital it is part of a name."""
+_FIRST: Final = re.compile(r"(?:^|[.!?:。！？：]\s*)(The|This|Your|An|(?:From|In|On|To) the|Go to|If you)\s+(?!\w*[A-Z])", re.MULTILINE)
+"""English words that begin a sentence by themselves; before a capital they are part of a name."""
 _AN: Final = frozenset({"ja", "zh", "ko", "es", "it", "pt"})
 """Languages without a word “an”."""
 _STRESSED: Final = frozenset({"not", "must", "cannot", "do not", "never", "should"})
@@ -163,7 +163,7 @@ def _left(block: Block, other: Block, base: str) -> str:
     if stressed := next((text for text in other.strong if text in _STRESSED and text in block.strong), ""):
         return stressed
     text = other.text
-    if not any(word in text for word in ("The ", "This ", "Your ", "An ")):
+    if not any(word in text for word in ("The ", "This ", "Your ", "An ", " the ", "Go to ", "If you ")):
         return ""
     text = without(text, (*other.codes, *other.names, *other.labels), "…")
     return next((match[1] for match in _FIRST.finditer(text) if f"{match[1]} " in block.text and (match[1] != "An" or base in _AN)), "")
