@@ -41,6 +41,10 @@ def marked(run: Any, text: str, *asked: str) -> list[str]:  # noqa: ANN401
         ("the ports of Português", "port", ["ports"]),
         ("the mta runs", "mta", ["mta"]),
         ("メールが送信されなくなった", "メールを送信できない", ["メール", "送信"]),
+        ("如果不再发送邮件，则检查此模块。", "邮件不再发送", ["不再发送邮件"]),
+        ("进程没有启动时，请启动该进程。", "没有进程启动", ["进程没有启动", "启动", "进程"]),
+        ("配信ログを確認", "配信失敗", ["配信"]),
+        ("메일이 전송되지 않으면", "메일 전송", ["메일이", "전송되지"]),
         ("<b>bold</b>", "bold", ["bold"]),
         ("nothing here", "", []),
     ],
@@ -62,3 +66,11 @@ def test_an_excerpt_shows_the_place_of_the_first_marked_word_and_cuts_between_wo
     assert shown.startswith("… word")
     assert shown.endswith("word …")
     assert run("excerpt", "short", ["x"], 100) == "short"
+
+
+def test_an_excerpt_of_chinese_shows_the_place_too_and_begins_with_a_clause_or_anywhere(run: Any) -> None:  # noqa: ANN401
+    clauses = f"{'请先检查系统日志。' * 20}队列已满，{'请稍候再试。' * 20}"
+    shown = run("excerpt", clauses, ["队列满"], 100)
+    assert shown.startswith("… 请先检查系统日志。")
+    assert "队列已满" in shown
+    assert "队列已满" in run("excerpt", clauses.replace("。", ""), ["队列满"], 100)

@@ -4,6 +4,7 @@
   "use strict";
   const WORD = /[\p{L}\p{N}_]+/gu;
   const CJK = /[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]/;
+  const HAN = /[\u3400-\u9fff]/;
   /** Lower case, without accents. @param {string} text */
   const fold = (text) => text.normalize("NFKD").replace(/\p{M}+/gu, "").toLowerCase();
 
@@ -15,7 +16,8 @@
   };
 
   /**
-   * What to mark for the words that were asked: how words begin, and runs of characters for writing without spaces.
+   * What to mark for the words that were asked: how words begin, and runs of characters for writing without spaces. Chinese characters
+   * are looked for in pairs, as in the index: a question is one run of them, and no text has it as it was typed.
    * Short words of a sentence (are, not, la) would only be noise.
    * @param {Iterable<string>} asked
    */
@@ -23,7 +25,20 @@
     const words = [...new Set([...asked].flatMap((text) => fold(text).match(WORD) ?? []))];
     const telling = words.filter((word) => word.length > 3 || /\d/.test(word) || words.length === 1);
     const runs = [...asked].flatMap((text) => text.normalize("NFKC").match(/[\u30a0-\u30ff]{2,}|[\u3400-\u9fff]{2,}|[\uac00-\ud7af]{2,}/g) ?? []);
-    return { stems: telling.filter((word) => !CJK.test(word)), runs };
+    const pairs = runs.flatMap((run) => (HAN.test(run) ? [...run].slice(1).map((letter, i) => run[i] + letter) : [run]));
+    return { stems: telling.filter((word) => !CJK.test(word)), runs: [...new Set(pairs)] };
+  };
+
+  /** Stretches of a text in order, those that touch as one. @param {[number, number][]} marks */
+  const joined = (marks) => {
+    /** @type {[number, number][]} */
+    const whole = [];
+    for (const [start, end] of marks.sort((a, b) => a[0] - b[0])) {
+      const before = whole[whole.length - 1];
+      if (before && start <= before[1]) before[1] = Math.max(before[1], end);
+      else whole.push([start, end]);
+    }
+    return whole;
   };
 
   /**
@@ -42,13 +57,11 @@
       if (stems.some(near)) marks.push([match.index, match.index + match[0].length]);
     }
     for (const run of runs) {
-      for (let at = text.indexOf(run); at >= 0; at = text.indexOf(run, at + run.length)) marks.push([at, at + run.length]);
+      for (let at = text.indexOf(run); at >= 0; at = text.indexOf(run, at + 1)) marks.push([at, at + run.length]);
     }
-    marks.sort((a, b) => a[0] - b[0]);
     const found = [];
     let last = 0;
-    for (const [start, end] of marks) {
-      if (start < last) continue;
+    for (const [start, end] of joined(marks)) {
       if (start > last) found.push({ text: text.slice(last, start), hit: false });
       found.push({ text: text.slice(start, end), hit: true });
       last = end;
@@ -70,7 +83,9 @@
     if (text.length <= length) return text;
     const parts = pieces(text, asked);
     const before = parts[0] && !parts[0].hit && parts.length > 1 ? parts[0].text.length : 0;
-    const start = before > length / 2 ? text.indexOf(" ", Math.max(0, before - length / 3)) + 1 : 0;
+    const from = Math.max(0, Math.floor(before - length / 3));
+    const gap = text.slice(from, before).search(/[\s。，、；：！？]/);
+    const start = before <= length / 2 ? 0 : gap >= 0 ? from + gap + 1 : CJK.test(text[from] ?? "") ? from : 0;
     return `${start ? "… " : ""}${head(text.slice(start), length)}`;
   };
 
