@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import posixpath
 import re
 from collections.abc import Iterable
 from functools import lru_cache
@@ -12,6 +13,8 @@ from msgspec import Struct
 
 ALIKE: Final = 0.8
 """Ratio of matching characters (Ratcliff and Obershelp 1988, as in difflib) from which a name may be the one that was meant."""
+_STEMS: Final = 0.7
+"""The same without an ending that both have."""
 MARGIN: Final = 0.03
 """How much better than the next one it has to be."""
 TELLING: Final = 6
@@ -50,6 +53,7 @@ def nearest(name: str, names: tuple[str, ...]) -> Guess | None:
         matcher.set_seq1(candidate)
         if matcher.real_quick_ratio() >= ALIKE and matcher.quick_ratio() >= ALIKE and (score := matcher.ratio()) >= ALIKE:
             scores.append((score, candidate))
+    scores = [item for item in scores if _alike_without_ending(name, item[1])]
     if not scores:
         return None
     scores.sort(key=lambda item: (-item[0], item[1]))
@@ -58,6 +62,14 @@ def nearest(name: str, names: tuple[str, ...]) -> Guess | None:
     best, found = scores[0]
     rival = next((score for score, _ in scores[1:]), 0.0)
     return Guess(found, best - rival >= MARGIN and _numbers(found) == _numbers(name))
+
+
+def _alike_without_ending(one: str, other: str) -> bool:
+    """Whether two names are not only alike in the ending that they share (`a.png`, `b.png`)."""
+    stem, ending = posixpath.splitext(one)
+    if not ending or not other.endswith(ending):
+        return True
+    return difflib.SequenceMatcher(None, stem, other.removesuffix(ending), autojunk=False).ratio() >= _STEMS
 
 
 def containing(name: str, names: Iterable[str]) -> str:

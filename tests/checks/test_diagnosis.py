@@ -109,3 +109,8 @@ def test_two_names_that_are_equally_like_are_never_sure() -> None:
 
 def test_the_same_words_with_another_mark_before_their_number_are_meant() -> None:
     assert nearest("event-error_1", ("event-error", "event-error-1", "event-error-2")) == Guess("event-error-1", sure=True)
+
+
+def test_names_that_share_little_but_their_ending_are_not_alike() -> None:
+    assert nearest("b.png", ("a.png",)) is None
+    assert nearest("mapping-old.md", ("mapping.md",)) == Guess("mapping.md", sure=True)

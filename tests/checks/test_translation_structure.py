@@ -214,3 +214,14 @@ def test_where_a_heading_is_missing_too_an_id_is_named_and_put_nowhere(tmp_path:
     en = "# T {#t}\n\nOne.\n\n## Logs {#logs}\n\nTwo 22.\n\n## Ports {#ports}\n\nThree 33.\n"
     es = "# T {#t}\n\nUno.\n\n## Puertos\n\nTres 33.\n"
     assert [(code, suggestion) for code, *_, suggestion in said(tmp_path, en, es) if code == "anchor"] == [("anchor", "ports")]
+
+
+LISTED = '# T {{#t}}\n\n<table>\n<tr><td rowspan="2"><ul><li>{}</li>{}</ul></td><td>{}</td></tr>\n<tr><td>{}</td></tr>\n</table>\n'
+
+
+def test_a_cell_lists_as_much_as_its_reference(tmp_path: Path) -> None:
+    en = LISTED.format("Wait for it", "<li>Stop it</li>", "One", "Two")
+    assert said(tmp_path, en, LISTED.format("Espere", "<li>Párelo</li>", "Uno", "Dos")) == []
+    (found,) = findings(tmp_path, en, LISTED.format("Espere", "", "Uno", "Dos"))
+    assert (found.code, found.span.line) == ("translation-structure", 4)
+    assert "have 1 entry, those of its reference (line 4) 2 entries" in found.message

@@ -311,3 +311,14 @@ def test_the_number_behind_letters_is_kept_where_the_letters_are(tmp_path: Path)
     es = "# T {#t}\n\nCambie el fusible F4 junto a K2.\n\nInforme del T1.\n\nDe F1 a F4.\n"
     assert said(tmp_path, en, es) == [("number", 3, 19, "F4", "F3")]
     assert not said(tmp_path, en, es.replace("fusible F4", "fusible F3"))
+
+
+def test_a_paragraph_of_a_cell_and_the_first_words_of_a_sentence_are_told_where_they_are_left(tmp_path: Path) -> None:
+    row = "<table><tr><td><p>{}</p><p>{}</p></td></tr></table>"
+    kept = "The queue stops when the disk of the server is full."
+    assert codes(tmp_path, row.format("Wait a moment.", kept), row.format("Espere un momento.", kept)) == ["untranslated"]
+    assert codes(tmp_path, row.format("Wait a moment.", "iOS 9 and later"), row.format("Espere.", "iOS 9 and later")) == []
+    swedish = said(tmp_path, "# T {#t}\n\nIt waits. For more, see [this](#t).\n", "# T {#t}\n\nDen väntar. For more, see [det](#t).\n", "sv")
+    assert swedish == []
+    swedish = said(tmp_path, "# T {#t}\n\nIt waits. For more information, see [this](#t).\n", "# T {#t}\n\nDen väntar. For more information, see [det](#t).\n", "sv")
+    assert swedish == [("untranslated", 3, 13, "For more", "")]

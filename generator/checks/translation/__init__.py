@@ -26,6 +26,7 @@ PAIR_CHECKS: Final[tuple[PairCheck, ...]] = (
     structure.anchors_survive,
     structure.rows_and_cells_are_all_there,
     front_matter.keys_survive,
+    cells.lists_in_cells_are_whole,
     cells.cells_keep_their_column,
     names.names_in_columns,
     names.codes_in_columns,

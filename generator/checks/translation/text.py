@@ -8,6 +8,8 @@ from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from typing import Final
 
+from msgspec.structs import replace
+
 from generator.checks.translation.code import placeheld
 from generator.checks.translation.comparison import Comparison, bare
 from generator.checks.translation.parts import without
@@ -27,8 +29,12 @@ _BRACED: Final = re.compile(r"\{+[#$][^{}]*\}*")
 _PLAIN: Final = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _SUFFIX: Final = re.compile(r"[(\"'“*]*\.[a-z]")
 """The ending of a file's name: no word."""
-_FIRST: Final = re.compile(r"(?:^|[.!?:。！？：]\s*)(The|This|Your|An|(?:From|In|On|To) the|Go to|If you)\s+(?!\w*[A-Z])", re.MULTILINE)
+_FIRST: Final = re.compile(
+    r"(?:^|[.!?:。！？：]\s*)(The|This|Your|An|(?:From|In|On|To) the|Go to|For (?:more|example)|(?:If|When) you|You (?:can|must))\s+(?!\w*[A-Z])", re.MULTILINE
+)
 """English words that begin a sentence by themselves; before a capital they are part of a name."""
+_BEGIN: Final = ("The ", "This ", "Your ", "An ", " the ", "Go to ", "For more ", "For example ", "If you ", "When you ", "You ")
+"""What a text has to have for a quick look."""
 _AN: Final = frozenset({"ja", "zh", "ko", "es", "it", "pt"})
 """Languages without a word “an”."""
 _STRESSED: Final = frozenset({"not", "must", "cannot", "do not", "never", "should"})
@@ -134,6 +140,7 @@ def text_is_translated(pages: Comparison) -> Iterator[Finding]:
         if same or len(_low(block.text).intersection(other.text.split())) > 2:  # noqa: PLR2004  a quick look before the slow one
             theirs = _sentence(other)
             run = theirs if same and english and _is_phrase(theirs) else _run(_sentence(block), theirs, pages.identifiers.frequent)
+            run = run or next(_lines(block, other, pages.identifiers.frequent), [])
         if run:
             message = f"“{shorten(_as_written(run, other.text))}” is left in the language of the reference; translate it."
             yield pages.finding("translation-untranslated", other.span, message, "" if len(run) >= len(theirs) - 1 else run[0])
@@ -141,6 +148,15 @@ def text_is_translated(pages: Comparison) -> Iterator[Finding]:
             said = shorten(re.split(rf"(?<!\w){re.escape(word)}(?!\w)", other.text, maxsplit=1)[-1], 40)
             message = f"“{word}{'' if word in _STRESSED else f' {said}'}” is left in the language of the reference; translate it."
             yield pages.finding("translation-untranslated", other.span, message, word)
+
+
+def _lines(block: Block, other: Block, frequent: frozenset[str]) -> Iterator[list[str]]:
+    """The words of lines that a cell has in common with its reference, line by line."""
+    ours, theirs = block.text.split("\n"), other.text.split("\n")
+    if len(ours) == len(theirs) > 1:
+        for one, line in zip(ours, theirs, strict=True):
+            if one == line and (run := _run(words := _sentence(replace(other, text=line)), words, frequent)):
+                yield run
 
 
 def _as_written(words: list[str], text: str) -> str:
@@ -163,7 +179,7 @@ def _left(block: Block, other: Block, base: str) -> str:
     if stressed := next((text for text in other.strong if text in _STRESSED and text in block.strong), ""):
         return stressed
     text = other.text
-    if not any(word in text for word in ("The ", "This ", "Your ", "An ", " the ", "Go to ", "If you ")):
+    if not any(word in text for word in _BEGIN):
         return ""
     text = without(text, (*other.codes, *other.names, *other.labels), "…")
     return next((match[1] for match in _FIRST.finditer(text) if f"{match[1]} " in block.text and (match[1] != "An" or base in _AN)), "")
