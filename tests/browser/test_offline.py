@@ -127,6 +127,8 @@ def test_while_the_server_answers_pages_are_its_own(page: Page, server: Server, 
     expect(page.locator(".notice")).to_have_count(0)
     before = kept(page)["release"]
     built(tmp_path, {"en/queues in use.md": "# Queues {#queues}\n\nQueues have moved.\n", "en/new.md": "# New {#new}\n"})
+    page.reload()
+    page.wait_for_timeout(4000)  # longer than a server is waited for
     page.goto(f"{server.address}/en/docs/queues%20in%20use.html")
     expect(page.locator("article")).to_contain_text("Queues have moved")
     assert eventually_in(page, lambda: kept(page)["release"] != before)

@@ -62,19 +62,27 @@
     const kept = await cache.match(key);
     if (!kept) return fetch(request);
     if (NAMED.test(key)) return kept;
-    const found = Date.now() < silent ? undefined : await Promise.race([fetch(request).catch(() => undefined), patience()]);
+    const found = Date.now() < silent ? undefined : await within(PATIENCE, fetch(request).catch(() => undefined));
     if (found && found.status < 500) return found;
     return request.mode === "navigate" ? dated(kept, await state(cache)) : kept;
   }
 
-  /** @returns {Promise<undefined>} */
-  const patience = () =>
-    new Promise((resolve) =>
-      setTimeout(() => {
+  /**
+   * What comes of a promise in some milliseconds; else the server is not waited for, for a while.
+   * @param {number} patience @param {Promise<Response | undefined>} asked @returns {Promise<Response | undefined>}
+   */
+  function within(patience, asked) {
+    return new Promise((resolve) => {
+      const late = setTimeout(() => {
         silent = Date.now() + SILENCE;
         resolve(undefined);
-      }, PATIENCE),
-    );
+      }, patience);
+      asked.then((found) => {
+        clearTimeout(late);
+        resolve(found);
+      });
+    });
+  }
 
   /** The page, saying since when it has been kept: it was still right when all the rest was. @param {Response} kept @param {State} known */
   async function dated(kept, known) {
