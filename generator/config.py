@@ -268,12 +268,16 @@ def _language(folder: Path, lang: str, item: dict[str, Any], line: int) -> Langu
 
 @cache
 def _own_name(lang: str) -> str:
-    from babel import Locale, UnknownLocaleError  # noqa: PLC0415  its data take longer to load than a site takes to check
+    from babel.core import Locale, UnknownLocaleError, get_global  # noqa: PLC0415  its data take longer to load than a site takes to check
 
     try:
-        name = Locale.parse(lang, sep="-").get_display_name()
+        locale = Locale.parse(lang, sep="-")
     except (UnknownLocaleError, ValueError):
         return lang
+    written = f"{locale.language}_{locale.script}"
+    likely = get_global("likely_subtags")
+    usual = str(locale) in (written, likely.get(written), likely.get(locale.language))  # 简体中文, where no other country is meant
+    name = (locale.languages.get(written) if usual else "") or locale.get_display_name()
     return f"{name[0].upper()}{name[1:]}" if name else lang
 
 

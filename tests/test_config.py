@@ -34,6 +34,15 @@ def test_our_own_site_yml_has_six_languages_with_their_own_names() -> None:
     assert site.reference.lang == "en"
 
 
+@pytest.mark.parametrize(
+    ("lang", "name"),
+    [("zh-Hans", "简体中文"), ("zh-CN", "简体中文"), ("zh-Hant", "繁體中文"), ("zh-TW", "繁體中文"), ("zh-HK", "中文 (繁體字, 中國香港特別行政區)"), ("sr-Latn", "Srpski (latinica)")],
+)
+def test_chinese_is_called_what_its_readers_call_it(write: Write, lang: str, name: str) -> None:
+    site = config.load(write({"site.yml": f"title: T\nlanguages: {{{lang}: {{root: a}}}}\n", "a/a.md": ""}) / "site.yml")
+    assert site.languages[0].name == name
+
+
 def test_folders_are_relative_to_site_yml_wherever_it_is_called_from(write: Write) -> None:
     folder = write({"deep/site.yml": MINIMAL.replace("root: en", "root: ../en"), "en/a.md": ""})
     site = config.load(folder / "deep" / "site.yml")
