@@ -131,6 +131,7 @@ def test_while_the_server_answers_pages_are_its_own(page: Page, server: Server, 
     page.wait_for_timeout(4000)  # longer than a server is waited for
     page.goto(f"{server.address}/en/docs/queues%20in%20use.html")
     expect(page.locator("article")).to_contain_text("Queues have moved")
+    expect(page.locator(".notice")).to_have_count(0)
     assert eventually_in(page, lambda: kept(page)["release"] != before)
     server.state = "down"
     page.goto(f"{server.address}/en/docs/new.html")
