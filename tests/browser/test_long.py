@@ -81,3 +81,14 @@ def test_on_a_phone_a_table_of_two_columns_is_read_without_scrolling(open_tab: O
     assert boxes == [0, 0]
     borders = "(cells) => cells.map((cell) => getComputedStyle(cell).borderTopWidth)"
     assert page.locator("tr:first-child > td").evaluate_all(borders) == ["0px"] * 4
+
+
+def test_on_a_phone_no_cell_slides_over_one_that_stands_beside_several_rows(open_tab: Open, tmp_path: Path) -> None:
+    cell = "<td>several words that need some room in their cell</td>"
+    table = f'<table>\n<tr><td rowspan="2">Both</td>{cell * 3}</tr>\n<tr>{cell * 3}</tr>\n</table>\n'
+    place = built(tmp_path, {"site.yml": SITE, "en/page.md": f"# Page\n\n{table}"}) / "en"
+    page = open_tab(f"{place.as_uri()}/docs/page.html", viewport={"width": 390, "height": 800}).page
+    lefts = "(cells) => cells.map((cell) => Math.round(cell.getBoundingClientRect().left))"
+    page.locator(".md-typeset__scrollwrap").evaluate("(box) => { box.scrollLeft = 150; }")
+    found = page.locator("td").evaluate_all(lefts)
+    assert found[1:4] == found[4:]
