@@ -117,16 +117,19 @@ def _page(
     taken: dict[str, None],
     labels: Labels,
 ) -> Iterator[Found]:
+    if kind.pages and not globs(kind.pages)(path):
+        return
     pages = {lang: documents[lang][path] for lang in order if path in documents.get(lang, {})}
     places = {lang: same_cases(pages[lead], page) for lang, page in pages.items()}
     headings = {lang: same_headings(pages[lead], page) for lang, page in pages.items()}
-    if kind.pages and not globs(kind.pages)(path):
-        return
     wanted = {(case.kind, case.ordinal): case for case in pages[lead].cases if _wanted(kind, case)}
     parts = _parts(pages[lead], wanted, labels)
+    owned: dict[int, list[tuple[Key, str]]] = {}
+    for place, (owner, role) in parts.items():
+        if role != "aside":
+            owned.setdefault(owner, []).append((place, role))
     for case in sorted((case for place, case in wanted.items() if place not in parts), key=lambda case: (case.span, case.kind)):
-        told = [(place, role) for place, (owner, role) in parts.items() if owner == case.ordinal and role != "aside"]
-        own = told if case.kind == "heading" and not asks(case.symptom) else []  # a question is told with the sections below it
+        own = owned.get(case.ordinal, ()) if case.kind == "heading" and not asks(case.symptom) else ()  # a question tells what is below it, too
         record = _id(path, case, taken)
         taken[record] = None
         found = {}
@@ -142,6 +145,7 @@ def _parts(page: Document, wanted: dict[Key, Case], labels: Labels) -> dict[Key,
     What a bold line is above of is said of the section it stands in already, so it belongs to no heading (-1).
     """
     parts: dict[Key, tuple[int, str]] = {}
+    above = _above(page)
     for (kind, number), case in list(wanted.items()):
         if not case.troubles or asks(case.symptom):
             continue
@@ -149,7 +153,7 @@ def _parts(page: Document, wanted: dict[Key, Case], labels: Labels) -> dict[Key,
             if _role(case.symptom, labels) is not None:
                 parts[kind, number] = (-1, "")
             continue
-        owner, role = _belongs(page, number, labels)
+        owner, role = _belongs(page, above, number, labels)
         if owner == number:
             continue
         parts[kind, number] = (owner, role)
@@ -159,16 +163,26 @@ def _parts(page: Document, wanted: dict[Key, Case], labels: Labels) -> dict[Key,
     return parts
 
 
-def _belongs(page: Document, number: int, labels: Labels) -> tuple[int, str]:
+def _above(page: Document) -> list[int]:
+    """For each heading the number of the one that its section lies in, -1 where there is none."""
+    found: list[int] = []
+    open_sections: list[int] = []
+    for number, heading in enumerate(page.headings):
+        while open_sections and page.headings[open_sections[-1]].level >= heading.level:
+            open_sections.pop()
+        found.append(open_sections[-1] if open_sections else -1)
+        open_sections.append(number)
+    return found
+
+
+def _belongs(page: Document, above: Sequence[int], number: int, labels: Labels) -> tuple[int, str]:
     """The number of the heading that a section belongs to, and what it is of it; its own where no label stands at it or above it."""
-    owner, told, above = number, "", number
-    while above >= 0:
-        level = page.headings[above].level
-        up = next((other for other in range(above - 1, -1, -1) if page.headings[other].level < level), -1)
-        role = _role(page.headings[above].title, labels)
-        if up >= 0 and role is not None and (above == owner or role in _HOLD):
-            owner, told = up, told or role
-        above = up
+    owner, told, here = number, "", number
+    while here >= 0:
+        role = _role(page.headings[here].title, labels)
+        if above[here] >= 0 and role is not None and (here == owner or role in _HOLD):
+            owner, told = above[here], told or role
+        here = above[here]
     return owner, told
 
 

@@ -204,14 +204,18 @@ def _laid_out(row: Sequence[_Spanning], hanging: dict[int, tuple[int, str]]) -> 
 
 
 _HEADING: Final = re.compile(r"<h([1-6])\b[^>]*>")
+_ID: Final = re.compile(r' id="([^"]*)"')
 
 
-def sections(body: str, anchor: str) -> Iterator[str]:
-    """The HTML below the heading with an id: up to the next heading, and up to the next that is not below it."""
-    found = [(match.start(), int(match[1]), match[0]) for match in _HEADING.finditer(body)]
-    here = next((number for number, (_, _, tag) in enumerate(found) if f' id="{escape(anchor)}"' in tag), None) if anchor else None
-    if here is not None:
-        start, level, _ = found[here]
-        start = body.index(f"</h{level}>", start) + len("</hN>")
-        for most in (6, level):
-            yield body[start : next((place for place, other, _ in found[here + 1 :] if other <= most), len(body))].strip()
+def sections(body: str) -> dict[str, tuple[str, str]]:
+    """What stands below each heading, by its id: up to the next heading, and up to the next that is not below it."""
+    found: dict[str, tuple[str, str]] = {}
+    near, far = len(body), [len(body)] * 7
+    for match in reversed(list(_HEADING.finditer(body))):
+        level = int(match[1])
+        if own := _ID.search(match[0]):
+            start = body.find(f"</h{level}>", match.end()) + len("</hN>")
+            found[unescape(own[1])] = (body[start:near].strip(), body[start : far[level]].strip())
+        near = match.start()
+        far[level:] = [near] * (7 - level)
+    return found

@@ -78,15 +78,16 @@ def load_cells(site: Site, view: View) -> Cells:
     for (lang, path), texts in wanted.items():
         page = site.load(lang, path)
         cells = body.cells(page)
+        sections = body.sections(page) if any(text.parts for _, text in texts) else {}
         for key, text in texts:
             row = f"{text.place.table}:{text.place.row}"
-            found[key] = tuple(_part(page, part) for part in text.parts) or cells.get(row, ())
+            found[key] = tuple(_part(sections, part) for part in text.parts) or cells.get(row, ())
     return found
 
 
-def _part(page: str, part: Part) -> str:
+def _part(sections: Mapping[str, tuple[str, str]], part: Part) -> str:
     """The HTML of a part, from its section; its plain lines where that tells too little or is torn."""
-    told = (html for html in body.sections(page, part.anchor) if blocks.whole(html, part.lines))
+    told = (html for html in sections.get(part.anchor, ()) if blocks.whole(html, part.lines))
     return next(told, None) or "".join(f"<p>{escape(line)}</p>" for line in part.lines)
 
 
