@@ -322,3 +322,19 @@ def test_a_paragraph_of_a_cell_and_the_first_words_of_a_sentence_are_told_where_
     assert swedish == []
     swedish = said(tmp_path, "# T {#t}\n\nIt waits. For more information, see [this](#t).\n", "# T {#t}\n\nDen väntar. For more information, see [det](#t).\n", "sv")
     assert swedish == [("untranslated", 3, 13, "For more", "")]
+
+
+def test_an_entity_that_is_shown_as_its_letters_is_found(tmp_path: Path) -> None:
+    english = "# T {#t}\n\nWrite &lt;name&gt;&mdash;with a back tick (&grave;)&mdash;first &amp; last.\n"
+    chinese = "# T {#t}\n\n首先写&lt;name&gt;&mdash；带有反撇号(&amp;amp；grave；)&amp;mdash;首尾。\n"
+    assert said(tmp_path, english, chinese, "zh-Hans") == [
+        ("debris", 3, 16, "&mdash；", "&mdash;"), ("debris", 3, 29, "&amp;amp；grave；", "&grave;"), ("debris", 3, 45, "&amp;mdash;", "&mdash;"),
+    ]  # fmt: skip
+    assert codes(tmp_path, "Write it as &amp;lt; there.", "按 &amp;lt; 编写。", "zh-Hans") == []
+    assert codes(tmp_path, "Research and trade.", "研发 R&D；贸易和 `&mdash；`。", "zh-Hans") == []
+
+
+def test_underscores_of_emphasis_between_letters_are_found(tmp_path: Path) -> None:
+    assert said(tmp_path, "# T {#t}\n\nA _new_ name.\n", "# T {#t}\n\n这是_新_名称。\n", "zh-Hans") == [("emphasis", 3, 3, "_新_", "*新*")]
+    assert codes(tmp_path, "A _new_ name.", "这是 _新_ 名称 `_x_`。", "zh-Hans") == []
+    assert codes(tmp_path, "The log_file_name holds it.", "它在log_file_name中。", "zh-Hans") == []

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
+from html.entities import html5
 from typing import Final
 
 from msgspec.structs import replace
@@ -26,6 +27,9 @@ _PLACEHOLDER: Final = re.compile(r"\{\d*\}?|\d*\}")
 _BRACE: Final = re.compile(r"[{}]")
 _BRACED: Final = re.compile(r"\{+[#$][^{}]*\}*")
 """Marks of the dialect, which have findings of their own."""
+_ENTITY: Final = re.compile(r"&(?:amp[;；])*(?P<name>[A-Za-z]{2,8}|#\d{2,5}|#x[0-9A-Fa-f]{2,5})[;；]")
+"""An entity that is shown as its letters: with a full-width semicolon, or written twice."""
+_UNDERSCORED: Final = re.compile(r"(?<![_A-Za-z0-9])_(?=\S)([^_\n]*[^_\s])_(?![_A-Za-z0-9])")
 _PLAIN: Final = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _SUFFIX: Final = re.compile(r"[(\"'“*]*\.[a-z]")
 """The ending of a file's name: no word."""
@@ -93,6 +97,31 @@ def placeholders_are_gone(pages: Comparison) -> Iterator[Finding]:
         elif left := _PLACEHOLDER.search(_BRACED.sub(" ", bare(other))):
             message = f"“{left[0]}” is shown here, and the reference shows no braces. Remove it, or write the mark that it is left of."
             yield pages.finding("translation-debris", other.span, message, left[0])
+
+
+def entities_are_read(pages: Comparison) -> Iterator[Finding]:
+    """No entity is shown as letters where the reference shows none."""
+    for block, other in pages.prose:
+        if "&" not in other.text or _ENTITY.search(block.text):
+            continue
+        for shown in _ENTITY.finditer(bare(other)):
+            name = shown["name"]
+            if name[0] != "#" and f"{name};" not in html5:
+                continue
+            why = "its semicolon is a full-width one" if "；" in shown[0] else "its & is written &amp;"
+            message = f"“{shown[0]}” is shown as these letters: {why}. Write &{name};."
+            yield pages.finding("translation-debris", other.span, message, shown[0], f"&{name};")
+
+
+def underscores_are_read(pages: Comparison) -> Iterator[Finding]:
+    """No underscores of emphasis are shown where the reference shows none: between letters they make none."""
+    for block, other in pages.prose:
+        if "_" in block.text or "_" not in other.text:
+            continue
+        for shown in _UNDERSCORED.finditer(bare(other)):
+            right = f"*{shown[1]}*" if shown[1][0].isalnum() and shown[1][-1].isalnum() else ""
+            message = f"“{shorten(shown[0])}” is shown with its underscores, since a letter stands beside them; use asterisks."
+            yield pages.finding("translation-emphasis", other.span, message, shown[0], right)
 
 
 def pictures_are_whole(pages: Comparison) -> Iterator[Finding]:
