@@ -8,6 +8,7 @@ from html import escape
 
 from generator.model import Meta
 from generator.parse.marks import BADGE_KEY, address, badge, properties
+from generator.parse.text import unmarked
 
 
 def badges(meta: Meta) -> Iterator[str]:
@@ -16,7 +17,7 @@ def badges(meta: Meta) -> Iterator[str]:
         if not BADGE_KEY.fullmatch(key) or not isinstance(value, str):
             continue
         pairs = properties(value)
-        label = pairs.get("label", "" if pairs else value).strip()
+        label = unmarked(pairs.get("label", "" if pairs else value))
         if not label:
             continue
         span = badge(label, pairs.get("type", ""), pairs.get("tooltip", ""))

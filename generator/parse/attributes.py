@@ -24,6 +24,8 @@ LIST: Final = re.compile(
 _PAIR: Final = re.compile(r"""([#.]?[\w-]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|“([^”]*)”|&quot;([^&"]*)(?:&quot;|")|([^\s"'}]+)))?""")
 _KNOWN: Final = frozenset({"target", "_blank", "width", "height", "align", "zoomable", "style", "modal", "rel", "title", "class"})
 _SIZE: Final = re.compile(r"^\d{1,4}(?:px)?$")
+_SHARE: Final = re.compile(r"(\d{1,2})(?:\.\d+)?%")
+"""A share of the text's width that is less than all of it."""
 _BEFORE: Final = frozenset({"link_close", "image", "badge", "code_inline", "label_close"})
 
 
@@ -69,6 +71,8 @@ def apply(token: Token, values: dict[str, str]) -> None:
     for name in ("width", "height"):
         if _SIZE.match(values.get(name, "")):
             token.attrSet(name, values[name].removesuffix("px"))
+    if share := _SHARE.fullmatch(values.get("width", "")):
+        token.attrJoin("class", f"width-{min(max(round(int(share[1]), -1), 10), 90)}")
     if values.get("align") in ("left", "right", "center"):
         token.attrJoin("class", f"align-{values['align']}")
     if values.get("zoomable") in ("yes", "true", ""):

@@ -136,7 +136,7 @@ def test_the_page_of_a_record_told_by_sections_has_their_lists_links_and_code(ma
 
 
 def test_badges_of_the_front_matter_stand_below_the_title(make: Make, ward: dict[str, str]) -> None:
-    badges = """badge: label="v7 & up" type="Informative" tooltip="Since v7"
+    badges = """badge: label="[!DNL v7] & up" type="Informative" tooltip="Since v7"
 badge-host: label="On-premise" type="Caution" url=" https://example.org/hosting newtab=true"
 badge-bad: label="Odd" type="Shiny" url="javascript:alert(1)"
 badge-none: type="Positive"
