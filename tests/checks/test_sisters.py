@@ -68,6 +68,27 @@ def test_a_link_to_a_sister_site_is_checked_by_its_inventory(built: Path, write:
     assert [finding.code for finding in findings] == ([fault] if fault else [])
 
 
+OWN = """\
+title: T
+url: https://docs.example.org/own
+languages:
+  en: {root: en, reference: true}
+  es: {root: es}
+"""
+
+
+@pytest.mark.parametrize("only", ["link-", ""])
+@pytest.mark.parametrize("records", ["", "records: {modules: {columns: {Module: subject, What to do: remedy}}}\n"])
+def test_a_whole_address_of_a_page_of_this_site_is_checked_too(write: Write, only: str, records: str) -> None:
+    places = ("page.html#web" if records else "page.html", "page.html#top", "pgae.html", "page.html#tpo", "page", "assets/a.png")
+    links = " ".join(f"[{place}](https://docs.example.org/own/es/docs/{place})" for place in places)
+    page = f"# Page {{#top}}\n\n| Module | What to do |\n| - | - |\n| web | {links} |\n"
+    folder = write({"site.yml": OWN + records, "en/page.md": page, "es/other.md": "# Otra {#otra}\n"})
+    found, _ = inspect(config.load(folder / "site.yml"), cache=False, jobs=1, wanted=lambda code: code.startswith(only))
+    told = [(one.code, one.suggestion.rpartition("/")[2]) for one in found if "outside" in one.code]
+    assert told == [("link-outside-missing", "page.html"), *([] if records else [("link-outside-anchor", "page.html#top")])]
+
+
 @pytest.mark.parametrize(
     ("text", "words"),
     [(None, "there is no file"), ("{}", "no inventory"), ("[1]", "no inventory"), ("{", "no inventory"), pytest.param("[" * 100_000, "no inventory", id="deep")],
