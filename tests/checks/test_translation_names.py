@@ -139,6 +139,25 @@ def test_a_value_behind_an_equals_sign_is_not_translated(tmp_path: Path) -> None
     assert found == [("identifier", 3, 15, "q=rechazar", "q=reject")]
 
 
+def test_a_value_that_stands_elsewhere_is_not_written_twice(tmp_path: Path) -> None:
+    found = said(tmp_path, "# T {#t}\n\nIt ends with iRc=16384 here.\n", "# T {#t}\n\n它以 (iRc= **[** 16384) 结束。\n", "zh")
+    assert [(one[3], one[4]) for one in found] == [("16384", "")]
+
+
+@pytest.mark.parametrize(
+    ("chinese", "right"),
+    [
+        ("**/opt/pump/ pump7**", "/opt/pump/pump7"),
+        ("/opt/pump/ **pump7 状态**", "**/opt/pump/pump7"),
+        ("**程序 /opt/pump/** pump7", "/opt/pump/pump7**"),
+        ("<b>/opt/pump/</b> pump7", ""),
+    ],
+)
+def test_bold_that_begins_or_ends_within_what_is_replaced_stays_bold(tmp_path: Path, chinese: str, right: str) -> None:
+    english = "# T {#t}\n\nThe command /opt/pump/pump7 tells it.\n"
+    assert [(one[0], one[4]) for one in said(tmp_path, english, f"# T {{#t}}\n\n命令 {chinese} 会显示。\n", "zh")] == [("case", right)]
+
+
 def test_a_name_of_several_parts_is_not_translated(tmp_path: Path) -> None:
     found = said(tmp_path, "# T {#t}\n\n* urn:example:attribute-def:portNumber\n", "# T {#t}\n\n* urn:example:attribute-def:número\n")
     assert [(code, line) for code, line, *_ in found] == [("identifier", 3)]

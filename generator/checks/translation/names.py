@@ -168,7 +168,7 @@ def _nearest(name: str, text: str, original: str) -> tuple[str, float]:
     known = {word.rstrip(_STOPS).casefold() for word in _PIECE.findall(original)}
     key, equals, _ = name.partition("=")
     same = {word.rstrip(_STOPS) for word in _PIECE.findall(text) if equals and word.startswith(f"{key}=")}
-    same = {word for word in same if word.casefold() not in known}
+    same = {word for word in same if word.casefold() not in known and word != f"{key}="}
     if len(same) == 1:
         return same.pop(), 1.0
     best, found = 0.6, ""

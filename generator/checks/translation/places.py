@@ -18,6 +18,7 @@ _SHARED: Final = re.compile(r"""\{\{\s*[$%]\s*(?i:include)\s+["']?[^\s{}]*\bdo-n
 """A call of a snippet that is the same in every language."""
 _FAR: Final = 200
 """A block is not searched further than so many lines."""
+_TAG: Final = re.compile(r"<(/?)([A-Za-z][\w-]*)[^<>]*>")
 _EDGE: Final = "A-Za-z0-9_"
 _BETWEEN: Final = r"(?:\s|&nbsp;|&#160;|&#x200B;|\u200b|\u00a0|<[^>]*>|[*_`>])+"
 
@@ -45,7 +46,19 @@ def locate(findings: Iterable[Finding], alignment: Alignment, ours: Sequence[str
         if found is None and original is not None and finding.suggestion:
             span = _same_line(finding, ours, theirs, original, after[id(original)], limit) or span
         written = theirs[found.line - 1][found.column - 1 : found.end_column - 1] if found and finding.target else finding.target
-        yield replace(finding, span=found or _line(theirs, span), target=written)
+        suggestion = _marked(written, finding.suggestion) if written != finding.target else finding.suggestion
+        yield replace(finding, span=found or _line(theirs, span), target=written, suggestion=suggestion)
+
+
+def _marked(written: str, suggestion: str) -> str:
+    """What to write over a text: with its asterisks where bold begins or ends within it; nothing where other marks do."""
+    tags = sum(-1 if closes else 1 for closes, name in _TAG.findall(written) if name.lower() not in ("br", "img"))
+    if not suggestion or tags or written.count("`") % 2:
+        return ""
+    before, bold, _ = written.partition("**")
+    if written.count("**") % 2 == 0:
+        return suggestion
+    return f"{bold}{suggestion}" if before[-1:].isspace() else f"{suggestion}{bold}"
 
 
 def _without_id(finding: Finding, lines: Sequence[str]) -> Finding:
