@@ -112,6 +112,7 @@ def read(page: Page, server: Server, path: str = "en/index.html", *langs: str) -
 @pytest.mark.parametrize("state", ["down", "trouble", "silent"])
 def test_a_site_that_was_read_once_opens_and_is_searched_without_its_server(page: Page, server: Server, state: str) -> None:
     read(page, server)
+    expect(page.locator("footer")).to_contain_text("Also opens without a network, as of")
     server.state = state
     page.goto(f"{server.address}/en/modules/mta.html")
     expect(page.locator("h1")).to_have_text("mta")

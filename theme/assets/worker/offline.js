@@ -29,7 +29,7 @@
 
   here.addEventListener("install", () => here.skipWaiting());
   here.addEventListener("activate", (event) => event.waitUntil(here.clients.claim()));
-  here.addEventListener("message", (event) => event.waitUntil(oneByOne(event.data)));
+  here.addEventListener("message", (event) => event.waitUntil(oneByOne(event.data, event.source)));
   here.addEventListener("fetch", (event) => {
     const key = keyOf(event.request.url);
     if (event.request.method === "GET" && key.startsWith(scope)) event.respondWith(answer(event.request, key));
@@ -99,8 +99,12 @@
 
   /** @type {Promise<unknown>} */
   let before = Promise.resolve();
-  /** @param {Wanted} wanted */
-  const oneByOne = (wanted) => (before = before.then(() => keep(wanted)).catch(() => undefined));
+  /** @param {Wanted} wanted @param {ExtendableMessageEvent["source"]} page is told what is kept then */
+  const oneByOne = (wanted, page) =>
+    (before = before
+      .then(() => keep(wanted))
+      .catch(() => undefined)
+      .then(async () => page?.postMessage(await state(await caches.open(NAME)))));
 
   /** Keep the site as it is now, in this language and in those that are kept already. @param {Wanted} wanted */
   async function keep({ lang, reference }) {
