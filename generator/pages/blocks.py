@@ -98,15 +98,19 @@ def telling(html: str, lines: Sequence[str]) -> str:
 
 
 def whole(html: str, lines: Sequence[str]) -> bool:
-    """Whether a piece of HTML tells all lines and closes all that it opens, and nothing else."""
+    """Whether a piece of HTML tells all lines, however blanks part their words, and closes all that it opens, and nothing else."""
     open_tags: list[str] = []
     for closing, tag in _ELEMENT.findall(html):
         if closing and (not open_tags or open_tags.pop() != tag):
             return False
         if not closing and tag not in _VOID:
             open_tags.append(tag)
-    told = " ".join(block.text for block in blocks(html))
-    return not open_tags and all(_plain(line) in told for line in lines)
+    told = _joined("".join(block.text for block in blocks(html)))
+    return not open_tags and all(_joined(_plain(line)) in told for line in lines)
+
+
+def _joined(text: str) -> str:
+    return "".join(text.split())
 
 
 def commands(html: str) -> list[str]:

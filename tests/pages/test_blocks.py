@@ -46,6 +46,7 @@ def test_a_block_of_code_is_copied_where_it_stands_and_is_no_command_of_a_line()
     ("html", "expected"),
     [
         ('<p>Run <code>x</code>.<br /></p><ol><li>Look at <img src="a.png" alt="the list"></li></ol>', True),
+        ("<p>Run<b>x</b>.</p><p>Look at<a>the list</a></p>", True),
         ("<p>Run x.</p>", False),
         ("<p>Run x.</p></div><div><p>Look at the list</p>", False),
         ("<div><p>Run x.</p><p>Look at the list</p>", False),
