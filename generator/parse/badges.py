@@ -15,7 +15,6 @@ from generator.parse import harvest, marks
 from generator.parse.attributes import LIST, read
 from generator.parse.labels import BEHIND, SIGN, torn, words
 
-_PROPERTIES: Final = frozenset({"type", "url", "tooltip", "newtab", "target", "_blank"})
 _BADGE: Final = re.compile(rf"{SIGN}BADGE({BEHIND})((?:[^\[\]\n]++|\[[^\[\]\n]*+\])++)\]")
 
 
@@ -43,17 +42,11 @@ def badge(state: StateInline, silent: bool) -> bool:  # noqa: FBT001  markdown-i
 
 
 def _note(state: StateInline, values: dict[str, str], start: int) -> None:
-    """Say of what stands in the braces behind a badge that it is no type or no property, as where a translation has its own words."""
+    """Say of what stands in the braces behind a badge that it is no type or no property."""
     page = harvest.of(state.env)
-    for name, value in values.items():
-        word, message = name, ""
-        if name == "type":
-            word, message = value, marks.no_badge(value)
-        elif name not in _PROPERTIES and name[0] not in "#.":
-            message = f"{name} is no property of a badge, so it counts for nothing; write type, url or tooltip."
-        if message:
-            at = state.src.find(word, start)
-            page.problem("dialect-unknown", page.place.span(at, at + len(word)), message, word)
+    for word, message in marks.no_badge(values.items()):
+        at = state.src.find(word, start)
+        page.problem("dialect-unknown", page.place.span(at, at + len(word)), message, word)
 
 
 def _render(self: RendererHTML, tokens: list[Token], index: int, *_: object) -> str:

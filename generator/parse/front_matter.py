@@ -105,11 +105,11 @@ def _values(source: SourceFile, block: str) -> tuple[Meta, tuple[Finding, ...]]:
 
 
 def _badges(source: SourceFile, block: str, values: dict[Any, Any]) -> Iterator[Finding]:
-    """Badges of a type that is none, as where a translation has its own word."""
+    """Badges of a type that is none, or with a property that is none."""
     for key, item in values.items():
-        kind = marks.properties(item).get("type") if isinstance(item, str) and marks.BADGE_KEY.fullmatch(str(key)) else ""
-        if kind and (message := marks.no_badge(kind)):
-            yield _finding(source, "front-matter-value", _line(block, str(key)), 1, message, kind)
+        if isinstance(item, str) and marks.BADGE_KEY.fullmatch(str(key)):
+            for word, message in marks.no_badge(marks.properties(item).items()):
+                yield _finding(source, "front-matter-value", _line(block, str(key)), 1, message, word)
 
 
 def _salvaged(source: SourceFile, block: str) -> tuple[Meta, tuple[Finding, ...]] | None:

@@ -13,6 +13,7 @@ All are plain elements, so that a sanitizer passes them and a test can read them
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from html import escape
 from typing import Final
 
@@ -32,6 +33,7 @@ _PAIR: Final = re.compile(r"""([\w-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"',]+))
 _TAB: Final = re.compile(r"\s+newtab\s*=\s*\w+\s*$", re.IGNORECASE)
 BADGES: Final = ("informative", "positive", "negative", "caution", "neutral")
 """The types of badges."""
+_PROPERTIES: Final = frozenset({"label", "type", "url", "tooltip", "newtab", "target", "_blank"})
 BADGE_KEY: Final = re.compile(r"badge(?:[-_]?\w[\w-]*)?", re.IGNORECASE)
 """A key of the front matter that gives a page a badge."""
 
@@ -61,12 +63,14 @@ def properties(value: str) -> dict[str, str]:
     return {name.lower(): next(filter(None, texts), "") for name, *texts in _PAIR.findall(value)}
 
 
-def no_badge(kind: str) -> str:
-    """What is wrong with the type of a badge, or nothing."""
-    if kind.lower() in BADGES:
-        return ""
+def no_badge(values: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    """What of a badge's properties, names and values, is none, as where a translation has its own words: the word, and what is wrong with it."""
     *most, last = map(str.capitalize, BADGES)
-    return f"{kind} is no type of a badge, so it has no colour of its own; write {', '.join(most)} or {last}."
+    for name, value in values:
+        if name == "type" and value.lower() not in BADGES:
+            yield value, f"{value} is no type of a badge, so it has no colour of its own; write {', '.join(most)} or {last}."
+        elif name not in _PROPERTIES and name[0] not in "#.":
+            yield name, f"{name} is no property of a badge, so it counts for nothing; write type, url or tooltip."
 
 
 def badge(text: str, kind: str, tooltip: str) -> str:

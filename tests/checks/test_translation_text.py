@@ -338,3 +338,8 @@ def test_underscores_of_emphasis_between_letters_are_found(tmp_path: Path) -> No
     assert said(tmp_path, "# T {#t}\n\nA _new_ name.\n", "# T {#t}\n\n这是_新_名称。\n", "zh-Hans") == [("emphasis", 3, 3, "_新_", "*新*")]
     assert codes(tmp_path, "A _new_ name.", "这是 _新_ 名称 `_x_`。", "zh-Hans") == []
     assert codes(tmp_path, "The log_file_name holds it.", "它在log_file_name中。", "zh-Hans") == []
+
+
+def test_a_snippet_that_is_missing_is_not_called_a_placeholder_too(tmp_path: Path) -> None:
+    assert codes(tmp_path, "Restart it.", "{{reiniciarlo}}", "es") == []
+    assert codes(tmp_path, "Restart it.", "Ahora {{reiniciarlo}}.", "es") == ["debris"]

@@ -40,5 +40,6 @@ def test_a_block_without_keys_and_one_of_too_many_are_said_once() -> None:
     assert len(faults("a: b: c\n" + "".join(f"k{number}: v\n" for number in range(1000)))) == 1
 
 
-def test_a_badge_whose_type_was_translated_is_told() -> None:
-    assert faults('badge: label="Il type = uno" type="Informativo"\nbadgeB: label="B" type=\'neutral\'\nbadgeC: Beta\n') == [("front-matter-value", 2, 1)]
+def test_a_badge_whose_type_or_property_was_translated_is_told() -> None:
+    badges = 'badge: label="Il type = uno" type="Informativo"\nbadgeB: label="B" type=\'neutral\' newtab=true\nbadgeC: Beta\nbadgeD: label="D" tipo="Positive"\n'
+    assert faults(badges) == [("front-matter-value", 2, 1), ("front-matter-value", 5, 1)]

@@ -25,7 +25,7 @@ _MARKS: Final = ".,;:!?()[]{}*_\"'“”„«»‘’…"
 _PLACEHOLDER: Final = re.compile(r"\{\d*\}?|\d*\}")
 """What programs that translate put in place of marks, and sometimes leave."""
 _BRACE: Final = re.compile(r"[{}]")
-_BRACED: Final = re.compile(r"\{+[#$][^{}]*\}*")
+_BRACED: Final = re.compile(r"\{+[#$][^{}]*\}*|^\{\{\s*[A-Za-z][\w-]*\s*\}\}$")
 """Marks of the dialect, which have findings of their own."""
 _ENTITY: Final = re.compile(r"&(?:amp[;；])*(?P<name>[A-Za-z]{2,8}|#\d{2,5}|#x[0-9A-Fa-f]{2,5})[;；]")
 """An entity that is shown as its letters: with a full-width semicolon, or written twice."""
