@@ -219,3 +219,20 @@ def sections(body: str) -> dict[str, tuple[str, str]]:
         near = match.start()
         far[level:] = [near] * (7 - level)
     return found
+
+
+_ACCORDION: Final = re.compile(r"</details>|<details\b[^>]*>(?:\s*<summary>(.*?)</summary>)?", re.DOTALL)
+_TAG: Final = re.compile(r"<[^>]*>")
+
+
+def accordions(body: str) -> dict[str, list[str]]:
+    """What stands in the accordions, by their titles without blanks."""
+    found: dict[str, list[str]] = {}
+    opened: list[tuple[str, int]] = []
+    for match in _ACCORDION.finditer(body):
+        if not match[0].startswith("</"):
+            opened.append(("".join(unescape(_TAG.sub("", match[1] or "")).split()), match.end()))
+        elif opened:
+            title, start = opened.pop()
+            found.setdefault(title, []).append(body[start : match.start()].strip())
+    return found

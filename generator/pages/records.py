@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 from typing import Final
 
@@ -78,16 +78,18 @@ def load_cells(site: Site, view: View) -> Cells:
     for (lang, path), texts in wanted.items():
         page = site.load(lang, path)
         cells = body.cells(page)
-        sections = body.sections(page) if any(text.parts for _, text in texts) else {}
+        told = any(text.parts for _, text in texts)
+        sections, accordions = (body.sections(page), body.accordions(page)) if told else ({}, {})
         for key, text in texts:
             row = f"{text.place.table}:{text.place.row}"
-            found[key] = tuple(_part(sections, part) for part in text.parts) or cells.get(row, ())
+            titled = accordions.get("".join(text.name.split()), [])
+            found[key] = tuple(_part(sections.get(part.anchor, titled), part) for part in text.parts) or cells.get(row, ())
     return found
 
 
-def _part(sections: Mapping[str, tuple[str, str]], part: Part) -> str:
-    """The HTML of a part, from its section; its plain lines where that tells too little or is torn."""
-    told = (html for html in sections.get(part.anchor, ()) if blocks.whole(html, part.lines))
+def _part(pieces: Iterable[str], part: Part) -> str:
+    """The HTML of a part, the first of some pieces of its page that is whole; its plain lines where they tell too little or are torn."""
+    told = (html for html in pieces if blocks.whole(html, part.lines))
     return next(told, None) or "".join(f"<p>{escape(line)}</p>" for line in part.lines)
 
 

@@ -135,6 +135,15 @@ def test_the_page_of_a_record_told_by_sections_has_their_lists_links_and_code(ma
     assert words(body(pages, "en/help/index.html"), "td") == ["Run shop key --all. See Logs. shop restart"]
 
 
+def test_the_page_of_a_record_told_by_an_accordion_has_its_code_and_links(make: Make, ward: dict[str, str]) -> None:
+    kind = "  asked:\n    label: Asked\n    from: [accordions]\n"
+    text = "# Ask {#ask}\n\n+++ **Is `mta` *slow*?**\n\n+++ Other\n\nNo.\n\n+++\n\n* See [Logs](guide/logs.md).\n\n+++\n\n+++ Why?\n\n```\nctl fast\n```\n\n+++\n"
+    pages = make(ward | {"site.yml": ward["site.yml"] + kind, "content/en/ask.md": text})
+    first, second = (body(pages, f"en/asked/ask/ask-{name}.html") for name in ("is-mta-slow", "why"))
+    assert words(first, ".remedy summary, .remedy li a") == ["Other", "Logs"]
+    assert words(second, ".remedy pre") == ["ctl fast"]
+
+
 def test_badges_of_the_front_matter_stand_below_the_title(make: Make, ward: dict[str, str]) -> None:
     badges = """badge: label="[!DNL v7] & up" type="Informative" tooltip="Since v7"
 badge-host: label="On-premise" type="Caution" url=" https://example.org/hosting newtab=true"
