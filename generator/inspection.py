@@ -7,6 +7,7 @@ from itertools import chain
 
 from msgspec import Struct
 
+from generator import read
 from generator.cache import Cache, opened
 from generator.config import Config
 from generator.findings import CODES, everything
@@ -41,23 +42,23 @@ def _links(config: Config, store: Cache, workers: Crew, wanted: Wanted) -> tuple
     finish = outlines(config, store, workers)
     from generator.checks import check  # noqa: PLC0415  loaded while pages are read
 
-    kb = finish()
-    if config.records and _lead_to_rows(config, store, kb):
-        return _whole(config, store, workers, wanted)
+    kb = _with_rows(config, store, finish()) if config.records else finish()
     return check(kb, config, wanted), kb
 
 
-def _lead_to_rows(config: Config, store: Cache, kb: KnowledgeBase) -> bool:
-    """Whether an anchor that outlines lack may be the id of a row: it is looked for on a page that holds records."""
+def _with_rows(config: Config, store: Cache, kb: KnowledgeBase) -> KnowledgeBase:
+    """The knowledge with the records that an anchor may lead to which outlines lack: it may be the id of a row."""
     fallback = kb.documents[kb.reference.lang] if kb.reference else {}
     lacking = {(lang, DocPath(one.path)) for lang, pages in kb.links.items() for found in pages.values() for one in found if one.fault == "link-missing-anchor"}
-    shown = (kb.documents[lang].get(path) or fallback.get(path) for lang, path in lacking)
-    pages = sorted({(document.lang, document.path) for document in shown if document})
-    if not pages:
-        return False
+    shown = {(found.lang, found.path) for lang, path in lacking if (found := kb.documents[lang].get(path) or fallback.get(path))}
+    if not shown:
+        return kb
     from generator import site  # noqa: PLC0415  a tenth of a second that checks of links do without
+    from generator.knowledge import knowledge  # noqa: PLC0415  the same
 
-    return any(site.holds_records(config, store, lang, path) for lang, path in pages)
+    if not any(site.may_hold_records(config, source) for lang, path in sorted(shown) if (source := read.source(config, config.language(lang), path)[0])):
+        return kb
+    return knowledge(config, kb.trees, kb.documents, kb.navigation, (), site.records_of(config, kb.trees, store))
 
 
 def _whole(config: Config, store: Cache, workers: Crew, wanted: Wanted) -> tuple[Iterator[Finding], KnowledgeBase]:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import gc
+import html
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from fnmatch import fnmatchcase
 from functools import cache
 from sys import intern
 from typing import Final
@@ -16,7 +18,7 @@ from msgspec.structs import replace
 from generator import contents, defaults, read, snippets
 from generator.cache import Cache, key_of
 from generator.config import Config, LanguageConfig
-from generator.extract import extract, is_mapped
+from generator.extract import Extract, extract, is_mapped
 from generator.knowledge import knowledge
 from generator.model import DocPath, Document, Finding, KnowledgeBase, Lang, Mend, NavItem, Page, PageKey, SourceFile, Table, Tree
 from generator.parse import parse, parse_mended
@@ -159,11 +161,31 @@ def _lean(document: Document) -> Document:
     return replace(document, anchors=tuple(anchors), codes=tuple(map(intern, document.codes)))
 
 
-def holds_records(config: Config, store: Cache, lang: Lang, path: DocPath) -> bool:
-    """Whether site.yml may mean a table of one page."""
-    language = config.language(lang)
-    written, _ = read.source(config, language, path)
-    return written is not None and is_mapped(config, store.page(snippets.expand(written, language), parse)[0].document)
+def records_of(config: Config, trees: Mapping[Lang, Tree], store: Cache) -> Extract:
+    """The records that rows of tables are; read are only pages whose text has the headers of a mapping, or that one names."""
+    found: dict[tuple[Lang, DocPath], SourceFile] = {}
+    for language in config.languages:
+        for path in trees[language.lang].pages:
+            written, _ = read.source(config, language, path)
+            if written:
+                found[language.lang, path] = snippets.expand(written, language)
+    held = {source.path for source in found.values() if may_hold_records(config, source)}
+    documents: dict[Lang, dict[DocPath, Document]] = {language.lang: {} for language in config.languages}
+    for (lang, path), source in found.items():
+        if path in held:
+            documents[lang][path] = store.page(source, parse)[0].document
+    return extract(config, documents)
+
+
+def may_hold_records(config: Config, source: SourceFile) -> bool:
+    """Whether a page has all words of the headers of a mapping somewhere, or is the place of one."""
+    said = html.unescape(source.text).casefold()
+    return any(
+        any(fnmatchcase(source.path, place.page) for place in kind.tables)
+        or any(all(word in said for name in names for word in name.casefold().split()) for names in (*kind.headers.values(), [column.header for column in kind.columns]))
+        for kind in config.records
+        if kind.columns
+    )
 
 
 def _lay(config: Config, documents: Mapping[Lang, dict[DocPath, Document]], tables: Mapping[PageKey, bytes]) -> None:
