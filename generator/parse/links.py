@@ -148,7 +148,8 @@ def defined(env: MutableMapping[str, Any], label: str, kind: LinkKind = LinkKind
 def _undefined(state: StateInline, start: int) -> bool:
     """Note `[text][label]` whose label nobody defines; never matches."""
     label = _label(state, start)
-    before = state.src[start - 1] if start else " "
+    behind_link = not state.pending and state.tokens and state.tokens[-1].type in ("image", "link_close")
+    before = state.src[start - 1] if start and not behind_link else " "
     if label and not ((before.isascii() and before.isalnum()) or before in "_])") and not label[1].isdigit() and "!" not in label[1][:1]:
         page = harvest.of(state.env)
         page.problem(

@@ -67,6 +67,7 @@ def test_links_that_arrive_are_no_findings_however_they_are_written(write: Write
         ("[a](#a#b)", "link-malformed 3:5 #a#b"),
         ("[a](javascript:alert)", "link-malformed 3:5 javascript:alert"),
         ("[a][none]", "link-undefined-label 3:5 none"),
+        ("[b](other.md)[a][none]", "link-undefined-label 3:18 none"),
         ('<a href="none.md">a</a>', "link-missing-page 3:10 none.md"),
         ('<table><tr><td><a href="none.md">a</a></td></tr></table>', "link-missing-page 3:25 none.md"),
         ("[a][ref]\n\n[ref]: none.md", "link-missing-page 5:8 none.md"),
