@@ -12,7 +12,7 @@ from generator.model import DocPath, Document, KnowledgeBase, Lang, NavItem
 
 
 class Crumb(Struct, frozen=True):
-    """A step of the path up: a page, or a group (`anchor` is its place on the page with the whole tree)."""
+    """A step of the path up: a page, or a group (`anchor` is its place on the page with the whole tree, where it is not hidden)."""
 
     title: str
     path: DocPath | None
@@ -63,7 +63,7 @@ def index(items: tuple[NavItem, ...]) -> Index:
                 titles[item.path] = item.title
             if item.children:
                 below = f"{anchor}-{count}"
-                groups.append(Group(Crumb(item.title, item.path, below), _visible(item.children), number))
+                groups.append(Group(Crumb(item.title, item.path, "" if item.hidden else below), _visible(item.children), number))
                 walk(item.children, len(groups) - 1, below)
 
     walk(items, 0, "group")

@@ -61,6 +61,7 @@ def server(tmp_path: Path) -> Iterator[Server]:
             super().end_headers()
 
         def do_GET(self) -> None:  # noqa: N802  as the standard library calls it
+            del self.headers["If-Modified-Since"]  # two builds within a second are not told apart by it
             if found.state == "meddled" and self.path.endswith(".html"):
                 page = Path(self.translate_path(self.path)).read_bytes()
                 self.say(200, page.replace(b"</body>", b"<!-- counted --></body>"))

@@ -50,3 +50,8 @@ def test_a_page_that_stands_twice_counts_where_it_stands_first() -> None:
 
 def test_a_page_that_the_navigation_does_not_name_is_near_nothing() -> None:
     assert near.near(near.index(TREE), DocPath("z.md")) == near.EMPTY
+
+
+def test_a_hidden_group_has_no_place_on_the_page_with_all_pages() -> None:
+    items = (NavItem("Old", hidden=True, children=(NavItem("A", A, hidden=True),)),)
+    assert [(crumb.title, crumb.anchor) for crumb in near.near(near.index(items), A).trail] == [("Old", "")]
