@@ -72,7 +72,7 @@ def is_heading(row: Row) -> bool:
     if len(row.cells) < 2 or not said:  # noqa: PLR2004  a table of one column has no headings
         return False
     if len(said) == len(row.cells):
-        return all(cell.span == said[0].span for cell in said)
+        return all(cell == said[0] for cell in said)  # a snippet has one place for all that it brings
     return len(said) == 1 and "".join(said[0].strong).split() == said[0].text.split()
 
 

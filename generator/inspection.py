@@ -7,7 +7,6 @@ from itertools import chain
 
 from msgspec import Struct
 
-from generator import read
 from generator.cache import Cache, opened
 from generator.config import Config
 from generator.findings import CODES, everything
@@ -29,7 +28,7 @@ def inspect(
 ) -> tuple[tuple[Finding, ...], KnowledgeBase]:
     """Findings and knowledge of a site. Checks that find none of the wanted codes are not run; `asks` are run besides.
 
-    Where only findings about links are wanted, pages are read in outline: the knowledge has no records then.
+    Where only findings about links are wanted, pages are read in outline: the knowledge has no records then, unless a link may lead to one.
     """
     links = all(code.startswith("link-") for code in CODES if wanted(code))
     with opened(config.folder, keep=cache) as store:
@@ -56,7 +55,7 @@ def _with_rows(config: Config, store: Cache, kb: KnowledgeBase) -> KnowledgeBase
     from generator import site  # noqa: PLC0415  a tenth of a second that checks of links do without
     from generator.knowledge import knowledge  # noqa: PLC0415  the same
 
-    if not any(site.may_hold_records(config, source) for lang, path in sorted(shown) if (source := read.source(config, config.language(lang), path)[0])):
+    if not any(site.may_hold_records(config, source) for page in sorted(shown) if (source := site.whole_source(config, *page))):
         return kb
     return knowledge(config, kb.trees, kb.documents, kb.navigation, (), site.records_of(config, kb.trees, store))
 

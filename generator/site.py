@@ -163,18 +163,21 @@ def _lean(document: Document) -> Document:
 
 def records_of(config: Config, trees: Mapping[Lang, Tree], store: Cache) -> Extract:
     """The records that rows of tables are; read are only pages whose text has the headers of a mapping, or that one names."""
-    found: dict[tuple[Lang, DocPath], SourceFile] = {}
-    for language in config.languages:
-        for path in trees[language.lang].pages:
-            written, _ = read.source(config, language, path)
-            if written:
-                found[language.lang, path] = snippets.expand(written, language)
+    pages = ((language.lang, path) for language in config.languages for path in trees[language.lang].pages)
+    found = {page: source for page in pages if (source := whole_source(config, *page))}
     held = {source.path for source in found.values() if may_hold_records(config, source)}
     documents: dict[Lang, dict[DocPath, Document]] = {language.lang: {} for language in config.languages}
     for (lang, path), source in found.items():
         if path in held:
             documents[lang][path] = store.page(source, parse)[0].document
     return extract(config, documents)
+
+
+def whole_source(config: Config, lang: Lang, path: DocPath) -> SourceFile | None:
+    """A page with its snippets; None where it cannot be read."""
+    language = config.language(lang)
+    written, _ = read.source(config, language, path)
+    return snippets.expand(written, language) if written else None
 
 
 def may_hold_records(config: Config, source: SourceFile) -> bool:

@@ -166,6 +166,15 @@ def test_a_link_to_the_row_of_a_record_arrives(write: Write, only: str) -> None:
     assert kb.links[Lang("es")][DocPath("page.md")][0].anchor == "web"
 
 
+@pytest.mark.parametrize("only", ["link-", ""])
+def test_a_link_to_a_row_that_a_snippet_brings_arrives(write: Write, only: str) -> None:
+    row = "|Module|What to do|\n|---|---|\n|web|Restart it.|\n"
+    page = "# Modules {#modules}\n\n{{$include _includes/rows.md}}\n"
+    folder = write({"site.yml": ONE + RECORDS, "en/_includes/rows.md": row, "en/modules.md": page, "en/page.md": "# Page\n\n[a](modules.md#web)\n"})
+    found, _ = inspect(config.load(folder / "site.yml"), cache=False, jobs=1, wanted=lambda code: code.startswith(only))
+    assert [finding for finding in found if finding.code == "link-missing-anchor"] == []
+
+
 def test_a_page_that_a_language_lacks_has_the_rows_of_the_reference(write: Write) -> None:
     page = "# Page\n\n[a](modules.md#web) [b](modules.md#queue-2)\n"
     folder = write({"site.yml": TWO + RECORDS, "en/modules.md": ROWS.format("Module", "What to do"), "en/page.md": page, "es/page.md": page})
